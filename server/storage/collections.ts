@@ -1,0 +1,26 @@
+/** Every collection and its indexes, in one place. A name that is not here cannot be opened. */
+import type { CollectionDeclarations } from './port.ts'
+
+export const COLLECTIONS = {
+  // people and agencies
+  agencies: { indexes: [{ key: { cityCode: 1 } }] },
+  users: { indexes: [{ key: { loginHash: 1 }, unique: true }, { key: { 'memberships.agencyId': 1 } }] },
+  sessions: { indexes: [{ key: { userId: 1 } }, { key: { expiresAt: 1 } }] },
+  signInAttempts: { indexes: [{ key: { expiresAt: 1 } }] },
+  // conferences and cases
+  cases: { indexes: [{ key: { 'agencies.agencyId': 1 } }] },
+  conferences: { indexes: [{ key: { 'participants.userId': 1 } }, { key: { hostAgencyId: 1 } }] },
+  items: { indexes: [{ key: { conferenceId: 1 } }, { key: { caseId: 1 } }] },
+  actions: { indexes: [{ key: { caseId: 1 } }, { key: { agencyId: 1 } }, { key: { document: 1 } }] },
+  decisions: { indexes: [{ key: { itemId: 1 } }] },
+  // documents: log, snapshots, pointer
+  documents: { indexes: [] },
+  documentLog: { indexes: [{ key: { document: 1, sequence: 1 }, unique: true }] },
+  documentSnapshots: { indexes: [{ key: { document: 1, generation: 1, chunk: 1 }, unique: true }] },
+  // keys and records
+  keys: { indexes: [] },
+  audit: { indexes: [{ key: { sequence: 1 }, unique: true }, { key: { subject: 1 } }] },
+  installation: { indexes: [] },
+} as const satisfies CollectionDeclarations
+
+export type CollectionName = keyof typeof COLLECTIONS
