@@ -1,0 +1,158 @@
+/**
+ * The code tables that this stage needs, with their Korean and English labels. Identifiers are the field's own words; where a public body
+ * fixes a code it is named beside the table. Labels are for screens; records hold the identifier only.
+ */
+export interface Label {
+  ko: string
+  en: string
+}
+
+/** Kinds of conference (회의 종류). */
+export const CONFERENCE_TYPES = {
+  internal: { ko: '내부사례회의', en: 'Internal case conference' },
+  integrated: { ko: '통합사례회의', en: 'Integrated case conference' },
+  solution: { ko: '솔루션회의', en: 'Solution conference' },
+  supervision: { ko: '슈퍼비전', en: 'Supervision session' },
+  joint_management: { ko: '공동사례관리 회의', en: 'Joint case-management meeting' },
+  emergency: { ko: '긴급사례회의', en: 'Emergency conference' },
+  care: { ko: '지역케어회의', en: 'Local care conference' },
+  integrated_support: { ko: '통합지원회의', en: 'Integrated-support meeting' },
+  statutory_body: { ko: '협의체·위원회 회의', en: 'Council or committee meeting' },
+} as const satisfies Record<string, Label>
+export type ConferenceType = keyof typeof CONFERENCE_TYPES
+
+/** A conference's states. Moves: draft → scheduled → live → closed; scheduled → draft; a closed one stays closed. */
+export const CONFERENCE_STATES = {
+  draft: { ko: '작성 중', en: 'Draft' },
+  scheduled: { ko: '예정', en: 'Scheduled' },
+  live: { ko: '진행 중', en: 'Live' },
+  closed: { ko: '마침', en: 'Closed' },
+} as const satisfies Record<string, Label>
+export type ConferenceState = keyof typeof CONFERENCE_STATES
+
+/** Need domains (욕구영역), in the order of the national welfare-service API (gvmtWelSvc desireArray). */
+export const NEED_DOMAINS = {
+  safety: { ko: '안전', en: 'Safety' },
+  health: { ko: '건강', en: 'Health' },
+  daily_living: { ko: '일상생활 유지', en: 'Daily living' },
+  family_relations: { ko: '가족관계', en: 'Family relations' },
+  social_relations: { ko: '사회적 관계', en: 'Social relations' },
+  economy: { ko: '경제', en: 'Economy' },
+  education: { ko: '교육', en: 'Education' },
+  employment: { ko: '고용', en: 'Employment' },
+  living_environment: { ko: '생활환경', en: 'Living environment' },
+  legal_rights: { ko: '법률 및 권익보장', en: 'Legal and rights' },
+  other: { ko: '기타', en: 'Other' },
+} as const satisfies Record<string, Label>
+export type NeedDomain = keyof typeof NEED_DOMAINS
+
+/** What a conference can decide about a case (결정). */
+export const DECISION_KINDS = {
+  select_case_management: { ko: '통합사례관리 대상 선정', en: 'Selected for integrated case management' },
+  select_service_linkage: { ko: '서비스연계 대상', en: 'Service linkage only' },
+  not_selected: { ko: '미선정', en: 'Not selected' },
+  deferred: { ko: '보류·재상정', en: 'Deferred to the next meeting' },
+  refer_out: { ko: '타 기관 의뢰', en: 'Referred to another agency' },
+  transfer: { ko: '이관', en: 'Transferred' },
+  approve_plan: { ko: '서비스 제공계획 승인', en: 'Plan approved' },
+  amend_plan: { ko: '서비스 제공계획 변경', en: 'Plan changed' },
+  assign_roles: { ko: '역할분담', en: 'Division of roles' },
+  allocate_resource: { ko: '자원 투입 결정', en: 'Resource decision' },
+  escalate_solution: { ko: '솔루션회의 상정', en: 'Escalated to the solution committee' },
+  reassess: { ko: '재사정', en: 'Reassess' },
+  close: { ko: '종결', en: 'Close' },
+  start_aftercare: { ko: '사후관리', en: 'Move to aftercare' },
+  emergency_support: { ko: '긴급 지원', en: 'Emergency help now' },
+} as const satisfies Record<string, Label>
+export type DecisionKind = keyof typeof DECISION_KINDS
+
+/** States of an action item (조치사항). They change by command, never by a merge. */
+export const ACTION_STATUSES = {
+  proposed: { ko: '제안', en: 'Proposed' },
+  accepted: { ko: '수락', en: 'Accepted' },
+  declined: { ko: '거절', en: 'Declined' },
+  in_progress: { ko: '진행 중', en: 'In progress' },
+  postponed: { ko: '연기', en: 'Postponed' },
+  done: { ko: '완료', en: 'Done' },
+  not_possible_circumstances_changed: { ko: '사정 변경으로 불가', en: 'Not possible: circumstances changed' },
+  not_done_by_agency: { ko: '기관 미이행', en: 'Not done by the agency' },
+  dropped: { ko: '철회', en: 'Dropped' },
+} as const satisfies Record<string, Label>
+export type ActionStatus = keyof typeof ACTION_STATUSES
+
+/** Where a case stands in its life (사례 단계). Only recorded here; its guards and clocks come with the full case. */
+export const CASE_STAGES = {
+  case_finding: { ko: '발굴', en: 'Case finding' },
+  intake: { ko: '초기상담', en: 'Intake' },
+  registered: { ko: '접수', en: 'Registered' },
+  assessment: { ko: '욕구·위기도 조사', en: 'Assessment' },
+  conference: { ko: '사례회의', en: 'Conference' },
+  selection: { ko: '선정', en: 'Selection' },
+  service_planning: { ko: '계획 수립', en: 'Service planning' },
+  service_linked: { ko: '서비스연계', en: 'Service linked' },
+  service_delivery: { ko: '서비스 제공·점검', en: 'Service delivery' },
+  reassessment: { ko: '재사정', en: 'Reassessment' },
+  closed: { ko: '종결', en: 'Closed' },
+  aftercare: { ko: '사후관리', en: 'Aftercare' },
+} as const satisfies Record<string, Label>
+export type CaseStage = keyof typeof CASE_STAGES
+
+/** An agency's part in a case. */
+export const CASE_AGENCY_ROLES = {
+  lead: { ko: '주관기관', en: 'Lead agency' },
+  co_managing: { ko: '공동사례관리 기관', en: 'Co-managing agency' },
+  partner: { ko: '협력기관', en: 'Partner agency' },
+} as const satisfies Record<string, Label>
+export type CaseAgencyRole = keyof typeof CASE_AGENCY_ROLES
+
+/** Kinds of agency (기관 유형). */
+export const AGENCY_TYPES = {
+  dong: { ko: '읍면동 행정복지센터', en: 'Dong welfare centre' },
+  city: { ko: '시군구', en: 'City or county' },
+  welfare_centre: { ko: '복지관', en: 'Welfare centre' },
+  council: { ko: '협의회·협의체', en: 'Council' },
+  charity: { ko: '민간단체', en: 'Charity' },
+  medical: { ko: '의료기관', en: 'Medical' },
+  school: { ko: '학교', en: 'School' },
+  police: { ko: '경찰', en: 'Police' },
+  other: { ko: '기타', en: 'Other' },
+} as const satisfies Record<string, Label>
+export type AgencyType = keyof typeof AGENCY_TYPES
+
+/** Roles a person may hold in an agency. */
+export const AGENCY_ROLES = {
+  agency_administrator: { ko: '기관 관리자', en: 'Agency administrator' },
+  case_worker: { ko: '사례관리 담당자', en: 'Case worker' },
+  supervisor: { ko: '슈퍼바이저', en: 'Supervisor' },
+  observer: { ko: '참관인', en: 'Observer' },
+  privacy_officer: { ko: '개인정보 보호책임자', en: 'Privacy officer' },
+} as const satisfies Record<string, Label>
+export type AgencyRole = keyof typeof AGENCY_ROLES
+
+/** A person's part in one conference. */
+export const CONFERENCE_ROLES = {
+  leader: { ko: '진행자', en: 'Leader' },
+  deputy: { ko: '진행 대행', en: 'Deputy' },
+  minute_taker: { ko: '기록자', en: 'Minute-taker' },
+  attendee: { ko: '참석자', en: 'Attendee' },
+  observer: { ko: '참관인', en: 'Observer' },
+} as const satisfies Record<string, Label>
+export type ConferenceRole = keyof typeof CONFERENCE_ROLES
+
+/** How a person attends (참석 방식). */
+export const ATTENDANCE_MODES = {
+  in_person: { ko: '대면', en: 'In person' },
+  remote: { ko: '원격', en: 'Remote' },
+  phone: { ko: '전화', en: 'Phone' },
+} as const satisfies Record<string, Label>
+export type AttendanceMode = keyof typeof ATTENDANCE_MODES
+
+/** The identifiers of a code table, typed, in the table's order. */
+export function codesOf<T extends Record<string, unknown>>(table: T): (keyof T & string)[] {
+  return Object.keys(table) as (keyof T & string)[]
+}
+
+/** Whether a value is an identifier of the table (own keys only, so `toString` is none). */
+export function isCode<T extends Record<string, unknown>>(table: T, value: unknown): value is keyof T & string {
+  return typeof value === 'string' && Object.hasOwn(table, value)
+}

@@ -1,0 +1,52 @@
+/**
+ * Branded ids and their parsers. Ids are opaque: 22 characters of base64url (128 random bits), made by the server only, safe to stand in
+ * clear in the database, in addresses and in logs. They never carry meaning, so nothing can be read or guessed from them.
+ */
+declare const brand: unique symbol
+type Id<Name extends string> = string & { readonly [brand]: Name }
+
+/** An organisation that takes part (기관). */
+export type AgencyId = Id<'Agency'>
+/** A person with an account. */
+export type UserId = Id<'User'>
+/** A planned, live or closed conference (사례회의). */
+export type ConferenceId = Id<'Conference'>
+/** A line of a conference's agenda (안건). */
+export type ItemId = Id<'Item'>
+/** A household's file (사례). */
+export type CaseId = Id<'Case'>
+/** A decision inside an item's document (결정). */
+export type DecisionId = Id<'Decision'>
+/** An agency's promise, once per case (조치사항). */
+export type ActionId = Id<'Action'>
+/** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
+export type SessionId = Id<'Session'>
+/** One socket of one person to one document, while it is open. */
+export type ConnectionId = Id<'Connection'>
+
+const ID_PATTERN = /^[A-Za-z0-9_-]{22}$/
+
+/** Whether a value has the form of one of our ids. Says nothing about whether such a thing exists. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID_PATTERN.test(value)
+}
+
+/** Reads an id from the outside; undefined when it cannot be one. */
+export function parseId<T extends string>(value: unknown): T | undefined {
+  return isId(value) ? (value as T) : undefined
+}
+
+/**
+ * An id from 16 random bytes. The bytes come from the caller (crypto on the server, `crypto.getRandomValues` in the browser,
+ * a seeded generator in tests), because shared code has no chance of its own.
+ */
+export function idFromBytes<T extends string>(bytes: Uint8Array): T {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  let id = ''
+  for (let bit = 0; bit < 132; bit += 6) {
+    const at = bit >> 3
+    const pair = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+    id += alphabet[(pair >> (10 - (bit & 7))) & 63]
+  }
+  return id as T
+}
