@@ -1,0 +1,192 @@
+/**
+ * Who may do what: pure policy, one place. The server enforces it over HTTP and on sockets; the client asks the same functions to grey
+ * out. Everything is judged on facts as they are now, never on what was true at sign-in. Default is no.
+ *
+ * Need to know: a role in an agency opens nothing by itself. A case opens to its named workers; a conference to its named participants; an
+ * item to participants whose agency is cleared for it and who are not recused. The operator runs the installation and sees no case.
+ */
+import type { AgencyRole, CaseAgencyRole, ConferenceRole, ConferenceState } from './codes.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from './ids.ts'
+
+export interface Membership {
+  agencyId: AgencyId
+  role: AgencyRole
+}
+
+/** The facts about a signed-in person. An inactive person has no actor. */
+export interface Actor {
+  userId: UserId
+  /** Runs the installation; has no memberships and sees no case. */
+  operator: boolean
+  memberships: readonly Membership[]
+}
+
+export interface CaseFacts {
+  caseId: CaseId
+  agencies: readonly { agencyId: AgencyId; role: CaseAgencyRole }[]
+  /** The people who work on it, named one by one, each for an agency of the case. */
+  workers: readonly { userId: UserId; agencyId: AgencyId }[]
+}
+
+export interface ConferenceFacts {
+  conferenceId: ConferenceId
+  state: ConferenceState
+  hostAgencyId: AgencyId
+  createdBy: UserId
+  participants: readonly { userId: UserId; agencyId: AgencyId; role: ConferenceRole }[]
+}
+
+export interface ItemFacts {
+  itemId: ItemId
+  conferenceId: ConferenceId
+  kind: 'case' | 'general'
+  caseId: CaseId | undefined
+  /** Agencies cleared for this item. A general item is open to every participant and this list is empty. */
+  agencies: readonly AgencyId[]
+  /** Persons who may not open it although their agency may. */
+  recused: readonly UserId[]
+}
+
+const WORKING_ROLES: readonly AgencyRole[] = ['case_worker', 'supervisor']
+const PLANNING_ROLES: readonly AgencyRole[] = ['case_worker', 'supervisor', 'agency_administrator']
+const CONDUCTING_ROLES: readonly ConferenceRole[] = ['leader', 'deputy', 'minute_taker']
+
+export function hasRole(actor: Actor, agencyId: AgencyId, roles: readonly AgencyRole[]): boolean {
+  return actor.memberships.some(m => m.agencyId === agencyId && roles.includes(m.role))
+}
+
+/** The person's part in the conference, only while the agency they take part for is still theirs. */
+export function participationOf(actor: Actor, conference: ConferenceFacts) {
+  return conference.participants.find(
+    p => p.userId === actor.userId && actor.memberships.some(m => m.agencyId === p.agencyId),
+  )
+}
+
+export const canAdministerInstallation = (actor: Actor): boolean => actor.operator
+
+export function canAdministerAgency(actor: Actor, agencyId: AgencyId): boolean {
+  return actor.operator || hasRole(actor, agencyId, ['agency_administrator'])
+}
+
+/** Seeing the names of agencies and staff of one's own city, in order to plan. */
+export function canSeeDirectory(actor: Actor): boolean {
+  return actor.operator || actor.memberships.some(m => PLANNING_ROLES.includes(m.role))
+}
+
+export function canCreateCase(actor: Actor, leadAgencyId: AgencyId): boolean {
+  return hasRole(actor, leadAgencyId, WORKING_ROLES)
+}
+
+export function canReadCase(actor: Actor, facts: CaseFacts): boolean {
+  return facts.workers.some(
+    w =>
+      w.userId === actor.userId &&
+      facts.agencies.some(a => a.agencyId === w.agencyId) &&
+      actor.memberships.some(m => m.agencyId === w.agencyId),
+  )
+}
+
+/** Changing a case's header, agencies and workers: its workers in the lead agency. */
+export function canChangeCase(actor: Actor, facts: CaseFacts): boolean {
+  const lead = facts.agencies.find(a => a.role === 'lead')
+  return (
+    lead !== undefined &&
+    facts.workers.some(w => w.userId === actor.userId && w.agencyId === lead.agencyId) &&
+    hasRole(actor, lead.agencyId, WORKING_ROLES)
+  )
+}
+
+export function canWriteCase(actor: Actor, facts: CaseFacts): boolean {
+  return (
+    canReadCase(actor, facts) &&
+    facts.workers.some(w => w.userId === actor.userId && hasRole(actor, w.agencyId, WORKING_ROLES))
+  )
+}
+
+export function canPlanConference(actor: Actor, hostAgencyId: AgencyId): boolean {
+  return hasRole(actor, hostAgencyId, PLANNING_ROLES)
+}
+
+/** Knowing that the conference exists. A draft is known to those who prepare it. */
+export function canReadConference(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  if (conference.state !== 'draft') return part !== undefined || canChangeConference(actor, conference)
+  return (part !== undefined && CONDUCTING_ROLES.includes(part.role)) || canChangeConference(actor, conference)
+}
+
+/** Planning, inviting, its states and its agenda: who made it (while still planning for the host) and who conducts it. */
+export function canChangeConference(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  return (
+    (part !== undefined && CONDUCTING_ROLES.includes(part.role)) ||
+    (conference.createdBy === actor.userId && hasRole(actor, conference.hostAgencyId, PLANNING_ROLES))
+  )
+}
+
+/** Order and time of the agenda: who conducts, until it is closed. */
+export function canConductConference(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  return part !== undefined && CONDUCTING_ROLES.includes(part.role) && conference.state !== 'closed'
+}
+
+/** Shared notes and proposals: every admitted participant but observers. */
+export function canWriteConferenceNotes(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  return (
+    part !== undefined &&
+    part.role !== 'observer' &&
+    !hasRoleOnlyObserver(actor, part.agencyId) &&
+    (conference.state === 'scheduled' || conference.state === 'live')
+  )
+}
+
+/** Being in the room: participants, once it is scheduled; also afterwards, to read. */
+export function canEnterRoom(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  if (part === undefined) return false
+  return conference.state !== 'draft' || CONDUCTING_ROLES.includes(part.role)
+}
+
+/**
+ * Whether a person's agency is cleared for an item and the person is not recused. Before the conference is live only those who prepare (who
+ * conducts, and the case's own workers) open it.
+ */
+export function canReadItem(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  const part = participationOf(actor, conference)
+  if (part === undefined || item.recused.includes(actor.userId)) return false
+  if (item.kind === 'case' && !item.agencies.includes(part.agencyId)) return false
+  if (conference.state === 'live' || conference.state === 'closed') return true
+  return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && canReadCase(actor, caseFacts))
+}
+
+export function canWriteItem(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  const part = participationOf(actor, conference)
+  return (
+    canReadItem(actor, conference, item, caseFacts) &&
+    part !== undefined &&
+    part.role !== 'observer' &&
+    !hasRoleOnlyObserver(actor, part.agencyId) &&
+    conference.state !== 'closed'
+  )
+}
+
+/** Whether a person may enter something for somebody else at the table who has no device (recorded as such). */
+export function canWriteForOthers(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  return part !== undefined && CONDUCTING_ROLES.includes(part.role)
+}
+
+function hasRoleOnlyObserver(actor: Actor, agencyId: AgencyId): boolean {
+  const roles = actor.memberships.filter(m => m.agencyId === agencyId)
+  return roles.length > 0 && roles.every(m => m.role === 'observer')
+}
