@@ -1,0 +1,381 @@
+/**
+ * The HTTP interface: request bodies as strict schemas, answers as types. Unknown keys, repeated query parameters and anything that is no
+ * JSON are refused. An error answers `{ error: { reason, detail?, requestId } }` with the status of `refusals.ts`; the words for people
+ * are the client's.
+ *
+ * `_v` is the version that the caller saw; a command on an older one answers `conflict`.
+ */
+import * as z from 'zod'
+import type {
+  AgencyType,
+  CaseAgencyRole,
+  CaseStage,
+  ConferenceRole,
+  ConferenceState,
+  ConferenceType,
+} from '../codes.ts'
+import {
+  ACTION_STATUSES,
+  type ActionStatus,
+  AGENCY_ROLES,
+  AGENCY_TYPES,
+  type AgencyRole,
+  CASE_AGENCY_ROLES,
+  CASE_STAGES,
+  CONFERENCE_ROLES,
+  CONFERENCE_STATES,
+  CONFERENCE_TYPES,
+  codesOf,
+} from '../codes.ts'
+import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
+import { isId } from '../ids.ts'
+import type { RefusalReason } from './refusals.ts'
+
+// Building blocks
+
+const id = <T extends string>() => z.custom<T>(value => isId(value), 'id')
+/** A line of text as people type it: trimmed, no control characters, 1 to `max` characters. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u001f\u007f]*$/)
+const optionalLine = (max: number) => z.union([z.literal(''), line(max)])
+const code = <T extends Record<string, unknown>>(table: T) =>
+  z.enum(codesOf(table) as [keyof T & string, ...(keyof T & string)[]])
+const version = z.number().int().min(0)
+/** UTC, to the second or finer: `2026-11-24T05:00:00Z`. */
+const instant = z.iso.datetime()
+const login = z
+  .string()
+  .trim()
+  .min(3)
+  .max(64)
+  .regex(/^[A-Za-z0-9._@-]+$/)
+/** 안전성 확보조치 기준 제5조: safe means of authentication. Length over composition; the list of common words is checked by the server. */
+const password = z.string().min(1).max(256)
+const newPassword = z.string().min(10).max(256)
+
+export interface ErrorBody {
+  error: { reason: RefusalReason; detail?: string; requestId: string }
+}
+
+// Session and installation
+
+/** What the sign-in page must know and say. No secrets. */
+export interface InstallationView {
+  demo: boolean
+  /** Demo only: hosts and accounts to try. */
+  demoAccounts: { agency: string; name: string; role: string; login: string; password: string; url: string }[]
+  /** True on the first real start: the operator is made with the one-time code from the log. */
+  needsOperator: boolean
+  /** A reason to warn: `plain-http` (allowed by switch on an address that is not this machine), `wrong-address` (not DURE_PUBLIC_URL). */
+  warnings: ('plain-http' | 'wrong-address')[]
+  publicUrl: string
+  /** The agency whose own address this is (demo: `saengyeon.localhost`), to show on the sign-in page. */
+  agencyName: string | null
+}
+
+export interface PersonView {
+  userId: UserId
+  name: string
+  operator: boolean
+  memberships: { agencyId: AgencyId; agencyName: string; agencyShortName: string; colour: number; role: AgencyRole }[]
+}
+
+export type SessionView =
+  | { state: 'signed-out'; installation: InstallationView }
+  | { state: 'locked'; installation: InstallationView; person: { userId: UserId; name: string; login: string } }
+  | {
+      state: 'signed-in'
+      installation: InstallationView
+      person: PersonView
+      mustChangePassword: boolean
+      /** ms since the epoch. */
+      idleLocksAt: number
+      expiresAt: number
+      idleLimitMs: number
+    }
+
+export const signInBody = z.strictObject({ login: z.string().min(1).max(64), password })
+export const unlockBody = z.strictObject({ password })
+export const changePasswordBody = z.strictObject({ current: password, next: newPassword })
+export const createOperatorBody = z.strictObject({
+  code: z.string().min(1).max(64),
+  login,
+  name: line(40),
+  password: newPassword,
+})
+
+// Agencies and people
+
+export interface AgencyView {
+  agencyId: AgencyId
+  name: string
+  shortName: string
+  type: AgencyType
+  public: boolean
+  city: string
+  /** 0–11 */
+  colour: number
+  active: boolean
+  _v: number
+}
+
+export interface StaffView {
+  userId: UserId
+  name: string
+  login: string
+  role: AgencyRole
+  active: boolean
+  /** Locked out after too many wrong passwords until then (ISO), or null. */
+  lockedUntil: string | null
+  lastSignInAt: string | null
+  _v: number
+}
+
+/** Agencies of one's own city and those met in one's conferences, with the people who can be invited. */
+export interface DirectoryView {
+  agencies: (AgencyView & { people: { userId: UserId; name: string; role: AgencyRole }[] })[]
+}
+
+export const createAgencyBody = z.strictObject({
+  name: line(60),
+  shortName: line(8),
+  type: code(AGENCY_TYPES),
+  public: z.boolean(),
+  city: line(40),
+  colour: z.number().int().min(0).max(11).optional(),
+})
+export const changeAgencyBody = z.strictObject({
+  _v: version,
+  name: line(60).optional(),
+  shortName: line(8).optional(),
+  colour: z.number().int().min(0).max(11).optional(),
+  active: z.boolean().optional(),
+})
+export const createStaffBody = z.strictObject({ name: line(40), login, role: code(AGENCY_ROLES) })
+export const changeStaffBody = z.strictObject({
+  _v: version,
+  name: line(40).optional(),
+  role: code(AGENCY_ROLES).optional(),
+  active: z.boolean().optional(),
+})
+/** Change of staff: cases and coming conferences go from one person to another of the same agency. */
+export const handOverBody = z.strictObject({ toUserId: id<UserId>() })
+
+/** Shown once to the administrator, who gives it to the person by hand; must be changed at the first sign-in. */
+export interface TemporaryPasswordView {
+  userId: UserId
+  login: string
+  temporaryPassword: string
+}
+
+// Cases
+
+export interface CaseView {
+  caseId: CaseId
+  number: string
+  /** 가구 표시, e.g. `김○○ 가구`. Only for those who may read the case. */
+  label: string
+  stage: CaseStage
+  agencies: { agencyId: AgencyId; name: string; shortName: string; role: CaseAgencyRole }[]
+  workers: { userId: UserId; name: string; agencyId: AgencyId }[]
+  mayChange: boolean
+  /** Synthetic demo data is marked so. */
+  synthetic: boolean
+  _v: number
+}
+
+const caseAgencies = z
+  .array(z.strictObject({ agencyId: id<AgencyId>(), role: code(CASE_AGENCY_ROLES) }))
+  .min(1)
+  .max(40)
+const caseWorkers = z
+  .array(z.strictObject({ userId: id<UserId>(), agencyId: id<AgencyId>() }))
+  .min(1)
+  .max(100)
+
+export const createCaseBody = z.strictObject({
+  number: line(24),
+  label: line(70),
+  stage: code(CASE_STAGES).optional(),
+  agencies: caseAgencies,
+  workers: caseWorkers,
+})
+export const changeCaseBody = z.strictObject({
+  _v: version,
+  number: line(24).optional(),
+  label: line(70).optional(),
+  stage: code(CASE_STAGES).optional(),
+  agencies: caseAgencies.optional(),
+  workers: caseWorkers.optional(),
+})
+
+// Conferences
+
+export interface ConferenceSummary {
+  conferenceId: ConferenceId
+  type: ConferenceType
+  title: string
+  startsAt: string
+  minutes: number
+  place: string
+  state: ConferenceState
+  hostAgencyId: AgencyId
+  hostAgencyName: string
+  myRole: ConferenceRole | null
+  mayChange: boolean
+  /** In the room now, as everybody who may enter may know. */
+  presentCount: number
+}
+
+export type ItemView =
+  | {
+      restricted: false
+      itemId: ItemId
+      kind: 'case' | 'general'
+      /** The household's label and number for a case item; null for a general one (its label stands in the conference document). */
+      case: { caseId: CaseId; number: string; label: string; stage: CaseStage; leadAgencyId: AgencyId } | null
+      agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number }[]
+      /** Not everybody invited may open it. */
+      narrowed: boolean
+      mayWrite: boolean
+      mayChangeClearance: boolean
+      /** The document that new action items go to, and the others that may be read. */
+      actionDocument: string
+      otherActionDocuments: string[]
+      _v: number
+    }
+  /** All that others learn of an item that is not for them. Its place and length stand in the conference document. */
+  | { restricted: true; itemId: ItemId }
+
+export interface ConferenceView extends ConferenceSummary {
+  remoteLink: string
+  participants: {
+    userId: UserId
+    name: string
+    agencyId: AgencyId
+    role: ConferenceRole
+  }[]
+  agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number; public: boolean }[]
+  /** Every item of the conference, also those not for me (restricted). Order and time are the conference document's. */
+  items: ItemView[]
+  mayConduct: boolean
+  mayWriteNotes: boolean
+  mayWriteForOthers: boolean
+  startedAt: string | null
+  closedAt: string | null
+  synthetic: boolean
+  _v: number
+}
+
+const participants = z
+  .array(z.strictObject({ userId: id<UserId>(), agencyId: id<AgencyId>(), role: code(CONFERENCE_ROLES) }))
+  .max(120)
+const conferenceFields = {
+  type: code(CONFERENCE_TYPES),
+  title: line(80),
+  startsAt: instant,
+  minutes: z.number().int().min(5).max(600),
+  place: optionalLine(80),
+  remoteLink: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
+  participants,
+}
+export const createConferenceBody = z.strictObject({ ...conferenceFields, hostAgencyId: id<AgencyId>() })
+export const changeConferenceBody = z
+  .strictObject({ ...conferenceFields, _v: version })
+  .partial()
+  .required({ _v: true })
+export const conferenceStateBody = z.strictObject({ _v: version, to: code(CONFERENCE_STATES) })
+
+export const createItemBody = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('case'),
+    caseId: id<CaseId>(),
+    agencies: z.array(id<AgencyId>()).min(1).max(60),
+    minutes: z.number().int().min(0).max(600),
+  }),
+  /** The label is written by the server into the conference document. Neutral words only: everybody invited reads it. */
+  z.strictObject({ kind: z.literal('general'), label: line(80), minutes: z.number().int().min(0).max(600) }),
+])
+export const changeItemBody = z.strictObject({
+  _v: version,
+  agencies: z.array(id<AgencyId>()).min(1).max(60).optional(),
+  recused: z.array(id<UserId>()).max(60).optional(),
+})
+
+// Action items: their words are in the document, their state is a record
+
+export interface ActionStateView {
+  actionId: ActionId
+  document: string
+  status: ActionStatus
+  changedAt: string | null
+  changedByName: string | null
+  _v: number
+}
+export const changeActionStatusBody = z.strictObject({
+  _v: version,
+  document: z.string().max(80),
+  status: code(ACTION_STATUSES),
+})
+
+export type SignInBody = z.infer<typeof signInBody>
+export type ChangePasswordBody = z.infer<typeof changePasswordBody>
+export type CreateOperatorBody = z.infer<typeof createOperatorBody>
+export type CreateAgencyBody = z.infer<typeof createAgencyBody>
+export type ChangeAgencyBody = z.infer<typeof changeAgencyBody>
+export type CreateStaffBody = z.infer<typeof createStaffBody>
+export type ChangeStaffBody = z.infer<typeof changeStaffBody>
+export type CreateCaseBody = z.infer<typeof createCaseBody>
+export type ChangeCaseBody = z.infer<typeof changeCaseBody>
+export type CreateConferenceBody = z.infer<typeof createConferenceBody>
+export type ChangeConferenceBody = z.infer<typeof changeConferenceBody>
+export type ConferenceStateBody = z.infer<typeof conferenceStateBody>
+export type CreateItemBody = z.infer<typeof createItemBody>
+export type ChangeItemBody = z.infer<typeof changeItemBody>
+export type ChangeActionStatusBody = z.infer<typeof changeActionStatusBody>
+
+/**
+ * Every route: method, path, answer. The server's route table and the client's calls are both checked against it.
+ *
+ *   GET    /api/session                                 SessionView (always answers)
+ *   POST   /api/session                 signInBody      SessionView
+ *   POST   /api/session/unlock          unlockBody      SessionView
+ *   POST   /api/session/activity        –               { idleLocksAt }
+ *   DELETE /api/session                                 {}
+ *   POST   /api/session/sign-out-everywhere             {}
+ *   POST   /api/password                changePasswordBody {}
+ *   POST   /api/operator                createOperatorBody SessionView
+ *   GET    /api/agencies                                { agencies: AgencyView[] }            (operator: all; administrator: own)
+ *   POST   /api/agencies                createAgencyBody AgencyView                           (operator)
+ *   PATCH  /api/agencies/:agencyId      changeAgencyBody AgencyView
+ *   GET    /api/agencies/:agencyId/staff                { staff: StaffView[] }
+ *   POST   /api/agencies/:agencyId/staff createStaffBody TemporaryPasswordView
+ *   PATCH  /api/agencies/:agencyId/staff/:userId changeStaffBody StaffView
+ *   POST   /api/agencies/:agencyId/staff/:userId/reset-password    TemporaryPasswordView
+ *   POST   /api/agencies/:agencyId/staff/:userId/hand-over handOverBody { cases: number, conferences: number }
+ *   GET    /api/directory                               DirectoryView
+ *   GET    /api/cases                                   { cases: CaseView[] }
+ *   POST   /api/cases                   createCaseBody  CaseView
+ *   GET    /api/cases/:caseId                           CaseView
+ *   PATCH  /api/cases/:caseId           changeCaseBody  CaseView
+ *   GET    /api/conferences                             { conferences: ConferenceSummary[] }
+ *   POST   /api/conferences             createConferenceBody ConferenceView
+ *   GET    /api/conferences/:conferenceId               ConferenceView
+ *   PATCH  /api/conferences/:conferenceId changeConferenceBody ConferenceView
+ *   POST   /api/conferences/:conferenceId/state conferenceStateBody ConferenceView
+ *   DELETE /api/conferences/:conferenceId?v=            {}                                    (drafts only)
+ *   POST   /api/conferences/:conferenceId/items createItemBody ConferenceView
+ *   PATCH  /api/conferences/:conferenceId/items/:itemId changeItemBody ConferenceView
+ *   DELETE /api/conferences/:conferenceId/items/:itemId {}                                    (before it has content or while planning)
+ *   GET    /api/conferences/:conferenceId/items/:itemId/actions { actions: ActionStateView[] }
+ *   POST   /api/conferences/:conferenceId/items/:itemId/actions/:actionId changeActionStatusBody ActionStateView
+ *   GET    /api/sync-check/:documentName                { mayWrite: boolean }
+ *   GET    /api/health                                  { ok: true, store: 'embedded' | 'mongodb', version: string }
+ */
+export const HTTP_API_VERSION = 1
