@@ -1,0 +1,51 @@
+/**
+ * The suffix says what a test needs: `.test.ts` nothing, `.property.test.ts` a seed, `.mongo.test.ts` a server that speaks MongoDB's
+ * protocol (`MONGODB_TEST_URL`), `.e2e.test.ts` the built application and a browser.
+ */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only take turns, and real sockets and processes need the room.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root: '.',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: ['test/**/*.{property,mongo,e2e}.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'property',
+          root: '.',
+          include: ['test/**/*.property.test.ts'],
+          testTimeout: 3_600_000,
+        },
+      },
+      {
+        test: {
+          name: 'mongo',
+          root: '.',
+          include: ['test/**/*.mongo.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          root: '.',
+          include: ['test/**/*.e2e.test.ts'],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
