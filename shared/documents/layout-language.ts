@@ -1,0 +1,91 @@
+/**
+ * The words that layouts are written in, and the check of a single value. Values in documents are strings, whole numbers, booleans and null;
+ * nothing else can be said. Dates are strings: `YYYY-MM-DD` for a day (a day in Korea), `YYYY-MM-DDTHH:mm:ss.sssZ` for a moment (UTC).
+ */
+import { isId } from '../ids.ts'
+import { isOrderKey } from './ordering.ts'
+
+/**
+ * Who may write a root: who leads, deputises or takes the minutes (`conducts`); everybody who may write the document (`writer`); the people of
+ * the agency whose name the root carries, and who conducts (`agency-of-root`).
+ */
+export type WriteRule = 'conducts' | 'writer' | 'agency-of-root'
+
+export type ValueRule =
+  | { value: 'text'; most: number }
+  | { value: 'integer'; least: number; most: number; orNull?: boolean }
+  | { value: 'code'; codes: ReadonlySet<string>; orEmpty?: boolean }
+  | { value: 'id'; orEmpty?: boolean }
+  | { value: 'day'; orEmpty?: boolean }
+  | { value: 'moment' }
+  | { value: 'order' }
+  | { value: 'true' }
+
+/** A field of a record: a plain value, of which the last writer's holds, or a long text, made with the record and merged letter by letter. */
+export type FieldRule = ValueRule | { value: 'rich-text' }
+
+export type KeyRule = 'id' | ReadonlySet<string>
+
+export type RootLayout =
+  | { holds: 'rich-text'; write: WriteRule }
+  | { holds: 'records'; write: WriteRule; fields: ReadonlyMap<string, FieldRule> }
+  | { holds: 'flags'; write: WriteRule; keys: ReadonlySet<string> }
+
+export interface RootPattern {
+  /** The agency that a root name of this pattern belongs to; undefined when the name is not of this pattern. */
+  agencyOf(name: string): string | undefined
+  root: RootLayout
+}
+
+export interface DocumentLayout {
+  roots: ReadonlyMap<string, RootLayout>
+  patterns: readonly RootPattern[]
+}
+
+/** The years that a day or a moment in a document may lie in: no conference was earlier, and nobody promises for later. */
+const FIRST_YEAR = 2000
+const LAST_YEAR = 2199
+
+/** Whether a value may stand where the rule says. Total: any value from outside may be given. */
+export function isAllowedValue(rule: ValueRule, value: unknown): boolean {
+  switch (rule.value) {
+    case 'text':
+      return typeof value === 'string' && value.length <= rule.most
+    case 'integer':
+      if (value === null) return rule.orNull === true
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= rule.least && value <= rule.most
+    case 'code':
+      return typeof value === 'string' && (rule.codes.has(value) || (value === '' && rule.orEmpty === true))
+    case 'id':
+      return isId(value) || (value === '' && rule.orEmpty === true)
+    case 'day':
+      return isDay(value) || (value === '' && rule.orEmpty === true)
+    case 'moment':
+      return isMoment(value)
+    case 'order':
+      return isOrderKey(value)
+    case 'true':
+      return value === true
+  }
+}
+
+/** Whether a value is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(value: unknown): value is string {
+  if (typeof value !== 'string') return false
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  if (parts === null) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  return year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** Whether a value is a moment in UTC as `Date.prototype.toISOString` writes it. */
+export function isMoment(value: unknown): value is string {
+  if (typeof value !== 'string') return false
+  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})\.\d{3}Z$/.exec(value)
+  return parts !== null && isDay(parts[1]) && Number(parts[2]) < 24 && Number(parts[3]) < 60 && Number(parts[4]) < 60
+}
