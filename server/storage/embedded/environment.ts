@@ -1,0 +1,126 @@
+/**
+ * The LMDB environment under the data folder: three ordered maps of bytes (records, index entries, the store's own notes) and one
+ * way to write. A write's promise resolves when its transaction has been synced to disk (`overlappingSync: false`: LMDB's other mode
+ * answers before the sync). Writes of one turn of the event loop share a transaction and so a sync; each is a child transaction that
+ * is rolled back alone.
+ *
+ * Never on a network file system, and never copied while it is open other than by `env.backup()`.
+ */
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Database, open, type RootDatabase } from 'lmdb'
+import { StoreUnavailable } from '../port.ts'
+
+export type ByteMap = Database<Buffer, Buffer>
+
+export class Environment {
+  readonly records: ByteMap
+  readonly entries: ByteMap
+  readonly notes: ByteMap
+  readonly #root: RootDatabase<Buffer, Buffer>
+  #isClosed = false
+  #lastFailure: unknown
+
+  constructor(root: RootDatabase<Buffer, Buffer>) {
+    this.#root = root
+    this.records = root.openDB('records', { encoding: 'binary', keyEncoding: 'binary' })
+    this.entries = root.openDB('entries', { encoding: 'binary', keyEncoding: 'binary' })
+    this.notes = root.openDB('notes', { encoding: 'binary', keyEncoding: 'binary' })
+  }
+
+  /**
+   * Runs `change`, which must be synchronous, as one atomic write.
+   * @throws what `change` throws, with nothing written; {@link StoreUnavailable} when the disk would not take it
+   */
+  async write<R>(change: () => R): Promise<R> {
+    if (this.#isClosed) throw new StoreUnavailable('The store is closed')
+    let refusal: { reason: unknown } | undefined
+    try {
+      const result = await this.records.childTransaction(() => {
+        try {
+          return change()
+        } catch (reason) {
+          refusal = { reason }
+          throw reason
+        }
+      })
+      this.#lastFailure = undefined
+      return result
+    } catch (error) {
+      if (refusal !== undefined) throw refusal.reason
+      quieten(error)
+      this.#lastFailure = error
+      throw new StoreUnavailable('The data folder cannot be written; nothing of this change is stored', {
+        cause: error,
+      })
+    }
+  }
+
+  /** For the few writes at the start and the end that must not wait for others. Synced to disk on return. */
+  writeAtOnce<R>(change: () => R): R {
+    try {
+      return this.#root.transactionSync(change)
+    } catch (error) {
+      throw new StoreUnavailable('The data folder cannot be written', { cause: error })
+    }
+  }
+
+  /** Within a write only. */
+  put(map: ByteMap, key: Buffer, value: Buffer): void {
+    try {
+      // Within a transaction the write has happened on return; the promise is a formality.
+      void map.put(key, value)
+    } catch (error) {
+      throw new StoreUnavailable('The data folder cannot be written', { cause: error })
+    }
+  }
+
+  /** Within a write only. */
+  remove(map: ByteMap, key: Buffer): void {
+    try {
+      void map.remove(key)
+    } catch (error) {
+      throw new StoreUnavailable('The data folder cannot be written', { cause: error })
+    }
+  }
+
+  /** Reads, and after a failed write also writes, so that the answer is about both. @throws StoreUnavailable */
+  async ping(): Promise<void> {
+    if (this.#isClosed) throw new StoreUnavailable('The store is closed')
+    const key = Buffer.from('ping')
+    const known = this.notes.getBinary(key)
+    if (this.#lastFailure === undefined) return
+    await this.write(() => this.put(this.notes, key, Buffer.from([((known?.[0] ?? 0) + 1) & 0xff])))
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.#root.close()
+  }
+}
+
+/** Opens or makes the environment in `directory`, readable by this user alone. */
+export function openEnvironment(directory: string): Environment {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  for (const name of ['data.mdb', 'lock.mdb']) {
+    const path = join(directory, name)
+    // Made beforehand, so that no moment passes in which LMDB's own, wider mode holds.
+    closeSync(openSync(path, 'a', 0o600))
+    chmodSync(path, 0o600)
+  }
+  return new Environment(open({ path: directory, noSubdir: false, overlappingSync: false, maxDbs: 8 }))
+}
+
+/** LMDB hands the cause over as a promise that rejects; unheard it would end the process. */
+function quieten(error: unknown): void {
+  if (error instanceof Error && 'commitError' in error && error.commitError instanceof Promise) {
+    error.commitError.catch(() => {
+      // The write has been answered with the error that carries this promise; there is nobody else to tell.
+    })
+  }
+}

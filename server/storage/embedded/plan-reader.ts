@@ -1,0 +1,118 @@
+/**
+ * Reads the records that a plan reaches, a batch at a time. No LMDB cursor lives longer than one turn of the event loop: a batch
+ * ends at a key and the next begins after it. So a long reading neither holds the loop nor keeps old pages alive, and records that
+ * nobody touches meanwhile come exactly once (as with MongoDB's cursors, others may or may not show their change).
+ */
+import { deserialize } from 'bson'
+import type { Environment } from './environment.ts'
+import type { KeyRange, Plan } from './plan.ts'
+
+export type Fields = Record<string, unknown> & { _id: string }
+
+const MAX_BATCH_RECORDS = 500
+const MAX_BATCH_BYTES = 1024 * 1024
+
+export class PlanReader {
+  readonly #environment: Environment
+  readonly #plan: Plan
+  readonly #keyOf: (id: string) => Buffer
+  readonly #ranges: KeyRange[]
+  readonly #seen: Set<string> | undefined
+  readonly #ids: string[]
+
+  constructor(environment: Environment, plan: Plan, keyOf: (id: string) => Buffer) {
+    this.#environment = environment
+    this.#plan = plan
+    this.#keyOf = keyOf
+    this.#ids = plan.kind === 'ids' ? [...plan.ids] : []
+    this.#ranges = plan.kind === 'ids' ? [] : plan.kind === 'scan' ? [plan.range] : [...plan.ranges]
+    this.#seen = plan.kind === 'index' && plan.index.multikey ? new Set() : undefined
+  }
+
+  /** The next records, or undefined at the end. May be empty in between. */
+  nextBatch(): Fields[] | undefined {
+    if (this.#plan.kind === 'ids') {
+      if (this.#ids.length === 0) return undefined
+      const ids = this.#ids.splice(0, MAX_BATCH_RECORDS)
+      return ids.flatMap(id => this.#recordOf(id) ?? [])
+    }
+    const range = this.#ranges.shift()
+    if (range === undefined) return undefined
+    const batch: Fields[] = []
+    const stoppedAt = this.#plan.kind === 'scan' ? this.#readRecords(range, batch) : this.#readEntries(range, batch)
+    if (stoppedAt !== undefined) this.#ranges.unshift(restOf(range, stoppedAt, this.#isReverse))
+    return batch
+  }
+
+  get hasMore(): boolean {
+    return this.#ids.length > 0 || this.#ranges.length > 0
+  }
+
+  get #isReverse(): boolean {
+    return this.#plan.kind !== 'ids' && this.#plan.reverse
+  }
+
+  /** Fills the batch; the key at which it was full, or undefined when the range is through. */
+  #readRecords(range: KeyRange, batch: Fields[]): Buffer | undefined {
+    let bytes = 0
+    for (const { key, value } of this.#environment.records.getRange(lmdbRange(range, this.#isReverse))) {
+      batch.push(toFields(value))
+      bytes += value.length
+      if (batch.length >= MAX_BATCH_RECORDS || bytes >= MAX_BATCH_BYTES) return key
+    }
+    return undefined
+  }
+
+  #readEntries(range: KeyRange, batch: Fields[]): Buffer | undefined {
+    let bytes = 0
+    for (const { key, value } of this.#environment.entries.getRange(lmdbRange(range, this.#isReverse))) {
+      const id = value.toString()
+      if (this.#seen?.has(id) === true) continue
+      this.#seen?.add(id)
+      const stored = this.#environment.records.getBinary(this.#keyOf(id))
+      if (stored === undefined) continue
+      batch.push(toFields(stored))
+      bytes += stored.length
+      if (batch.length >= MAX_BATCH_RECORDS || bytes >= MAX_BATCH_BYTES) return key
+    }
+    return undefined
+  }
+
+  #recordOf(id: string): Fields | undefined {
+    const stored = this.#environment.records.getBinary(this.#keyOf(id))
+    return stored === undefined ? undefined : toFields(stored)
+  }
+}
+
+/** How many entries a plan's ranges hold, without reading a record. Only for exact plans. */
+export function countEntries(environment: Environment, ranges: readonly KeyRange[]): number {
+  return ranges.reduce((sum, range) => sum + environment.entries.getKeysCount(lmdbRange(range, false)), 0)
+}
+
+/** The record of stored bytes. Binary fields are views of these bytes, which are the caller's own copy. */
+export function toFields(stored: Buffer): Fields {
+  const fields = deserialize(stored, { promoteBuffers: true })
+  const id: unknown = fields._id
+  if (typeof id !== 'string') throw new Error('A stored record without an id')
+  return Object.assign(fields, { _id: id })
+}
+
+/** LMDB reads backwards from `start`, which it then includes, down to `end`, which it excludes: ours are the other way round. */
+function lmdbRange({ start, end }: KeyRange, reverse: boolean): LmdbRange {
+  if (!reverse) return { start, end }
+  return { start: end, end: start, exclusiveStart: true, inclusiveEnd: true, reverse: true }
+}
+
+interface LmdbRange {
+  start: Buffer
+  end: Buffer
+  exclusiveStart?: boolean
+  inclusiveEnd?: boolean
+  reverse?: boolean
+}
+
+function restOf(range: KeyRange, stoppedAt: Buffer, reverse: boolean): KeyRange {
+  return reverse
+    ? { start: range.start, end: stoppedAt }
+    : { start: Buffer.concat([stoppedAt, Buffer.of(0)]), end: range.end }
+}
