@@ -1,0 +1,311 @@
+/**
+ * One conference as one person's browser sees it: its record over HTTP, its document, and the documents of the item that is open. One
+ * observable picture for the screen; every part of it is replaced, never changed in place.
+ *
+ * Three document lines are open at a time (conference, item, its action items). A line that is left while something of mine is not stored
+ * stays open until it is: moving on never loses a word.
+ */
+
+import { documentNameOf } from '../../shared/documents/document-names.ts'
+import type { ConferenceId, ItemId } from '../../shared/ids.ts'
+import type { ActionStateView, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
+import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
+import type { ChangeTopic } from '../../shared/protocol/sync-frames.ts'
+import { DocumentLink, type LinkState } from './document-link.ts'
+import { type Receipt, worstReceipt } from './receipts.ts'
+
+/** The calls that a room makes. A rejection carries the server's `reason`, or another word when there was no answer. */
+export interface RoomApi {
+  conference(id: ConferenceId): Promise<ConferenceView>
+  actions(id: ConferenceId, itemId: ItemId): Promise<{ actions: ActionStateView[] }>
+  syncCheck(document: string): Promise<{ mayWrite: boolean }>
+}
+
+export interface RoomState {
+  /** The record; null until it came. Kept while the line is lost. */
+  readonly view: ConferenceView | null
+  /** Why the record could not be had; null when the last try succeeded. */
+  readonly trouble: RefusalReason | 'unreachable' | null
+  readonly conference: LinkState | null
+  readonly openItemId: ItemId | null
+  /** The open item's record; null when none is open or it is no longer on the agenda. */
+  readonly openItem: ItemView | null
+  /** The open item's document; null when it is restricted for me or none is open. */
+  readonly item: LinkState | null
+  /** The action documents of the open item by name; the first takes new ones. A general item's is the conference document. */
+  readonly actions: readonly LinkState[]
+  readonly actionStates: readonly ActionStateView[]
+  /** Where my words are, over everything that is open. */
+  readonly receipt: Receipt
+  /** Something of mine in a document that I have left is not stored yet. */
+  readonly unsavedElsewhere: boolean
+  /** Words that were given back, of any document, with the document they were meant for. */
+  readonly returned: readonly ReturnedWords[]
+}
+
+export interface ReturnedWords {
+  readonly document: string
+  readonly reason: RefusalReason
+  readonly words: readonly string[]
+}
+
+export interface RoomClientOptions {
+  conferenceId: ConferenceId
+  /** e.g. `wss://host/sync` */
+  serverUrl: string
+  api: RoomApi
+  WebSocket?: typeof WebSocket
+  random?(): number
+}
+
+/** Several notices come together (a change of clearance touches item and actions); one question answers them. */
+const GATHER_NOTICES_MS = 150
+
+export class RoomClient {
+  readonly #options: RoomClientOptions
+  readonly #listeners = new Set<() => void>()
+  readonly #links = new Map<string, DocumentLink>()
+  #state: RoomState
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined
+  #generation = 0
+  #wasLive = false
+  #closed = false
+
+  constructor(options: RoomClientOptions) {
+    this.#options = options
+    this.#state = {
+      view: null,
+      trouble: null,
+      conference: null,
+      openItemId: null,
+      openItem: null,
+      item: null,
+      actions: [],
+      actionStates: [],
+      receipt: worstReceipt([]),
+      unsavedElsewhere: false,
+      returned: [],
+    }
+  }
+
+  // For useSyncExternalStore
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  readonly getState = (): RoomState => this.#state
+
+  /** Opens the conference. Everything after this arrives through the state. */
+  start(): void {
+    this.#linkTo(this.#conferenceDocument)
+    this.#read()
+    void this.refresh()
+  }
+
+  /** The line of a document that is open, e.g. to tell it of a composition. */
+  link(document: string): DocumentLink | undefined {
+    return this.#links.get(document)
+  }
+
+  /** Goes to an item, or to none. */
+  openItem(itemId: ItemId | null): void {
+    if (itemId === this.#state.openItemId) return
+    this.#put({ openItemId: itemId, actionStates: [] })
+    this.#arrange()
+    if (itemId !== null) void this.#refreshActionStates()
+  }
+
+  /** Asks for the record again: after a notice, a command of mine, a line that came back. */
+  async refresh(): Promise<void> {
+    const mine = ++this.#generation
+    try {
+      const view = await this.#options.api.conference(this.#options.conferenceId)
+      if (this.#closed || mine !== this.#generation) return
+      this.#put({ view, trouble: null })
+    } catch (error) {
+      if (this.#closed || mine !== this.#generation) return
+      const trouble = reasonOf(error)
+      // Not mine to see any more: nothing of the record may stay on the screen.
+      this.#put(trouble === 'not-found' ? { trouble, view: null } : { trouble })
+    }
+    this.#arrange()
+    await this.#refreshActionStates()
+  }
+
+  /** The person signed in again, or the browser is online again. */
+  resume(): void {
+    for (const link of this.#links.values()) {
+      link.resumeAfterSignIn()
+      if (link.state.line.phase === 'lost') link.retryNow()
+    }
+    void this.refresh()
+  }
+
+  /** The person has dealt with the words that were given back. */
+  putAwayReturned(document: string): void {
+    this.#links.get(document)?.putAwayReturned()
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#refreshTimer)
+    for (const link of this.#links.values()) link.close()
+    this.#links.clear()
+    this.#listeners.clear()
+  }
+
+  get #conferenceDocument(): string {
+    return documentNameOf({ kind: 'conference', conferenceId: this.#options.conferenceId })
+  }
+
+  /** Which documents belong to where the person is: opens what is missing, closes what is left and stored. */
+  #arrange(): void {
+    if (this.#closed) return
+    const { view, openItemId, trouble } = this.#state
+    const openItem = view?.items.find(item => item.itemId === openItemId) ?? null
+    const wanted = new Set<string>()
+    if (trouble !== 'not-found') wanted.add(this.#conferenceDocument)
+    if (openItem && !openItem.restricted) {
+      wanted.add(documentNameOf({ kind: 'item', itemId: openItem.itemId }))
+      for (const name of actionDocumentsOf(openItem)) wanted.add(name)
+    }
+    for (const name of wanted) this.#linkTo(name)
+    for (const [name, link] of this.#links) {
+      if (wanted.has(name)) continue
+      const { line, returned } = link.state
+      // Words that were given back stay until the person has put them away, wherever she is.
+      if (returned !== null || (link.hasUnstored && line.phase !== 'refused')) continue
+      this.#links.delete(name)
+      link.close()
+    }
+    this.#put({ openItem })
+    this.#read()
+  }
+
+  #linkTo(document: string): void {
+    if (this.#links.has(document)) return
+    const link = new DocumentLink({
+      serverUrl: this.#options.serverUrl,
+      document,
+      askWhyRefused: name => this.#askWhyRefused(name),
+      onChange: () => this.#onLinkChange(document),
+      onNotice: topic => this.#onNotice(topic),
+      ...(this.#options.WebSocket && { WebSocket: this.#options.WebSocket }),
+      ...(this.#options.random && { random: this.#options.random }),
+    })
+    this.#links.set(document, link)
+    link.open()
+  }
+
+  async #askWhyRefused(document: string): Promise<RefusalReason | 'admitted' | 'unknown'> {
+    try {
+      await this.#options.api.syncCheck(document)
+      return 'admitted'
+    } catch (error) {
+      const reason = reasonOf(error)
+      return reason === 'unreachable' ? 'unknown' : reason
+    }
+  }
+
+  #onLinkChange(document: string): void {
+    const link = this.#links.get(document)
+    const line = link?.state.line
+    if (document === this.#conferenceDocument) {
+      const live = line?.phase === 'live'
+      // Notices were missed while the line was away.
+      if (live && !this.#wasLive) this.#refreshSoon()
+      this.#wasLive = live
+    }
+    if (line?.phase === 'refused' && line.gone) this.#refreshSoon()
+    this.#read()
+  }
+
+  #onNotice(topic: ChangeTopic): void {
+    if (topic === 'actions') void this.#refreshActionStates()
+    else this.#refreshSoon()
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#refreshTimer)
+    this.#refreshTimer = setTimeout(() => void this.refresh(), GATHER_NOTICES_MS)
+  }
+
+  async #refreshActionStates(): Promise<void> {
+    const { openItem, openItemId } = this.#state
+    if (openItemId === null || openItem === null || openItem.restricted) return
+    try {
+      const { actions } = await this.#options.api.actions(this.#options.conferenceId, openItemId)
+      if (!this.#closed && this.#state.openItemId === openItemId) this.#put({ actionStates: actions })
+    } catch {
+      // The states are shown as they were; the next notice or return of the line asks again.
+    }
+  }
+
+  /** Takes the links' states into the picture. */
+  #read(): void {
+    if (this.#closed) return
+    const { openItem } = this.#state
+    const shown = openItem && !openItem.restricted ? openItem : null
+    const stateOf = (name: string) => this.#links.get(name)?.state ?? null
+    const actions = shown ? actionDocumentsOf(shown).map(stateOf) : []
+    const left = [...this.#links.values()].filter(link => !this.#isShown(link.document))
+    const next = {
+      conference: stateOf(this.#conferenceDocument),
+      item: shown ? stateOf(documentNameOf({ kind: 'item', itemId: shown.itemId })) : null,
+      actions: actions.filter(state => state !== null) as readonly LinkState[],
+      receipt: worstReceipt([...this.#links.values()].map(link => link.state.receipt)),
+      unsavedElsewhere: left.some(link => link.hasUnstored),
+      returned: this.#state.returned,
+    }
+    const returned: ReturnedWords[] = []
+    for (const { state } of this.#links.values()) {
+      if (state.returned) returned.push({ document: state.document, ...state.returned })
+    }
+    if (JSON.stringify(returned) !== JSON.stringify(next.returned)) next.returned = returned
+    // Parts that show the same keep their identity, so that nothing is drawn for nothing.
+    if (sameActions(next.actions, this.#state.actions)) next.actions = this.#state.actions
+    if (sameReceipt(next.receipt, this.#state.receipt)) next.receipt = this.#state.receipt
+    this.#put(next)
+    for (const link of left) {
+      if (link.hasUnstored || link.state.returned !== null) continue
+      this.#links.delete(link.document)
+      link.close()
+    }
+  }
+
+  #isShown(document: string): boolean {
+    const { openItem } = this.#state
+    if (document === this.#conferenceDocument) return true
+    if (openItem === null || openItem.restricted) return false
+    return (
+      document === documentNameOf({ kind: 'item', itemId: openItem.itemId }) ||
+      actionDocumentsOf(openItem).includes(document)
+    )
+  }
+
+  #put(change: Partial<RoomState>): void {
+    const keys = Object.keys(change) as (keyof RoomState)[]
+    if (keys.every(key => Object.is(change[key], this.#state[key]))) return
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The documents with the item's action items; the first is where new ones go. */
+export function actionDocumentsOf(item: Extract<ItemView, { restricted: false }>): string[] {
+  return [...new Set([item.actionDocument, ...item.otherActionDocuments])]
+}
+
+/** The reason in an error of a call; `unreachable` when it carries none. */
+export function reasonOf(error: unknown): RefusalReason | 'unreachable' {
+  const reason = typeof error === 'object' && error !== null && 'reason' in error ? error.reason : undefined
+  return typeof reason === 'string' && Object.hasOwn(REFUSALS, reason) ? (reason as RefusalReason) : 'unreachable'
+}
+
+function sameActions(a: readonly LinkState[], b: readonly LinkState[]): boolean {
+  return a.length === b.length && a.every((state, i) => state === b[i])
+}
+
+function sameReceipt(a: Receipt, b: Receipt): boolean {
+  return a.place === b.place && a.pendingSince === b.pendingSince && a.storedAt === b.storedAt
+}
