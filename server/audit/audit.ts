@@ -115,6 +115,8 @@ export async function openAudit(options: { store: Store; keyring: Keyring; now: 
       if (sequence - signedUpTo >= ENTRIES_PER_HEAD) await signHead().catch(() => undefined)
       for (const one of batch) one.done()
     }
+    // In the same step as the last look at `waiting`: an entry that arrives later must find no writer and start one.
+    writing = undefined
   }
 
   // A failed write may have got some of its entries down; the chain goes on from what is really there.
@@ -140,9 +142,7 @@ export async function openAudit(options: { store: Store; keyring: Keyring; now: 
     record(entry) {
       return new Promise((done, failed) => {
         waiting.push({ entry, at: new Date(now()), done, failed })
-        writing ??= writeAll().finally(() => {
-          writing = undefined
-        })
+        writing ??= writeAll()
       })
     },
     async verify(from = 'start') {
