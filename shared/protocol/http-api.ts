@@ -243,6 +243,8 @@ export type ItemView =
       agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number }[]
       /** Not everybody invited may open it. */
       narrowed: boolean
+      /** Persons who may not open it; told only to those who may change that, empty for others. */
+      recused: UserId[]
       mayWrite: boolean
       mayChangeClearance: boolean
       /** The document that new action items go to, and the others that may be read. */

@@ -1,0 +1,77 @@
+/** Cases as the screens get them. Every view that shows a household leaves a record of access first (안전성 확보조치 기준 제8조). */
+import { canChangeCase, canReadCase } from '../../shared/access.ts'
+import { documentNameOf } from '../../shared/documents/document-names.ts'
+import type { CaseId } from '../../shared/ids.ts'
+import type { CaseView } from '../../shared/protocol/http-api.ts'
+import { type AdmittedCase, caseOfRecord } from './admission.ts'
+import type { Case } from './case-repository.ts'
+import { caseFactsOf, recusedFromCases } from './facts.ts'
+import type { By, ConferenceParts } from './ports.ts'
+
+/** One case, opened by somebody who was let in. */
+export async function openCase(
+  parts: ConferenceParts,
+  by: By,
+  { file }: Pick<AdmittedCase, 'file'>,
+): Promise<CaseView> {
+  await recordOpening(parts, by, file._id)
+  return caseView(parts, by, await caseOfRecord(parts, file))
+}
+
+/** The cases that the person works on. */
+export async function listCases(parts: ConferenceParts, by: By): Promise<CaseView[]> {
+  const files = await parts.cases.ofWorker(by.actor.userId)
+  const recused = await recusedFromCases(
+    parts.items,
+    files.map(file => file._id),
+  )
+  const readable = files
+    .map(file => ({ file, facts: caseFactsOf(file, recused.get(file._id) ?? new Set()) }))
+    .filter(({ facts }) => canReadCase(by.actor, facts))
+  await Promise.all(readable.map(({ file }) => recordOpening(parts, by, file._id, 'case.list')))
+  const views = await Promise.all(readable.map(admitted => caseView(parts, by, admitted)))
+  return views.sort((a, b) => (a.number < b.number ? 1 : -1))
+}
+
+/** Without a record of access: for the answer to a command, which has its own. */
+export async function caseView(parts: ConferenceParts, by: By, { file, facts }: AdmittedCase): Promise<CaseView> {
+  return {
+    caseId: file._id,
+    number: file.number,
+    label: file.label,
+    stage: file.stage,
+    agencies: await Promise.all(
+      file.agencies.map(async ({ agencyId, role }) => {
+        const agency = await parts.people.agency(agencyId)
+        return { agencyId, name: agency?.name ?? '', shortName: agency?.shortName ?? '', role }
+      }),
+    ),
+    workers: await Promise.all(
+      file.workers.map(async ({ userId, agencyId }) => ({
+        userId,
+        name: (await parts.people.person(userId))?.name ?? '',
+        agencyId,
+      })),
+    ),
+    mayChange: canChangeCase(by.actor, facts),
+    synthetic: file.synthetic,
+    _v: file._v,
+  }
+}
+
+/** The case as a command left it, with its present recusals. */
+export async function caseViewOf(parts: ConferenceParts, by: By, file: Case): Promise<CaseView> {
+  return caseView(parts, by, await caseOfRecord(parts, file))
+}
+
+async function recordOpening(parts: ConferenceParts, by: By, caseId: CaseId, action = 'case.open'): Promise<void> {
+  await parts.audit.record({
+    actor: by.actor.userId,
+    sessionId: by.sessionId,
+    address: by.address,
+    action,
+    subject: caseId,
+    object: documentNameOf({ kind: 'case', caseId }),
+    outcome: 'ok',
+  })
+}

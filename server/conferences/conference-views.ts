@@ -1,0 +1,168 @@
+/**
+ * Conferences as one person sees them. Of an item that is not for the person the view says that it exists and nothing else: no title, no
+ * agencies, no count; what a person must not know is never read into a view in the first place.
+ */
+import {
+  type ConferenceFacts,
+  canChangeConference,
+  canConductConference,
+  canReadConference,
+  canReadItem,
+  canWriteConferenceNotes,
+  canWriteForOthers,
+  canWriteItem,
+  participationOf,
+} from '../../shared/access.ts'
+import { documentNameOf } from '../../shared/documents/document-names.ts'
+import type { AgencyId, CaseId } from '../../shared/ids.ts'
+import type { ConferenceSummary, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
+import { actionDocumentsOf } from './action-zones.ts'
+import type { AdmittedCase } from './admission.ts'
+import { invitedAgenciesOf } from './conference-commands.ts'
+import type { Conference } from './conference-repository.ts'
+import { caseFactsWith, conferenceFactsOf, itemFactsOf } from './facts.ts'
+import type { Item } from './item-repository.ts'
+import type { By, ConferenceParts } from './ports.ts'
+
+/** The conferences that the person may know of, the next first, then the past ones backwards. */
+export async function listConferences(parts: ConferenceParts, by: By): Promise<ConferenceSummary[]> {
+  const conferences = await parts.conferences.ofPerson(by.actor.userId)
+  const readable = conferences.filter(conference => canReadConference(by.actor, conferenceFactsOf(conference)))
+  const summaries = await Promise.all(readable.map(conference => summaryOf(parts, by, conference)))
+  const isOver = (summary: ConferenceSummary) => summary.state === 'closed'
+  return summaries.sort((a, b) => {
+    if (isOver(a) !== isOver(b)) return isOver(a) ? 1 : -1
+    const forward = a.startsAt < b.startsAt ? -1 : 1
+    return isOver(a) ? -forward : forward
+  })
+}
+
+/** One conference with its items. Each household that the view names is recorded as opened before the view leaves. */
+export async function openConference(parts: ConferenceParts, by: By, conference: Conference): Promise<ConferenceView> {
+  const facts = conferenceFactsOf(conference)
+  const items = await parts.items.ofConference(conference._id)
+  const cases = await casesOf(parts, items)
+  const views = await Promise.all(
+    items.map(item => itemView(parts, by, conference, item, item.caseId === null ? undefined : cases.get(item.caseId))),
+  )
+  await Promise.all(views.map(view => recordOpening(parts, by, conference, view)))
+  return {
+    ...(await summaryOf(parts, by, conference)),
+    remoteLink: conference.remoteLink,
+    participants: await Promise.all(
+      conference.participants.map(async ({ userId, agencyId, role }) => ({
+        userId,
+        name: (await parts.people.person(userId))?.name ?? '',
+        agencyId,
+        role,
+      })),
+    ),
+    agencies: await Promise.all(
+      [...new Set([conference.hostAgencyId, ...invitedAgenciesOf(conference)])].map(async agencyId => ({
+        ...(await agencyBrief(parts, agencyId)),
+        public: (await parts.people.agency(agencyId))?.public ?? false,
+      })),
+    ),
+    items: views,
+    mayConduct: canConductConference(by.actor, facts),
+    mayWriteNotes: canWriteConferenceNotes(by.actor, facts),
+    mayWriteForOthers: canWriteForOthers(by.actor, facts),
+    startedAt: conference.startedAt?.toISOString() ?? null,
+    closedAt: conference.closedAt?.toISOString() ?? null,
+    synthetic: conference.synthetic,
+    _v: conference._v,
+  }
+}
+
+async function summaryOf(parts: ConferenceParts, by: By, conference: Conference): Promise<ConferenceSummary> {
+  const facts = conferenceFactsOf(conference)
+  const host = await parts.people.agency(conference.hostAgencyId)
+  return {
+    conferenceId: conference._id,
+    type: conference.type,
+    title: conference.title,
+    startsAt: conference.startsAt.toISOString(),
+    minutes: conference.minutes,
+    place: conference.place,
+    state: conference.state,
+    hostAgencyId: conference.hostAgencyId,
+    hostAgencyName: host?.name ?? '',
+    myRole: participationOf(by.actor, facts)?.role ?? null,
+    mayChange: mayStillChange(by, facts),
+    presentCount: parts.documents.presentCount(documentNameOf({ kind: 'conference', conferenceId: conference._id })),
+  }
+}
+
+const mayStillChange = (by: By, facts: ConferenceFacts) =>
+  facts.state !== 'closed' && canChangeConference(by.actor, facts)
+
+async function itemView(
+  parts: ConferenceParts,
+  by: By,
+  conference: Conference,
+  item: Item,
+  ofCase: AdmittedCase | undefined,
+): Promise<ItemView> {
+  const facts = conferenceFactsOf(conference)
+  const itemFacts = itemFactsOf(item)
+  if (!canReadItem(by.actor, facts, itemFacts, ofCase?.facts)) return { restricted: true, itemId: item._id }
+  const { current, others } = actionDocumentsOf(item, ofCase?.file)
+  const mayChangeClearance = mayStillChange(by, facts)
+  return {
+    restricted: false,
+    itemId: item._id,
+    kind: item.kind,
+    case: ofCase ? caseBrief(ofCase) : null,
+    agencies: await Promise.all(item.agencies.map(agencyId => agencyBrief(parts, agencyId))),
+    narrowed: isNarrowed(conference, item),
+    recused: mayChangeClearance ? item.recused : [],
+    mayWrite: canWriteItem(by.actor, facts, itemFacts, ofCase?.facts),
+    mayChangeClearance,
+    actionDocument: current,
+    otherActionDocuments: others,
+    _v: item._v,
+  }
+}
+
+function caseBrief({ file }: AdmittedCase) {
+  const { _id, number, label, stage, agencies } = file
+  const lead = agencies.find(agency => agency.role === 'lead')
+  return { caseId: _id, number, label, stage, leadAgencyId: lead?.agencyId ?? ('' as AgencyId) }
+}
+
+/** Whether somebody invited may not open it. */
+function isNarrowed(conference: Conference, item: Item): boolean {
+  if (item.recused.length > 0) return true
+  return item.kind === 'case' && invitedAgenciesOf(conference).some(agencyId => !item.agencies.includes(agencyId))
+}
+
+async function agencyBrief(parts: ConferenceParts, agencyId: AgencyId) {
+  const agency = await parts.people.agency(agencyId)
+  return { agencyId, name: agency?.name ?? '', shortName: agency?.shortName ?? '', colour: agency?.colour ?? 0 }
+}
+
+/** The cases of these items, each with its recusals. */
+async function casesOf(parts: ConferenceParts, items: readonly Item[]): Promise<Map<CaseId, AdmittedCase>> {
+  const caseIds = [...new Set(items.map(item => item.caseId).filter(caseId => caseId !== null))]
+  const [files, itemsOfCases] = await Promise.all([parts.cases.findMany(caseIds), parts.items.ofCases(caseIds)])
+  return new Map(
+    files.map(file => {
+      const own = itemsOfCases.filter(item => item.caseId === file._id)
+      return [file._id, { file, facts: caseFactsWith(file, own) }]
+    }),
+  )
+}
+
+async function recordOpening(parts: ConferenceParts, by: By, conference: Conference, view: ItemView): Promise<void> {
+  if (view.restricted || view.case === null) return
+  await parts.audit.record({
+    actor: by.actor.userId,
+    sessionId: by.sessionId,
+    address: by.address,
+    action: 'item.list',
+    subject: view.case.caseId,
+    object: documentNameOf({ kind: 'item', itemId: view.itemId }),
+    outcome: 'ok',
+    reason: conference.state,
+  })
+}

@@ -1,0 +1,217 @@
+/**
+ * Who may open which document, and write in it, now. Answers the room's question from the records alone, everything read fresh; what the
+ * answer rests on is named in `dependsOn`, so that an announced change voids it. One answer, undefined, for a document that does not
+ * exist and one that is not for this person.
+ */
+import {
+  type Actor,
+  canConductConference,
+  canEnterRoom,
+  canReadCase,
+  canReadItem,
+  canWriteCase,
+  canWriteConferenceNotes,
+  canWriteForOthers,
+  canWriteItem,
+  participationOf,
+} from '../../shared/access.ts'
+import type { DocumentRef } from '../../shared/documents/document-names.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
+import type { DocumentAccess, DocumentGrant, SignedInPerson, WriterFacts } from '../rooms/ports.ts'
+import { currentZone, zonesOf } from './action-zones.ts'
+import { type AdmittedCase, caseOf } from './admission.ts'
+import { invitedAgenciesOf } from './conference-commands.ts'
+import type { Conference } from './conference-repository.ts'
+import { caseFactsWith, conferenceFactsOf, itemFactsOf } from './facts.ts'
+import type { Item } from './item-repository.ts'
+import type { ConferenceParts, SignIns } from './ports.ts'
+
+/** A right to read, before it is dressed with the person's name. */
+interface Right {
+  mayWrite: boolean
+  conducts: boolean
+  /** For whom the person is here. */
+  agencyId: AgencyId | null
+  clearedAgencies: readonly AgencyId[]
+  dependsOn: readonly string[]
+}
+
+export function createDocumentAccess(parts: ConferenceParts, signIns: SignIns): DocumentAccess {
+  return {
+    async grantFor(person, ref) {
+      const actor = await signIns.actorOf(person)
+      if (actor === undefined) return undefined
+      const right = await rightTo(parts, actor, ref)
+      return right && grantOf(parts, person, right)
+    },
+    onChange: listener => parts.changes.onChange(listener),
+  }
+}
+
+function rightTo(parts: ConferenceParts, actor: Actor, ref: DocumentRef): Promise<Right | undefined> {
+  switch (ref.kind) {
+    case 'conference':
+      return conferenceRight(parts, actor, ref.conferenceId)
+    case 'item':
+      return itemRight(parts, actor, ref.itemId)
+    case 'case':
+      return caseRight(parts, actor, ref.caseId)
+    case 'actions':
+      return ref.zone === 'open'
+        ? openLedgerRight(parts, actor, ref.caseId)
+        : ownLedgerRight(parts, actor, ref.caseId, ref.zone)
+  }
+}
+
+async function conferenceRight(
+  parts: ConferenceParts,
+  actor: Actor,
+  conferenceId: ConferenceId,
+): Promise<Right | undefined> {
+  const conference = await parts.conferences.find(conferenceId)
+  if (conference === undefined) return undefined
+  const facts = conferenceFactsOf(conference)
+  if (!canEnterRoom(actor, facts)) return undefined
+  return {
+    mayWrite: canWriteConferenceNotes(actor, facts) || canConductConference(actor, facts),
+    conducts: canConductConference(actor, facts),
+    agencyId: participationOf(actor, facts)?.agencyId ?? null,
+    clearedAgencies: invitedAgenciesOf(conference),
+    dependsOn: [`conference:${conferenceId}`],
+  }
+}
+
+async function itemRight(parts: ConferenceParts, actor: Actor, itemId: ItemId): Promise<Right | undefined> {
+  const item = await parts.items.find(itemId)
+  const conference = item && (await parts.conferences.find(item.conferenceId))
+  if (!item || !conference) return undefined
+  return rightThroughItem(actor, conference, item, await caseOf(parts, item))
+}
+
+/** What taking part in an item's conference gives in the item, and so in its action items. */
+function rightThroughItem(
+  actor: Actor,
+  conference: Conference,
+  item: Item,
+  ofCase: AdmittedCase | undefined,
+): Right | undefined {
+  const facts = conferenceFactsOf(conference)
+  const itemFacts = itemFactsOf(item)
+  if (!canReadItem(actor, facts, itemFacts, ofCase?.facts)) return undefined
+  return {
+    mayWrite: canWriteItem(actor, facts, itemFacts, ofCase?.facts),
+    conducts: canWriteForOthers(actor, facts),
+    agencyId: participationOf(actor, facts)?.agencyId ?? null,
+    clearedAgencies: item.kind === 'general' ? invitedAgenciesOf(conference) : item.agencies,
+    dependsOn: keysThroughItem(item),
+  }
+}
+
+function keysThroughItem(item: Item): string[] {
+  const keys = [`item:${item._id}`, `conference:${item.conferenceId}`]
+  return item.caseId === null ? keys : [...keys, `case:${item.caseId}`]
+}
+
+async function caseRight(parts: ConferenceParts, actor: Actor, caseId: CaseId): Promise<Right | undefined> {
+  const file = await parts.cases.find(caseId)
+  if (file === undefined) return undefined
+  return rightThroughCase(actor, { file, facts: caseFactsWith(file, await parts.items.ofCases([caseId])) })
+}
+
+function rightThroughCase(actor: Actor, { file, facts }: AdmittedCase): Right | undefined {
+  if (!canReadCase(actor, facts)) return undefined
+  return {
+    mayWrite: canWriteCase(actor, facts),
+    conducts: false,
+    agencyId: facts.workers.find(worker => worker.userId === actor.userId)?.agencyId ?? null,
+    clearedAgencies: file.agencies.map(agency => agency.agencyId),
+    // Recusals are announced under the case as well.
+    dependsOn: [`case:${file._id}`],
+  }
+}
+
+/**
+ * The case's open ledger: its workers, and who may open an item of the case that keeps, or kept, its action items here. Who is recused from
+ * any item of the case is shown none of it.
+ */
+async function openLedgerRight(parts: ConferenceParts, actor: Actor, caseId: CaseId): Promise<Right | undefined> {
+  const file = await parts.cases.find(caseId)
+  if (file === undefined) return undefined
+  const items = await parts.items.ofCases([caseId])
+  if (items.some(item => item.recused.includes(actor.userId))) return undefined
+  const ofCase = { file, facts: caseFactsWith(file, items) }
+  const conferences = new Map(
+    (await parts.conferences.findMany([...new Set(items.map(item => item.conferenceId))])).map(c => [c._id, c]),
+  )
+  const rights = items
+    .filter(item => zonesOf(item, file).has('open'))
+    .map(item => {
+      const conference = conferences.get(item.conferenceId)
+      const right = conference && rightThroughItem(actor, conference, item, ofCase)
+      // An item that has been narrowed since is only read here: what it adds goes to its own ledger.
+      return right && { ...right, mayWrite: right.mayWrite && currentZone(item.agencies, file) === 'open' }
+    })
+  const all = [rightThroughCase(actor, ofCase), ...rights].filter(right => right !== undefined)
+  const [first] = all
+  if (first === undefined) return undefined
+  const writing = all.filter(right => right.mayWrite)
+  return {
+    mayWrite: writing.length > 0,
+    conducts: writing.some(right => right.conducts),
+    agencyId: (writing[0] ?? first).agencyId,
+    clearedAgencies: [...new Set(all.flatMap(right => right.clearedAgencies))],
+    // Every item and conference that could add to or take from the answer; a new item is announced under its case.
+    dependsOn: [...new Set([`case:${caseId}`, ...items.flatMap(keysThroughItem)])],
+  }
+}
+
+/** The ledger of one restricted item: who may open that item. */
+async function ownLedgerRight(
+  parts: ConferenceParts,
+  actor: Actor,
+  caseId: CaseId,
+  itemId: ItemId,
+): Promise<Right | undefined> {
+  const item = await parts.items.find(itemId)
+  if (item === undefined || item.caseId !== caseId) return undefined
+  const ofCase = await caseOf(parts, item)
+  const conference = await parts.conferences.find(item.conferenceId)
+  if (!ofCase || !conference || !zonesOf(item, ofCase.file).has('own')) return undefined
+  const right = rightThroughItem(actor, conference, item, ofCase)
+  // The case's workers among them keep the ledger after the meeting.
+  return right && { ...right, mayWrite: right.mayWrite || canWriteAfterwards(actor, conference, item, ofCase) }
+}
+
+function canWriteAfterwards(actor: Actor, conference: Conference, item: Item, ofCase: AdmittedCase): boolean {
+  const asIfLive = { ...conferenceFactsOf(conference), state: 'live' as const }
+  return canWriteCase(actor, ofCase.facts) && canWriteItem(actor, asIfLive, itemFactsOf(item), ofCase.facts)
+}
+
+async function grantOf(parts: ConferenceParts, person: SignedInPerson, right: Right): Promise<DocumentGrant> {
+  const { userId, sessionId } = person
+  const { agencyId, mayWrite, conducts, clearedAgencies } = right
+  const [known, agency] = await Promise.all([
+    parts.people.person(userId),
+    agencyId === null ? undefined : parts.people.agency(agencyId),
+  ])
+  const writer: WriterFacts = { userId, agencyId, conducts, clearedAgencies }
+  return {
+    mayWrite,
+    writer,
+    identity: {
+      userId,
+      name: known?.name ?? '',
+      agencyId,
+      agencyName: agency?.shortName ?? '',
+      colour: agency?.colour ?? 0,
+      // Until attendance is a record of its own, everybody is shown as at the table.
+      mode: 'in_person',
+    },
+    dependsOn: [
+      `user:${userId}`,
+      `session:${sessionId}`,
+      ...(agencyId === null ? [] : [`agency:${agencyId}`]),
+      ...right.dependsOn,
+    ],
+  }
+}

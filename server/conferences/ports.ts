@@ -1,0 +1,100 @@
+/**
+ * What cases and conferences need from outside, declared by them. `people/` answers the directory, `auth/` the sign-in and the announcing of
+ * changes, `rooms/` everything that concerns documents; the composition root brings them together as {@link ConferenceParts}.
+ */
+import type * as Y from 'yjs'
+import type { Actor, Membership } from '../../shared/access.ts'
+import type { AgencyId, ConferenceId, ItemId, SessionId, UserId } from '../../shared/ids.ts'
+import type { AuditEntry } from '../audit/audit.ts'
+import type { AccessChanges } from '../auth/access-changes.ts'
+import type { SignedInPerson } from '../rooms/ports.ts'
+import type { ActionRepository } from './action-repository.ts'
+import type { CaseRepository } from './case-repository.ts'
+import type { ConferenceRepository } from './conference-repository.ts'
+import type { ItemRepository } from './item-repository.ts'
+
+/** Who gives a command: the facts of the sign-in as they are now, and what the record of access needs. */
+export interface By {
+  actor: Actor
+  sessionId?: SessionId | undefined
+  address: string
+}
+
+export interface DirectoryPerson {
+  userId: UserId
+  name: string
+  active: boolean
+  memberships: readonly Membership[]
+}
+
+export interface DirectoryAgency {
+  agencyId: AgencyId
+  name: string
+  shortName: string
+  public: boolean
+  /** 0–11, an index into the agency colours. */
+  colour: number
+  active: boolean
+}
+
+/** Names and memberships. Undefined where there is no such person or agency. */
+export interface PeopleDirectory {
+  person(userId: UserId): Promise<DirectoryPerson | undefined>
+  agency(agencyId: AgencyId): Promise<DirectoryAgency | undefined>
+}
+
+/** The actor behind a session as it is now; undefined once the session is over or locked, or the account was switched off. */
+export interface SignIns {
+  actorOf(person: SignedInPerson): Promise<Actor | undefined>
+}
+
+export interface AuditTrail {
+  /** Durable when it resolves. */
+  record(entry: AuditEntry): Promise<void>
+}
+
+export type NoticeTopic = 'conference' | 'item' | 'case' | 'actions'
+
+/** The documents' contents, wherever they are now: in a room's memory or at rest. */
+export interface DocumentDesk {
+  /** Looks into a document without changing it. The document is only lent: nothing of it may be kept. */
+  read<T>(document: string, look: (doc: Y.Doc) => T): Promise<T>
+  /**
+   * Changes a document as the server's own writer on behalf of a person: checked, logged and relayed like any other update.
+   * Resolves when the change is logged. A change that changes nothing is no error.
+   */
+  edit(document: string, on: { behalfOf: UserId }, change: (doc: Y.Doc) => void): Promise<void>
+  /** Whether anything was ever written into it. */
+  hasContent(document: string): Promise<boolean>
+  /** Tells the people in a document that records beside it changed. Carries no content. */
+  notify(document: string, topic: NoticeTopic): void
+  /** How many people are in it now. */
+  presentCount(document: string): number
+}
+
+/** The lines of a conference's agenda, which live in its document. Both calls may be repeated. */
+export interface ConferenceAgenda {
+  put(conferenceId: ConferenceId, itemId: ItemId, entry: AgendaLine, behalfOf: UserId): Promise<void>
+  remove(conferenceId: ConferenceId, itemId: ItemId, behalfOf: UserId): Promise<void>
+}
+
+export interface AgendaLine {
+  minutes: number
+  /** Neutral words for a general item; empty for a case item, whose label only the cleared may read. */
+  label: string
+}
+
+/** Everything that the commands, views and the document access of this folder work with. */
+export interface ConferenceParts {
+  cases: CaseRepository
+  conferences: ConferenceRepository
+  items: ItemRepository
+  actions: ActionRepository
+  people: PeopleDirectory
+  audit: AuditTrail
+  changes: AccessChanges
+  agenda: ConferenceAgenda
+  documents: DocumentDesk
+  newId: <T extends string>() => T
+  now: () => number
+}
