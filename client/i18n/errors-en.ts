@@ -1,0 +1,105 @@
+import type { errorsKo } from './errors-ko.ts'
+import type { SameTexts } from './texts.ts'
+
+export const errorsEn: SameTexts<typeof errorsKo> = {
+  'not-signed-in': {
+    title: 'Your session has ended',
+    body: 'What you typed is still here. Sign in again to go on.',
+  },
+  'session-locked': {
+    title: 'The screen was covered while you were away',
+    body: 'What you typed is still here. Enter your password to go on.',
+  },
+  'wrong-credentials': {
+    title: 'The login or the password is not right',
+    body: 'Check the input language and Caps Lock, then try again. If you forgot it, your agency administrator can make a new one.',
+  },
+  'account-locked': {
+    title: 'Locked for a while after several wrong passwords',
+    body: 'Try again in about 15 minutes. If it is urgent, your agency administrator can make a new password and you can come in at once.',
+  },
+  'password-change-required': {
+    title: 'Please change your password first',
+    body: 'The temporary password opens no other screen. Choose a new one and you can go on.',
+  },
+  'wrong-origin': {
+    title: 'The request did not come from the proper address',
+    body: 'Nothing was changed. Please come in by the address that your administrator gave you.',
+  },
+  'insecure-address': {
+    title: 'Refused, because this address is not protected',
+    body: 'Nothing was changed. Please use the address that begins with https.',
+  },
+  'not-found': {
+    title: 'It does not exist, or it is not for you to see',
+    body: 'It may have been deleted, or you may not be among its readers. If you take part, please ask the agency that called the conference.',
+  },
+  'not-allowed': {
+    title: 'You may not do this',
+    body: 'Nothing was changed. Please ask the leader or your agency administrator.',
+  },
+  'bad-request': {
+    title: 'Some of it could not be accepted',
+    body: 'Nothing was changed. Please check the marked fields and save again.',
+  },
+  'bad-content-type': {
+    title: 'It could not be accepted',
+    body: 'Nothing was changed. Please load the page again and repeat it.',
+  },
+  'bad-message': {
+    title: 'The server did not understand what was sent',
+    body: 'What you wrote is on this computer. Please load the page again and repeat it.',
+  },
+  conflict: {
+    title: 'Somebody else changed it first',
+    body: 'Yours was not saved. Load what changed, look, and save again. What you typed stays.',
+  },
+  'update-refused': {
+    title: 'What you wrote did not get into the room',
+    body: 'What others wrote is untouched. Load it again and paste the words that were kept for you.',
+  },
+  'read-only': {
+    title: 'It can only be read now',
+    body: 'What you wrote did not get into the room. Copy it if you need it.',
+  },
+  sealed: {
+    title: 'It is final and can no longer be changed',
+    body: 'The final version is kept. If something has to be corrected, please tell the leader.',
+  },
+  'too-large': {
+    title: 'Too long to send at once',
+    body: 'It was not saved. Please shorten or divide it and try again.',
+  },
+  'too-fast': {
+    title: 'Too many requests in a short time',
+    body: 'What has been saved is safe. Try again in about a minute.',
+  },
+  'too-many-connections': {
+    title: 'Too many windows are open',
+    body: 'What has been saved is safe. Close the Dure windows that you do not use and load again.',
+  },
+  'client-too-old': {
+    title: 'Dure has a new version',
+    body: 'Load the page again to get it. Copy what you are writing first.',
+  },
+  'server-restarting': {
+    title: 'The server is restarting',
+    body: 'What has been saved is safe. The line will be back in a moment.',
+  },
+  'store-unavailable': {
+    title: 'Nothing can be stored at the moment',
+    body: 'What is on the screen stays. Please keep the window open and wait. If it goes on, tell your administrator.',
+  },
+  'slow-reader': {
+    title: 'The line was too slow and was cut for a moment',
+    body: 'What has been saved is safe. It will connect again soon.',
+  },
+  internal: {
+    title: 'Something went wrong on the server',
+    body: 'What has been saved is safe. Try again shortly, and tell your administrator if it goes on.',
+  },
+  unreachable: {
+    title: 'The server cannot be reached',
+    body: 'What is on the screen stays. Check the line and try again.',
+  },
+}

@@ -1,0 +1,73 @@
+/** What a screen shows when it has nothing, can't have it, or does not have it yet. */
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../lib/api.ts'
+import { Button, ButtonLink } from './button.tsx'
+import { Notice } from './notice.tsx'
+
+export function Loading({ words }: { words?: string }) {
+  const { t } = useTranslation()
+  return (
+    <p className="loading" role="status">
+      <span className="spinner" aria-hidden="true" />
+      {words ?? t('loading')}
+    </p>
+  )
+}
+
+/** Nothing here yet: says what belongs here, shows an example, offers the first step. */
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{title}</p>
+      {children ? <div className="empty-body">{children}</div> : null}
+      {action ? <div className="empty-action">{action}</div> : null}
+    </div>
+  )
+}
+
+/** The words for a failed call: what happened, what is safe, what to do. */
+export function useErrorWords(): (error: unknown) => { title: string; body: string; requestId: string | undefined } {
+  const { t } = useTranslation('errors')
+  return error => {
+    const reason = error instanceof ApiError ? error.reason : 'internal'
+    return {
+      title: t(`${reason}.title`),
+      body: t(`${reason}.body`),
+      requestId: error instanceof ApiError ? error.requestId : undefined,
+    }
+  }
+}
+
+export function ErrorNotice({ error, actions }: { error: unknown; actions?: ReactNode }) {
+  const { t } = useTranslation()
+  const { title, body, requestId } = useErrorWords()(error)
+  return (
+    <Notice tone="danger" title={title} announce="alert" actions={actions}>
+      <p>{body}</p>
+      {requestId ? <p className="quiet">{t('requestId', { id: requestId })}</p> : null}
+    </Notice>
+  )
+}
+
+/** A whole screen that can't be shown. What may not be seen looks exactly like what does not exist. */
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation()
+  if (error instanceof ApiError && error.reason === 'not-found') return <NotFound />
+  return <ErrorNotice error={error} actions={onRetry ? <Button onPress={onRetry}>{t('retry')}</Button> : undefined} />
+}
+
+export function NotFound() {
+  const { t } = useTranslation()
+  return (
+    <div className="empty">
+      <h1 className="empty-title">{t('notFound.title')}</h1>
+      <p className="empty-body">{t('notFound.body')}</p>
+      <div className="empty-action">
+        <ButtonLink to="/" look="primary">
+          {t('notFound.home')}
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}
