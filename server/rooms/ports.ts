@@ -2,6 +2,7 @@
  * What a room needs from outside, declared by the room. Adapters come to it: `transport/` makes a real socket fit {@link RoomSocket},
  * `storage/documents/` makes the store fit {@link DocumentStore}, `conferences/` answers {@link DocumentAccess}.
  */
+import type { Doc } from 'yjs'
 import type { AttendanceMode } from '../../shared/codes.ts'
 import type { DocumentRef } from '../../shared/documents/document-names.ts'
 import type { AgencyId, SessionId, UserId } from '../../shared/ids.ts'
@@ -85,6 +86,23 @@ export interface DocumentStore {
   append(document: string, record: LogRecord): Promise<void>
   /** Writes the state as a new generation, switches to it, then removes what it replaces. A crash anywhere leaves a readable document. */
   compact(document: string, snapshot: { payload: Uint8Array; upTo: number }): Promise<void>
+}
+
+/** What the guard says of an update before it is applied. */
+export type UpdateVerdict =
+  /** `newClients`: client ids that this update uses and nobody owns yet. `changesNothing`: the document has all of it already. */
+  | { ok: true; newClients: readonly number[]; changesNothing: boolean }
+  | { ok: false; reason: RefusalReason; detail: string }
+
+/** Judges what a member sends. Rooms know neither layouts nor structs; `guard/` does. */
+export interface UpdateGuard {
+  /** Pure: neither the document nor anything else is changed. */
+  judge(
+    update: Uint8Array,
+    context: { doc: Doc; ref: DocumentRef; writer: WriterFacts; owners: ReadonlyMap<number, UserId> },
+  ): UpdateVerdict
+  /** Applies a judged update; `broken` when the document is no longer to be trusted and has to be built anew. */
+  apply(doc: Doc, update: Uint8Array): 'applied' | 'broken'
 }
 
 /** Another writer already appended this sequence. */
