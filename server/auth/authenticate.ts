@@ -1,0 +1,80 @@
+/**
+ * One answer to "who is this?", asked by HTTP for each request, by every upgrade before its 101, and by a document's access whenever something
+ * changed. Judged on the records as they are now: a person switched off, or whose agency was, is nobody at once.
+ */
+import type { Actor } from '../../shared/access.ts'
+import type { AgencyRepository } from '../people/agency-repository.ts'
+import type { User, UserRepository } from '../people/user-repository.ts'
+import type { SignedInPerson } from '../rooms/ports.ts'
+import type { Caller, SignedInCaller } from './caller.ts'
+import type { Cookies } from './cookies.ts'
+import type { SessionFacts, Sessions } from './sessions.ts'
+
+export type SignInReason = 'not-signed-in' | 'session-locked' | 'password-change-required'
+
+export interface Authentication {
+  /** The caller that a `Cookie` header names. */
+  callerOf(cookie: string | undefined): Promise<Caller>
+  /** For upgrades: the person who may open something, or why not. */
+  authenticate(cookie: string | undefined): Promise<SignedInCaller | SignInReason>
+  /** For a socket that is open: the facts as they are now, or why its session opens nothing any more. */
+  standingOf(person: SignedInPerson): Promise<SignedInCaller | SignInReason>
+  /** The actor behind a session now; undefined once it is over or locked, or the account was switched off. */
+  actorOf(person: SignedInPerson): Promise<Actor | undefined>
+}
+
+export function createAuthentication(options: {
+  sessions: Sessions
+  users: UserRepository
+  agencies: AgencyRepository
+  cookies: Cookies
+}): Authentication {
+  const { sessions, users, agencies, cookies } = options
+
+  async function callerOfSession(session: SessionFacts | undefined): Promise<Caller> {
+    const user = session && (await users.find(session.userId))
+    if (session === undefined || user === undefined || !user.active) return { state: 'anonymous' }
+    const person = { sessionId: session.sessionId, userId: session.userId }
+    if (session.state === 'locked') return { state: 'locked', person }
+    return { state: 'signed-in', person, actor: await actorOfUser(user), mustChangePassword: user.mustChangePassword }
+  }
+
+  async function actorOfUser(user: User): Promise<Actor> {
+    const standing = await Promise.all(
+      user.memberships.map(async membership => {
+        const agency = await agencies.find(membership.agencyId)
+        return agency?.active ? [membership] : []
+      }),
+    )
+    return { userId: user._id, operator: user.operator, memberships: standing.flat() }
+  }
+
+  async function callerOf(cookie: string | undefined): Promise<Caller> {
+    const found = cookies.read(cookie)
+    return callerOfSession(found && (await sessions.find(found)))
+  }
+
+  const standingOf: Authentication['standingOf'] = async person =>
+    settled(await callerOfSession(await sessions.findById(person.sessionId)))
+
+  return {
+    callerOf,
+    standingOf,
+    authenticate: async cookie => settled(await callerOf(cookie)),
+    async actorOf(person) {
+      const standing = await standingOf(person)
+      return typeof standing === 'string' || standing.person.userId !== person.userId ? undefined : standing.actor
+    },
+  }
+}
+
+function settled(caller: Caller): SignedInCaller | SignInReason {
+  switch (caller.state) {
+    case 'anonymous':
+      return 'not-signed-in'
+    case 'locked':
+      return 'session-locked'
+    case 'signed-in':
+      return caller.mustChangePassword ? 'password-change-required' : caller
+  }
+}

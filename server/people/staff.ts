@@ -1,0 +1,181 @@
+/**
+ * Commands on an agency's people. Every grant, change and withdrawal of a role is a record of its own (안전성 확보조치 기준 제5조③, kept with
+ * the audit chain) and takes effect at once: sessions of somebody switched off end with the commit, documents are asked again.
+ */
+import type { AgencyRole } from '../../shared/codes.ts'
+import type { AgencyId, UserId } from '../../shared/ids.ts'
+import type {
+  ChangeStaffBody,
+  CreateStaffBody,
+  StaffView,
+  TemporaryPasswordView,
+} from '../../shared/protocol/http-api.ts'
+import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { AccessChanges } from '../auth/access-changes.ts'
+import type { Lockout } from '../auth/lockout.ts'
+import type { Passwords } from '../auth/passwords.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import { newId, newReadableCode } from '../lib/random.ts'
+import type { Clock } from '../rooms/ports.ts'
+import { recordOf } from './agencies.ts'
+import type { By, WorkOfPeople } from './ports.ts'
+import type { User, UserRepository } from './user-repository.ts'
+
+export interface StaffParts {
+  users: UserRepository
+  passwords: Passwords
+  sessions: Sessions
+  lockout: Lockout
+  audit: Audit
+  changes: AccessChanges
+  clock: Clock
+}
+
+/** Twelve characters of 31: 59 bits, for one use. */
+const TEMPORARY_PASSWORD_GROUPS = 3
+
+/** A new person with one role in the agency, and a temporary password that is shown this once. @throws Refusal `conflict` for a taken login */
+export async function createStaff(
+  parts: StaffParts,
+  by: By,
+  agencyId: AgencyId,
+  body: CreateStaffBody,
+): Promise<TemporaryPasswordView> {
+  const { users, passwords, clock, audit } = parts
+  const temporaryPassword = newReadableCode(TEMPORARY_PASSWORD_GROUPS)
+  const user = await users.insert(
+    {
+      _id: newId<UserId>(),
+      name: body.name,
+      login: body.login,
+      operator: false,
+      active: true,
+      memberships: [{ agencyId, role: body.role }],
+      mustChangePassword: true,
+      createdAt: new Date(clock.now()),
+    },
+    await passwords.hash(temporaryPassword),
+  )
+  await audit.record({ ...recordOf(by), action: 'user.create', object: user._id, outcome: 'ok' })
+  await recordPermission(audit, by, 'permission.grant', user._id, agencyId, body.role)
+  return { userId: user._id, login: user.login, temporaryPassword }
+}
+
+/** @throws Refusal `conflict` on an older version; `not-allowed` when an administrator would leave the agency without one */
+export async function changeStaff(
+  parts: StaffParts,
+  by: By,
+  { agencyId, user }: { agencyId: AgencyId; user: User },
+  { _v, name, role, active }: ChangeStaffBody,
+): Promise<StaffView> {
+  const { users, sessions, audit, changes } = parts
+  if (_v !== user._v) throw new Refusal('conflict')
+  const before = roleIn(user, agencyId)
+  const nextRole = role ?? before
+  const isLosingAdministrator =
+    before === 'agency_administrator' && user.active && (nextRole !== 'agency_administrator' || active === false)
+  if (isLosingAdministrator && !by.actor.operator && (await isLastAdministrator(users, agencyId, user._id))) {
+    throw new Refusal('not-allowed', 'last-administrator')
+  }
+  const changed = await users.update(user, {
+    ...(name !== undefined && { name }),
+    ...(active !== undefined && { active }),
+    ...(role !== undefined && {
+      memberships: user.memberships.map(m => (m.agencyId === agencyId ? { agencyId, role } : m)),
+    }),
+  })
+  changes.announce([`user:${user._id}`])
+  if (active === false) await sessions.endAll(user._id)
+  await audit.record({ ...recordOf(by), action: 'user.change', object: user._id, outcome: 'ok' })
+  if (nextRole !== before) await recordPermission(audit, by, 'permission.change', user._id, agencyId, nextRole)
+  if (active === false && user.active) {
+    await recordPermission(audit, by, 'permission.withdraw', user._id, agencyId, nextRole)
+  }
+  if (active === true && !user.active) {
+    await recordPermission(audit, by, 'permission.grant', user._id, agencyId, nextRole)
+  }
+  return staffViewOf(parts, agencyId, changed)
+}
+
+/** Another temporary password, shown once; everything that was open with the old one ends, and a lock-out with it. */
+export async function resetPassword(parts: StaffParts, by: By, user: User): Promise<TemporaryPasswordView> {
+  const { users, passwords, sessions, lockout, audit } = parts
+  const temporaryPassword = newReadableCode(TEMPORARY_PASSWORD_GROUPS)
+  await users.update(user, { passwordHash: await passwords.hash(temporaryPassword), mustChangePassword: true })
+  await sessions.endAll(user._id)
+  await lockout.clear(user.loginHash)
+  await audit.record({ ...recordOf(by), action: 'password.reset', object: user._id, outcome: 'ok' })
+  return { userId: user._id, login: user.login, temporaryPassword }
+}
+
+/** Change of staff: what hangs on one person goes to another active person of the same agency. */
+export async function handOver(
+  parts: StaffParts & { work: Pick<WorkOfPeople, 'reassign'> },
+  by: By,
+  { agencyId, from, to }: { agencyId: AgencyId; from: User; to: User },
+): Promise<{ cases: number; conferences: number }> {
+  if (from._id === to._id) throw new Refusal('bad-request', 'toUserId')
+  if (!to.active) throw new Refusal('bad-request', 'toUserId')
+  const moved = await parts.work.reassign({ agencyId, from: from._id, to: to._id, by })
+  await parts.audit.record({
+    ...recordOf(by),
+    action: 'user.hand-over',
+    object: `${from._id} ${to._id}`,
+    outcome: 'ok',
+  })
+  return moved
+}
+
+export async function listStaff(parts: StaffParts, agencyId: AgencyId): Promise<{ staff: StaffView[] }> {
+  const people = await parts.users.ofAgency(agencyId)
+  const staff = await Promise.all(people.map(user => staffViewOf(parts, agencyId, user)))
+  return { staff: staff.sort((a, b) => a.name.localeCompare(b.name, 'ko')) }
+}
+
+/** A person of this agency. @throws Refusal `not-found` for anybody else's, as for nobody */
+export async function staffMember(users: UserRepository, agencyId: AgencyId, userId: UserId): Promise<User> {
+  const user = await users.find(userId)
+  if (!user?.memberships.some(membership => membership.agencyId === agencyId)) throw new Refusal('not-found')
+  return user
+}
+
+async function staffViewOf(parts: StaffParts, agencyId: AgencyId, user: User): Promise<StaffView> {
+  const lockedUntil = await parts.lockout.lockedUntil(user.loginHash)
+  return {
+    userId: user._id,
+    name: user.name,
+    login: user.login,
+    role: roleIn(user, agencyId),
+    active: user.active,
+    lockedUntil: lockedUntil?.toISOString() ?? null,
+    lastSignInAt: user.lastSignInAt?.toISOString() ?? null,
+    _v: user._v,
+  }
+}
+
+function roleIn(user: User, agencyId: AgencyId): AgencyRole {
+  const membership = user.memberships.find(one => one.agencyId === agencyId)
+  if (membership === undefined) throw new Refusal('not-found')
+  return membership.role
+}
+
+async function isLastAdministrator(users: UserRepository, agencyId: AgencyId, userId: UserId): Promise<boolean> {
+  const people = await users.ofAgency(agencyId)
+  return !people.some(
+    other => other._id !== userId && other.active && roleIn(other, agencyId) === 'agency_administrator',
+  )
+}
+
+type PermissionAction = 'permission.grant' | 'permission.change' | 'permission.withdraw'
+
+async function recordPermission(
+  audit: Audit,
+  by: By,
+  action: PermissionAction,
+  userId: UserId,
+  agencyId: AgencyId,
+  role: AgencyRole,
+): Promise<void> {
+  await audit.record({ ...recordOf(by), action, object: `${userId} ${agencyId}`, outcome: 'ok', reason: role })
+}

@@ -1,0 +1,151 @@
+/** Who is signed in, signing in and out, the idle lock, the password, the first operator. */
+import {
+  changePasswordBody,
+  createOperatorBody,
+  type InstallationView,
+  type SessionView,
+  signInBody,
+  unlockBody,
+} from '../../../shared/protocol/http-api.ts'
+import { Refusal } from '../../../shared/protocol/refusals.ts'
+import type { Cookies } from '../../auth/cookies.ts'
+import type { FirstOperator } from '../../auth/first-operator.ts'
+import { changePassword, type SignInParts, signIn, signOut, signOutEverywhere, unlock } from '../../auth/sign-in.ts'
+import type { Directory } from '../../people/directory.ts'
+import type { SignedInPerson } from '../../rooms/ports.ts'
+import { type Route, route } from '../route.ts'
+
+export interface SessionRouteParts extends SignInParts {
+  cookies: Cookies
+  directory: Directory
+  firstOperator: FirstOperator
+  idleLimitMs: number
+  /** What the sign-in page must know, for the host that was asked. */
+  installationFor(host: string): InstallationView
+}
+
+export function createSessionRoutes(parts: SessionRouteParts): Route[] {
+  const { cookies, sessions, firstOperator } = parts
+  return [
+    route({
+      method: 'GET',
+      path: '/api/session',
+      policy: 'public',
+      handle: ({ caller, host }) => sessionView(parts, caller.state === 'anonymous' ? undefined : caller.person, host),
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/session',
+      policy: 'public',
+      rate: 'sign-in',
+      body: signInBody,
+      async handle({ body, address, host, cookie, setCookie }) {
+        const previous = cookies.read(cookie)
+        const isOwn = previous !== undefined && (await sessions.find(previous)) !== undefined
+        const signedIn = await signIn(parts, body, { address, previous: isOwn ? previous?.sessionId : undefined })
+        setCookie(cookies.write(signedIn.cookie))
+        return sessionView(parts, { sessionId: signedIn.cookie.sessionId, userId: signedIn.user._id }, host)
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/session/unlock',
+      policy: 'public',
+      rate: 'sign-in',
+      body: unlockBody,
+      async handle({ caller, body, address, host }) {
+        if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
+        await unlock(parts, caller.person, body.password, address)
+        return sessionView(parts, caller.person, host)
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/session/activity',
+      policy: 'signed-in',
+      evenWithTemporaryPassword: true,
+      async handle({ caller }) {
+        await sessions.touch(caller.person.sessionId)
+        const session = await sessions.findById(caller.person.sessionId)
+        if (!session) throw new Refusal('not-signed-in')
+        return { idleLocksAt: session.idleLocksAt }
+      },
+    }),
+
+    route({
+      method: 'DELETE',
+      path: '/api/session',
+      policy: 'public',
+      async handle({ caller, address, setCookie }) {
+        if (caller.state !== 'anonymous') await signOut(parts, caller.person, address)
+        setCookie(cookies.erase())
+        return {}
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/session/sign-out-everywhere',
+      policy: 'signed-in',
+      evenWithTemporaryPassword: true,
+      async handle({ caller, address, setCookie }) {
+        await signOutEverywhere(parts, caller.person, address)
+        setCookie(cookies.erase())
+        return {}
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/password',
+      policy: 'signed-in',
+      rate: 'sign-in',
+      evenWithTemporaryPassword: true,
+      body: changePasswordBody,
+      async handle({ caller, body, address, setCookie }) {
+        setCookie(cookies.write(await changePassword(parts, caller.person, body, address)))
+        return {}
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/operator',
+      policy: 'public',
+      rate: 'sign-in',
+      body: createOperatorBody,
+      async handle({ body, address, host, setCookie }) {
+        const operator = await firstOperator.create(body, address)
+        const cookie = await sessions.start(operator._id)
+        setCookie(cookies.write(cookie))
+        return sessionView(parts, { sessionId: cookie.sessionId, userId: operator._id }, host)
+      },
+    }),
+  ]
+}
+
+async function sessionView(
+  parts: SessionRouteParts,
+  person: SignedInPerson | undefined,
+  host: string,
+): Promise<SessionView> {
+  const installation = parts.installationFor(host)
+  const session = person && (await parts.sessions.findById(person.sessionId))
+  const user = session && (await parts.users.find(session.userId))
+  if (!user || !session) return { state: 'signed-out', installation }
+  if (session.state === 'locked') {
+    return { state: 'locked', installation, person: { userId: user._id, name: user.name, login: user.login } }
+  }
+  return {
+    state: 'signed-in',
+    installation,
+    person: await parts.directory.personView(user),
+    mustChangePassword: user.mustChangePassword,
+    idleLocksAt: session.idleLocksAt,
+    expiresAt: session.expiresAt,
+    idleLimitMs: parts.idleLimitMs,
+  }
+}
