@@ -5,7 +5,8 @@
 //
 //	ferretdb -folder FOLDER [-port PORT]
 //
-// It listens on the loopback address alone, prints its address as one line once it listens, and ends on SIGTERM or SIGINT.
+// It listens on the loopback address alone (behind a gate, see gate.go), prints its address as one line once it listens, and ends on
+// SIGTERM or SIGINT.
 package main
 
 import (
@@ -14,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -53,15 +55,27 @@ func run() error {
 		Logger:    slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Handler:   "sqlite",
 		SQLiteURL: "file:" + absolute + "/",
-		Listener:  ferretdb.ListenerConfig{TCP: net.JoinHostPort("127.0.0.1", strconv.Itoa(*port))},
+		Listener:  ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
 	})
 	if err != nil {
 		return err
 	}
 
-	done := make(chan error, 1)
+	done := make(chan error, 2)
 	go func() { done <- server.Run(ctx) }()
-	fmt.Println(server.MongoDBURI())
+	backend, err := url.Parse(server.MongoDBURI())
+	if err != nil {
+		return err
+	}
+
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(*port)))
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	front := &gate{backend: backend.Host}
+	go func() { done <- front.serve(listener) }()
+	fmt.Printf("mongodb://%s/\n", listener.Addr())
 
 	select {
 	case err := <-done:
