@@ -3,10 +3,15 @@
  * that is text, a path through a number) this refuses too, instead of leaving the record as it was: a lost update is worse than an
  * error. The update has been checked by `assertUpdate`.
  */
-import { isDeepStrictEqual } from 'node:util'
-import { elementsOf, isPlainObject, isUpdateOperator, UnsupportedByStore, type UpdateOperator } from '../subset.ts'
+import {
+  elementsOf,
+  isPlainObject,
+  isScalar,
+  isUpdateOperator,
+  UnsupportedByStore,
+  type UpdateOperator,
+} from '../subset.ts'
 import { compareValues } from './compare-values.ts'
-import { createMatcher } from './matcher.ts'
 
 type Container = Record<string, unknown> | unknown[]
 
@@ -57,21 +62,23 @@ function applyField(record: Record<string, unknown>, operator: UpdateOperator, p
     case '$addToSet': {
       const elements = [...arrayAt(operator, path, current)]
       for (const element of elementsOf(operand)) {
-        if (!elements.some(known => isDeepStrictEqual(known, element))) elements.push(element)
+        if (!elements.some(known => isSame(known, element))) elements.push(element)
       }
       write(container, key, elements)
       return
     }
     case '$pull':
       if (current === undefined) return
-      write(container, key, withoutMatching(arrayAt(operator, path, current), operand))
+      write(
+        container,
+        key,
+        arrayAt(operator, path, current).filter(element => !isSame(element, operand)),
+      )
   }
 }
 
-function withoutMatching(elements: unknown[], operand: unknown): unknown[] {
-  const byFields = isPlainObject(operand) && !Object.keys(operand).some(key => key.startsWith('$'))
-  const matches = createMatcher(byFields ? operand : { element: operand })
-  return elements.filter(element => !(byFields ? isPlainObject(element) && matches(element) : matches({ element })))
+function isSame(element: unknown, value: unknown): boolean {
+  return isScalar(element) && compareValues(element, value) === 0
 }
 
 /** The container that holds a path's last part; made on the way when `mayCreate`, else undefined when there is none. */
