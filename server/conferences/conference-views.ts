@@ -77,6 +77,7 @@ export async function openConference(parts: ConferenceParts, by: By, conference:
 async function summaryOf(parts: ConferenceParts, by: By, conference: Conference): Promise<ConferenceSummary> {
   const facts = conferenceFactsOf(conference)
   const host = await parts.people.agency(conference.hostAgencyId)
+  const document = documentNameOf({ kind: 'conference', conferenceId: conference._id })
   return {
     conferenceId: conference._id,
     type: conference.type,
@@ -89,7 +90,7 @@ async function summaryOf(parts: ConferenceParts, by: By, conference: Conference)
     hostAgencyName: host?.name ?? '',
     myRole: participationOf(by.actor, facts)?.role ?? null,
     mayChange: mayStillChange(by, facts),
-    presentCount: parts.documents.presentCount(documentNameOf({ kind: 'conference', conferenceId: conference._id })),
+    presentCount: conference.participants.filter(p => parts.documents.isIn(p.userId, document)).length,
   }
 }
 

@@ -63,13 +63,19 @@ export interface DocumentDesk {
    * Changes a document as the server's own writer on behalf of a person: checked, logged and relayed like any other update.
    * Resolves when the change is logged. A change that changes nothing is no error.
    */
-  edit(document: string, on: { behalfOf: UserId }, change: (doc: Y.Doc) => void): Promise<void>
+  edit(document: string, on: OnBehalf, change: (doc: Y.Doc) => void): Promise<void>
   /** Whether anything was ever written into it. */
   hasContent(document: string): Promise<boolean>
   /** Tells the people in a document that records beside it changed. Carries no content. */
   notify(document: string, topic: NoticeTopic): void
-  /** How many people are in it now. */
-  presentCount(document: string): number
+  /** Whether a person is in it now. */
+  isIn(userId: UserId, document: string): boolean
+}
+
+export interface OnBehalf {
+  behalfOf: UserId
+  /** Agencies whose own parts of the document (`opinion:…`) may be written. */
+  agencies?: readonly AgencyId[]
 }
 
 /** The lines of a conference's agenda, which live in its document. Both calls may be repeated. */

@@ -65,8 +65,8 @@ export class Shelf implements DocumentDesk {
     this.notices.push({ document, topic })
   }
 
-  presentCount(): number {
-    return 0
+  isIn(): boolean {
+    return false
   }
 }
 

@@ -1,0 +1,116 @@
+/** Conferences and their items over HTTP: parse, admit, call, present. */
+import * as z from 'zod'
+import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
+import {
+  changeConferenceBody,
+  changeItemBody,
+  conferenceStateBody,
+  createConferenceBody,
+  createItemBody,
+} from '../../../shared/protocol/http-api.ts'
+import { admitToChangeConference, admitToChangeItem, admitToConference } from '../../conferences/admission.ts'
+import { changeConference, createConference, deleteConference } from '../../conferences/conference-commands.ts'
+import { moveConference } from '../../conferences/conference-states.ts'
+import { listConferences, openConference } from '../../conferences/conference-views.ts'
+import { changeItem, createItem, deleteItem } from '../../conferences/item-commands.ts'
+import type { ConferenceParts } from '../../conferences/ports.ts'
+import { type Route, route } from '../route.ts'
+import { byOf } from './by.ts'
+
+/** The version that the caller saw, where there is no body to say it in. */
+const versionQuery = z.strictObject({
+  v: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+})
+
+export function conferenceRoutes(parts: ConferenceParts): Route[] {
+  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
+  const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/conferences',
+      policy: 'signed-in',
+      handle: async call => ({ conferences: await listConferences(parts, byOf(call)) }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences',
+      // Asked by the command, which alone knows the host agency.
+      policy: 'signed-in',
+      body: createConferenceBody,
+      handle: async call => openConference(parts, byOf(call), await createConference(parts, byOf(call), call.body)),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId',
+      policy: 'canReadConference',
+      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      handle: (call, { conference }) => openConference(parts, byOf(call), conference),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/conferences/:conferenceId',
+      policy: 'canChangeConference',
+      body: changeConferenceBody,
+      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) =>
+        openConference(parts, byOf(call), await changeConference(parts, byOf(call), admitted, call.body)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/state',
+      policy: 'canChangeConference',
+      body: conferenceStateBody,
+      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) =>
+        openConference(parts, byOf(call), await moveConference(parts, byOf(call), admitted, call.body)),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/conferences/:conferenceId',
+      policy: 'canChangeConference',
+      query: versionQuery,
+      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        await deleteConference(parts, byOf(call), admitted, { _v: call.query.v })
+        return {}
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/items',
+      policy: 'canChangeConference',
+      body: createItemBody,
+      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        await createItem(parts, byOf(call), admitted, call.body)
+        return openConference(parts, byOf(call), admitted.conference)
+      },
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/conferences/:conferenceId/items/:itemId',
+      policy: 'canReadItem',
+      body: changeItemBody,
+      authorise: call => admitToChangeItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      handle: async (call, admitted) => {
+        await changeItem(parts, byOf(call), admitted, call.body)
+        return openConference(parts, byOf(call), admitted.conference)
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/conferences/:conferenceId/items/:itemId',
+      policy: 'canReadItem',
+      authorise: call => admitToChangeItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      handle: async (call, admitted) => {
+        await deleteItem(parts, byOf(call), admitted)
+        return {}
+      },
+    }),
+  ]
+}
