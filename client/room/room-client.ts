@@ -60,6 +60,8 @@ export interface RoomClientOptions {
 
 /** Several notices come together (a change of clearance touches item and actions); one question answers them. */
 const GATHER_NOTICES_MS = 150
+/** Somebody who goes to another page with a lost line: so long the page still tries to send what is only here. */
+const LEAVING_TAKES_AT_MOST_MS = 60_000
 
 export class RoomClient {
   readonly #options: RoomClientOptions
@@ -70,6 +72,8 @@ export class RoomClient {
   #generation = 0
   #wasLive = false
   #closed = false
+  /** Set once the person has left: closes as soon as everything is stored. */
+  #left: (() => void) | null = null
 
   constructor(options: RoomClientOptions) {
     this.#options = options
@@ -146,6 +150,19 @@ export class RoomClient {
     this.#links.get(document)?.putAwayReturned()
   }
 
+  /** The person goes elsewhere: lines with something unstored stay open until it is stored, but not for ever. */
+  leave(): void {
+    this.#listeners.clear()
+    clearTimeout(this.#refreshTimer)
+    const deadline = setTimeout(() => this.close(), LEAVING_TAKES_AT_MOST_MS)
+    this.#left = () => {
+      if ([...this.#links.values()].some(link => link.hasUnstored)) return
+      clearTimeout(deadline)
+      this.close()
+    }
+    this.#left()
+  }
+
   close(): void {
     this.#closed = true
     clearTimeout(this.#refreshTimer)
@@ -208,6 +225,10 @@ export class RoomClient {
   }
 
   #onLinkChange(document: string): void {
+    if (this.#left !== null) {
+      this.#left()
+      return
+    }
     const link = this.#links.get(document)
     const line = link?.state.line
     if (document === this.#conferenceDocument) {

@@ -237,3 +237,22 @@ test('no server: the record stays on the screen and the trouble has a word', asy
   expect(room.getState().trouble).toBe('unreachable')
   expect(room.getState().view?.title).toBe('11월 통합사례회의')
 })
+
+test('leaving with something unstored waits for it, then closes', async () => {
+  room.start()
+  await settle()
+  room.openItem(ITEM)
+  await settle()
+  for (const server of town.servers.values()) server.receipt(1, 1)
+  await settle()
+  const { doc } = room.getState().item ?? {}
+  if (!doc) throw new Error('the item is not open')
+  discussionOf(doc).insert(0, paragraphsOf('나가기 직전의 말'))
+  room.leave()
+  await settle()
+  const server = town.make(`item.${ITEM}`)
+  expect(server.socket.readyState).toBe(1)
+  server.receipt(server.socket.updates, server.socket.updates)
+  await settle()
+  expect(server.socket.readyState).toBe(3)
+})
