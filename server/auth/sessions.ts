@@ -36,8 +36,8 @@ export interface SessionsOptions {
   changes: AccessChanges
   idleLimitMs: number
   sessionLimitMs: number
-  /** Whether this person sits in a live conference now. */
-  isAttending: (person: SignedInPerson) => boolean
+  /** Whether this person sits in a live conference now. Asked only for who has done nothing for a while. */
+  isAttending: (person: SignedInPerson) => Promise<boolean>
   onFailure: (error: unknown) => void
 }
 
@@ -45,6 +45,8 @@ export interface SessionsOptions {
 const FRESH_MS = 1000
 /** How often it is looked for sessions whose time is up; sockets of theirs close that much later at most. */
 const SWEEP_MS = 5000
+/** Whoever did something this recently needs no asking whether they attend. */
+const RECENT_MS = 10_000
 /** Being seen is written down no more often than this: after a crash the screen may be covered so much too early. */
 const SEEN_WRITE_MS = 60_000
 /** Records of sessions that are over are removed this often. */
@@ -161,8 +163,8 @@ export class Sessions {
     for (const [sessionId, seen] of this.#seen) await this.#writeSeen(sessionId, seen)
   }
 
-  #factsOf(record: SessionRecord): SessionFacts | undefined {
-    const { clock, idleLimitMs, isAttending } = this.#options
+  async #factsOf(record: SessionRecord): Promise<SessionFacts | undefined> {
+    const { clock, idleLimitMs } = this.#options
     const now = clock.now()
     const expiresAt = record.expiresAt.getTime()
     if (now >= expiresAt) return undefined
@@ -172,18 +174,18 @@ export class Sessions {
     this.#seen.set(record._id, seen)
     // Another process may have seen the person later.
     seen.at = Math.max(seen.at, stored)
-    if (now - seen.at < idleLimitMs && isAttending(person)) seen.at = now
+    await this.#noteAttendance(person, seen, now)
     const idleLocksAt = seen.at + idleLimitMs
     return { ...person, state: now < idleLocksAt ? 'open' : 'locked', idleLocksAt, expiresAt }
   }
 
   /** Writes down who was seen, and announces sessions whose time has run out, so that their sockets are asked again. */
   async #sweep(): Promise<void> {
-    const { clock, idleLimitMs, isAttending, changes } = this.#options
+    const { clock, idleLimitMs, changes } = this.#options
     const now = clock.now()
     for (const [sessionId, seen] of [...this.#seen]) {
       const isOver = now >= seen.expiresAt
-      if (!isOver && now - seen.at < idleLimitMs && isAttending({ sessionId, userId: seen.userId })) seen.at = now
+      if (!isOver) await this.#noteAttendance({ sessionId, userId: seen.userId }, seen, now)
       const isIdle = now - seen.at >= idleLimitMs
       if (isIdle || seen.at - seen.writtenAt >= SEEN_WRITE_MS) await this.#writeSeen(sessionId, seen)
       if (!isIdle && !isOver) continue
@@ -191,6 +193,13 @@ export class Sessions {
       this.#cache.drop(sessionId)
       changes.announce([`session:${sessionId}`])
     }
+  }
+
+  /** Sitting in a live conference counts as being at the screen. It opens nothing that is locked already. */
+  async #noteAttendance(person: SignedInPerson, seen: { at: number }, now: number): Promise<void> {
+    const silentMs = now - seen.at
+    if (silentMs < RECENT_MS || silentMs >= this.#options.idleLimitMs) return
+    if (await this.#options.isAttending(person)) seen.at = Math.max(seen.at, now)
   }
 
   async #writeSeen(sessionId: SessionId, seen: { at: number; writtenAt: number }): Promise<void> {

@@ -12,6 +12,7 @@ import { REFUSALS, Refusal } from '../../shared/protocol/refusals.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Log } from '../lib/log.ts'
+import type { SignedInPerson } from '../rooms/ports.ts'
 import { StoreUnavailable } from '../storage/port.ts'
 import type { Addresses } from './addresses.ts'
 import { clientFiles } from './client-files.ts'
@@ -28,7 +29,7 @@ export interface HttpOptions {
   /** Who a cookie belongs to, on this host, now. */
   callerOf(cookie: string | undefined): Promise<Caller>
   /** Told of each change that a signed-in person makes: somebody sits at that screen. */
-  onActivity(caller: Caller): void
+  onActivity(person: SignedInPerson): void
   addresses: Addresses
   rates: RateLimits
   audit: Audit
@@ -102,7 +103,7 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
     }
     if (route.body) call.body = route.body.parse(await readJsonBody(request))
     else if (hasBody(request)) throw new Refusal('bad-request', 'no-body-here')
-    if (route.method !== 'GET') onActivity(caller)
+    if (route.method !== 'GET' && caller.state === 'signed-in') onActivity(caller.person)
     try {
       response.json(await route.answer(call))
     } catch (error) {

@@ -1,0 +1,67 @@
+/** The process: environment, command line, signals. The only file that reads `process.env` and the only one that ends the process. */
+import { resolve } from 'node:path'
+import { createApp } from './app.ts'
+import { ConfigProblem, describeSettings, readConfig } from './config.ts'
+import { KeyProblem } from './crypto/key-file.ts'
+import { createLog } from './lib/log.ts'
+import { InstallationProblem } from './people/installation.ts'
+import { FolderInUse } from './storage/embedded/folder-lock.ts'
+import { StoreUnavailable } from './storage/port.ts'
+
+/** A stop that takes longer than this is no longer graceful; service managers kill at about the same time. */
+const STOP_LIMIT_MS = 10_000
+
+const { argv, env } = process
+
+if (argv.includes('--help') || argv.includes('-h')) {
+  console.log(`Dure is configured by its environment:\n\n${describeSettings()}\n`)
+  console.log(
+    'npm start -- --new-operator\n    Prints a one-time code that makes another operator and switches off the one before.',
+  )
+} else {
+  await start().catch(error => {
+    if (isProblemInWords(error)) console.error(error.message)
+    else console.error('Dure could not start:', error)
+    process.exit(1)
+  })
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(env)
+  const log = createLog({ level: config.logLevel })
+  const app = await createApp(config, {
+    log,
+    clientFolder: resolve('dist/client'),
+    newOperator: argv.includes('--new-operator'),
+  })
+  for (const line of app.startLines) console.log(line)
+
+  let stopping = false
+  const stop = (exitCode: number) => {
+    // Whoever asks twice does not want to wait.
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
+    app.close().then(
+      () => process.exit(exitCode),
+      error => {
+        log.error({ error }, 'Stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(0))
+  // The last resort (ASVS 16.5.4): a promise that nobody waited for loses its own work only; a throw in the open leaves unknown state behind.
+  process.on('unhandledRejection', error => log.error({ error }, 'A rejection was not handled'))
+  process.on('uncaughtException', error => {
+    log.error({ error }, 'An error was not caught; stopping')
+    stop(1)
+  })
+}
+
+/** Problems whose message was written for the person at the terminal. */
+function isProblemInWords(error: unknown): error is Error {
+  return [ConfigProblem, KeyProblem, InstallationProblem, FolderInUse, StoreUnavailable].some(
+    kind => error instanceof kind,
+  )
+}
