@@ -13,6 +13,7 @@ import { claimFolder } from './folder-lock.ts'
 import { createIndex, type Index, indexEntriesOf } from './index-entries.ts'
 import { afterPrefix } from './index-key.ts'
 import { toFields } from './plan-reader.ts'
+import { verifyIndexes } from './verify-indexes.ts'
 
 /** The layout of keys and values on disk; raised when it changes, so that an older Dure refuses a newer folder. */
 const LAYOUT_VERSION = 1
@@ -21,6 +22,8 @@ export interface EmbeddedStore extends Store {
   kind: 'embedded'
   /** Made once with the folder; tells one data folder from another. */
   storeId: string
+  /** What is wrong between records and indexes, one line each; empty when nothing is. Reads everything. */
+  verify(): string[]
 }
 
 /**
@@ -54,6 +57,7 @@ export async function openEmbeddedStore(options: {
         if (declared === undefined) throw new Error(`No collection is declared under the name ${name}`)
         return new EmbeddedCollection(environment, name, declared)
       },
+      verify: () => [...indexes].flatMap(([name, declared]) => verifyIndexes(environment, name, declared)),
       ping: () => environment.ping(),
       async close() {
         if (environment.isClosed) return

@@ -1,8 +1,9 @@
 /**
  * The LMDB environment under the data folder: three ordered maps of bytes (records, index entries, the store's own notes) and one
  * way to write. A write's promise resolves when its transaction has been synced to disk (`overlappingSync: false`: LMDB's other mode
- * answers before the sync). Writes of one turn of the event loop share a transaction and so a sync; each is a child transaction that
- * is rolled back alone.
+ * answers before the sync). Writes that come while a commit is under way share the next one and so its sync; each is a child
+ * transaction that is rolled back alone. `eventTurnBatching: false`: with it a failed commit also rejects a promise that nobody holds,
+ * which would end the process, and it is slower (1,000 writes one after another 0.43 s against 0.37 s).
  *
  * Never on a network file system, and never copied while it is open other than by `env.backup()`.
  */
@@ -113,7 +114,9 @@ export function openEnvironment(directory: string): Environment {
     closeSync(openSync(path, 'a', 0o600))
     chmodSync(path, 0o600)
   }
-  return new Environment(open({ path: directory, noSubdir: false, overlappingSync: false, maxDbs: 8 }))
+  return new Environment(
+    open({ path: directory, noSubdir: false, overlappingSync: false, eventTurnBatching: false, maxDbs: 8 }),
+  )
 }
 
 /** LMDB hands the cause over as a promise that rejects; unheard it would end the process. */
