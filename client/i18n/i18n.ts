@@ -4,6 +4,10 @@
  */
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { conferencesEn } from '../features/conferences/texts-en.ts'
+import { conferencesKo } from '../features/conferences/texts-ko.ts'
+import { sessionEn } from '../features/session/texts-en.ts'
+import { sessionKo } from '../features/session/texts-ko.ts'
 import type { Language } from '../lib/format.ts'
 import { PARTICLES, type Particle, withParticle } from '../lib/particles.ts'
 import { commonEn } from './common-en.ts'
@@ -20,8 +24,8 @@ export function createTexts(language: Language): i18n {
     defaultNS: 'common',
     initAsync: false,
     resources: {
-      ko: { common: commonKo, errors: errorsKo },
-      en: { common: commonEn, errors: errorsEn },
+      ko: { common: commonKo, errors: errorsKo, session: sessionKo, conferences: conferencesKo },
+      en: { common: commonEn, errors: errorsEn, session: sessionEn, conferences: conferencesEn },
     },
     // React escapes what it shows; escaping twice would show `&amp;`.
     interpolation: { escapeValue: false },

@@ -1,0 +1,65 @@
+/** Routes and providers. The room, the planner, cases and administration are loaded when they are opened. */
+import { lazy, Suspense } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { Navigate, Outlet, Route, Routes } from 'react-router'
+import { HomePage } from './features/conferences/home-page.tsx'
+import { ChangePasswordPage } from './features/session/change-password-page.tsx'
+import { Gate } from './features/session/gate.tsx'
+import { ErrorBoundary } from './features/shell/error-boundary.tsx'
+import { Shell } from './features/shell/shell.tsx'
+import { useLanguage } from './i18n/use-language.ts'
+import { useSession } from './lib/session.tsx'
+import { NoticesProvider } from './ui/notice.tsx'
+import { Loading, NotFound } from './ui/states.tsx'
+
+const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }))
+
+export function App() {
+  const language = useLanguage()
+  return (
+    <I18nProvider locale={language === 'en' ? 'en-GB' : 'ko-KR'}>
+      <NoticesProvider>
+        <Gate>
+          <Screens />
+        </Gate>
+      </NoticesProvider>
+    </I18nProvider>
+  )
+}
+
+function Screens() {
+  const { person } = useSession()
+  return (
+    <Routes>
+      {person.operator ? null : (
+        <Route
+          path="/conferences/:conferenceId"
+          element={
+            <ErrorBoundary>
+              <Suspense fallback={<Loading />}>
+                <RoomPage />
+              </Suspense>
+            </ErrorBoundary>
+          }
+        />
+      )}
+      <Route
+        element={
+          <Shell>
+            <Outlet />
+          </Shell>
+        }
+      >
+        {person.operator ? (
+          <Route index element={<Navigate to="/agencies" replace />} />
+        ) : (
+          <>
+            <Route index element={<HomePage />} />
+          </>
+        )}
+        <Route path="/password" element={<ChangePasswordPage />} />
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  )
+}

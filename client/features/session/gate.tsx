@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useServices } from '../../lib/services.tsx'
+import { useActivityWatch, useSessionState } from '../../lib/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice, Loading } from '../../ui/states.tsx'
+import { MustChangePasswordPage } from './change-password-page.tsx'
+import { EntryFrame } from './entry-frame.tsx'
+import { IdleCover, LockedPage } from './idle-cover.tsx'
+import { OperatorPage } from './operator-page.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+/** Lets the signed-in through to the screens; the address stays, so signing in leads to where one wanted to go. */
+export function Gate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  const { session } = useServices()
+  const queries = useQueryClient()
+  const state = useSessionState()
+  const cover = state.phase === 'signed-in' ? state.cover : null
+  const wasCovered = useRef(false)
+  useActivityWatch()
+
+  useEffect(() => {
+    // What was on the screen may have changed while it was covered.
+    if (wasCovered.current && cover === null) void queries.invalidateQueries()
+    wasCovered.current = cover !== null
+  }, [cover, queries])
+
+  switch (state.phase) {
+    case 'starting':
+      return <Loading />
+    case 'failed':
+      return (
+        <EntryFrame agencyName={null}>
+          <h1 className="entry-title">{t('app')}</h1>
+          <ErrorNotice error={state.error} />
+          <p>{t('signIn.away', { ns: 'session' })}</p>
+          <Button look="primary" onPress={() => void session.look()}>
+            {t('retry')}
+          </Button>
+        </EntryFrame>
+      )
+    case 'signed-out':
+      return state.installation.needsOperator ? (
+        <OperatorPage installation={state.installation} />
+      ) : (
+        <SignInPage installation={state.installation} />
+      )
+    case 'locked':
+      return <LockedPage name={state.name} agencyName={state.installation.agencyName} />
+    case 'signed-in': {
+      const { agencyName } = state.view.installation
+      return (
+        <>
+          {state.view.mustChangePassword ? <MustChangePasswordPage agencyName={agencyName} /> : children}
+          {state.cover ? (
+            <IdleCover
+              key={state.cover}
+              why={state.cover}
+              name={state.view.person.name}
+              agencyName={agencyName}
+              hasScreen
+            />
+          ) : null}
+        </>
+      )
+    }
+  }
+}

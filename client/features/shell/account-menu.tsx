@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { usePreferences } from '../../lib/services.tsx'
+import { useSession } from '../../lib/session.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Avatar } from '../../ui/chips.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { Checkbox, Choice } from '../../ui/fields.tsx'
+import { ChevronDownIcon } from '../../ui/icons.tsx'
+import { useNotices } from '../../ui/notice.tsx'
+import { useErrorWords } from '../../ui/states.tsx'
+
+/** Who I am, how I like the screen, and the way out. Also for the room's own header. */
+export function AccountMenu() {
+  const { t } = useTranslation()
+  const { person, signOut, signOutEverywhere } = useSession()
+  const notify = useNotices()
+  const errorWords = useErrorWords()
+  const [isAsking, setAsking] = useState(false)
+  const [isPending, setPending] = useState(false)
+  const agency = person.memberships[0]
+  const agencies = person.operator ? t('header.operator') : person.memberships.map(m => m.agencyShortName).join(' · ')
+
+  async function leave(how: () => Promise<void>) {
+    setPending(true)
+    try {
+      await how()
+    } catch (error) {
+      const { title, body } = errorWords(error)
+      notify(`${title}. ${body}`, 'danger')
+      setPending(false)
+    }
+  }
+
+  return (
+    <>
+      <DialogTrigger>
+        <AriaButton className="account-button" aria-label={t('header.account', { name: person.name })}>
+          <Avatar name={person.name} colour={agency?.colour ?? -1} />
+          <span className="account-words">
+            <span className="account-name">{person.name}</span>
+            <span className="account-agency">{agencies}</span>
+          </span>
+          <ChevronDownIcon size={16} />
+        </AriaButton>
+        <Popover className="popover" placement="bottom end">
+          <Dialog className="account-panel" aria-label={t('header.account', { name: person.name })}>
+            {({ close }) => (
+              <>
+                <ScreenPreferences />
+                <div className="account-actions">
+                  <ButtonLink to="/password" look="text" onClick={close}>
+                    {t('header.changePassword')}
+                  </ButtonLink>
+                  <Button
+                    look="text"
+                    onPress={() => {
+                      close()
+                      setAsking(true)
+                    }}
+                  >
+                    {t('header.signOutEverywhere')}
+                  </Button>
+                  <Button look="tertiary" isPending={isPending} onPress={() => void leave(signOut)}>
+                    {t('header.signOut')}
+                  </Button>
+                </div>
+              </>
+            )}
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      <ConfirmDialog
+        title={t('header.signOutEverywhereTitle')}
+        isOpen={isAsking}
+        action={t('header.signOutEverywhere')}
+        isPending={isPending}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => void leave(signOutEverywhere)}
+      >
+        {t('header.signOutEverywhereBody')}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function ScreenPreferences() {
+  const { t } = useTranslation()
+  const [preferences, change] = usePreferences()
+  return (
+    <div className="stack">
+      <Choice
+        label={t('header.language')}
+        value={preferences.language}
+        onChange={language => change({ language })}
+        options={[
+          { id: 'ko', label: t('header.korean') },
+          { id: 'en', label: t('header.english') },
+        ]}
+      />
+      <Choice
+        label={t('header.textSize')}
+        value={preferences.textSize}
+        onChange={textSize => change({ textSize })}
+        options={[
+          { id: 'normal', label: t('header.textNormal') },
+          { id: 'large', label: t('header.textLarge') },
+          { id: 'larger', label: t('header.textLarger') },
+        ]}
+      />
+      <Checkbox
+        isSelected={preferences.contrast === 'high'}
+        onChange={high => change({ contrast: high ? 'high' : 'normal' })}
+      >
+        {t('header.contrast')}
+      </Checkbox>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink } from 'react-router'
+import type { AgencyRole } from '../../../shared/codes.ts'
+import { useSession } from '../../lib/session.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import './shell.css'
+
+const CASE_ROLES: readonly AgencyRole[] = ['case_worker', 'supervisor', 'observer']
+
+/** 두레, where one can go, and who one is. */
+export function AppHeader() {
+  const { t } = useTranslation()
+  const { person } = useSession()
+  const administered = person.memberships.filter(m => m.role === 'agency_administrator')
+  const hasCases = person.memberships.some(m => CASE_ROLES.includes(m.role))
+  return (
+    <header className="app-header">
+      <div className="app-header-inner">
+        <Link to="/" className="app-name">
+          {t('app')}
+        </Link>
+        <nav className="app-nav" aria-label={t('header.menu')}>
+          {person.operator ? (
+            <NavLink to="/agencies">{t('header.agencies')}</NavLink>
+          ) : (
+            <NavLink to="/" end>
+              {t('header.home')}
+            </NavLink>
+          )}
+          {hasCases ? <NavLink to="/cases">{t('header.cases')}</NavLink> : null}
+          {administered.length === 1 && administered[0] ? (
+            <NavLink to={`/agencies/${administered[0].agencyId}`}>{t('header.agency')}</NavLink>
+          ) : null}
+          {administered.length > 1 ? <NavLink to="/agencies">{t('header.agencies')}</NavLink> : null}
+        </nav>
+        <AccountMenu />
+      </div>
+    </header>
+  )
+}
