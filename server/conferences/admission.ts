@@ -141,7 +141,10 @@ export async function admitToChangeItem(
 }
 
 /** The case of an item with its facts; undefined for a general item. */
-export async function caseOf(parts: ConferenceParts, item: Item): Promise<AdmittedCase | undefined> {
+export async function caseOf(
+  parts: Pick<ConferenceParts, 'cases' | 'items'>,
+  item: Item,
+): Promise<AdmittedCase | undefined> {
   if (item.caseId === null) return undefined
   const file = await parts.cases.find(item.caseId)
   return file && caseOfRecord(parts, file)

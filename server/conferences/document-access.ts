@@ -24,7 +24,7 @@ import { invitedAgenciesOf } from './conference-commands.ts'
 import type { Conference } from './conference-repository.ts'
 import { caseFactsWith, conferenceFactsOf, itemFactsOf } from './facts.ts'
 import type { Item } from './item-repository.ts'
-import type { ConferenceParts, SignIns } from './ports.ts'
+import type { ConferenceRecords, SignIns } from './ports.ts'
 
 /** A right to read, before it is dressed with the person's name. */
 interface Right {
@@ -36,39 +36,39 @@ interface Right {
   dependsOn: readonly string[]
 }
 
-export function createDocumentAccess(parts: ConferenceParts, signIns: SignIns): DocumentAccess {
+export function createDocumentAccess(records: ConferenceRecords, signIns: SignIns): DocumentAccess {
   return {
     async grantFor(person, ref) {
       const actor = await signIns.actorOf(person)
       if (actor === undefined) return undefined
-      const right = await rightTo(parts, actor, ref)
-      return right && grantOf(parts, person, right)
+      const right = await rightTo(records, actor, ref)
+      return right && grantOf(records, person, right)
     },
-    onChange: listener => parts.changes.onChange(listener),
+    onChange: listener => records.changes.onChange(listener),
   }
 }
 
-function rightTo(parts: ConferenceParts, actor: Actor, ref: DocumentRef): Promise<Right | undefined> {
+function rightTo(records: ConferenceRecords, actor: Actor, ref: DocumentRef): Promise<Right | undefined> {
   switch (ref.kind) {
     case 'conference':
-      return conferenceRight(parts, actor, ref.conferenceId)
+      return conferenceRight(records, actor, ref.conferenceId)
     case 'item':
-      return itemRight(parts, actor, ref.itemId)
+      return itemRight(records, actor, ref.itemId)
     case 'case':
-      return caseRight(parts, actor, ref.caseId)
+      return caseRight(records, actor, ref.caseId)
     case 'actions':
       return ref.zone === 'open'
-        ? openLedgerRight(parts, actor, ref.caseId)
-        : ownLedgerRight(parts, actor, ref.caseId, ref.zone)
+        ? openLedgerRight(records, actor, ref.caseId)
+        : ownLedgerRight(records, actor, ref.caseId, ref.zone)
   }
 }
 
 async function conferenceRight(
-  parts: ConferenceParts,
+  records: ConferenceRecords,
   actor: Actor,
   conferenceId: ConferenceId,
 ): Promise<Right | undefined> {
-  const conference = await parts.conferences.find(conferenceId)
+  const conference = await records.conferences.find(conferenceId)
   if (conference === undefined) return undefined
   const facts = conferenceFactsOf(conference)
   if (!canEnterRoom(actor, facts)) return undefined
@@ -81,11 +81,11 @@ async function conferenceRight(
   }
 }
 
-async function itemRight(parts: ConferenceParts, actor: Actor, itemId: ItemId): Promise<Right | undefined> {
-  const item = await parts.items.find(itemId)
-  const conference = item && (await parts.conferences.find(item.conferenceId))
+async function itemRight(records: ConferenceRecords, actor: Actor, itemId: ItemId): Promise<Right | undefined> {
+  const item = await records.items.find(itemId)
+  const conference = item && (await records.conferences.find(item.conferenceId))
   if (!item || !conference) return undefined
-  return rightThroughItem(actor, conference, item, await caseOf(parts, item))
+  return rightThroughItem(actor, conference, item, await caseOf(records, item))
 }
 
 /** What taking part in an item's conference gives in the item, and so in its action items. */
@@ -112,10 +112,10 @@ function keysThroughItem(item: Item): string[] {
   return item.caseId === null ? keys : [...keys, `case:${item.caseId}`]
 }
 
-async function caseRight(parts: ConferenceParts, actor: Actor, caseId: CaseId): Promise<Right | undefined> {
-  const file = await parts.cases.find(caseId)
+async function caseRight(records: ConferenceRecords, actor: Actor, caseId: CaseId): Promise<Right | undefined> {
+  const file = await records.cases.find(caseId)
   if (file === undefined) return undefined
-  return rightThroughCase(actor, { file, facts: caseFactsWith(file, await parts.items.ofCases([caseId])) })
+  return rightThroughCase(actor, { file, facts: caseFactsWith(file, await records.items.ofCases([caseId])) })
 }
 
 function rightThroughCase(actor: Actor, { file, facts }: AdmittedCase): Right | undefined {
@@ -134,14 +134,14 @@ function rightThroughCase(actor: Actor, { file, facts }: AdmittedCase): Right | 
  * The case's open ledger: its workers, and who may open an item of the case that keeps, or kept, its action items here. Who is recused from
  * any item of the case is shown none of it.
  */
-async function openLedgerRight(parts: ConferenceParts, actor: Actor, caseId: CaseId): Promise<Right | undefined> {
-  const file = await parts.cases.find(caseId)
+async function openLedgerRight(records: ConferenceRecords, actor: Actor, caseId: CaseId): Promise<Right | undefined> {
+  const file = await records.cases.find(caseId)
   if (file === undefined) return undefined
-  const items = await parts.items.ofCases([caseId])
+  const items = await records.items.ofCases([caseId])
   if (items.some(item => item.recused.includes(actor.userId))) return undefined
   const ofCase = { file, facts: caseFactsWith(file, items) }
   const conferences = new Map(
-    (await parts.conferences.findMany([...new Set(items.map(item => item.conferenceId))])).map(c => [c._id, c]),
+    (await records.conferences.findMany([...new Set(items.map(item => item.conferenceId))])).map(c => [c._id, c]),
   )
   const rights = items
     .filter(item => zonesOf(item, file).has('open'))
@@ -167,15 +167,15 @@ async function openLedgerRight(parts: ConferenceParts, actor: Actor, caseId: Cas
 
 /** The ledger of one restricted item: who may open that item. */
 async function ownLedgerRight(
-  parts: ConferenceParts,
+  records: ConferenceRecords,
   actor: Actor,
   caseId: CaseId,
   itemId: ItemId,
 ): Promise<Right | undefined> {
-  const item = await parts.items.find(itemId)
+  const item = await records.items.find(itemId)
   if (item === undefined || item.caseId !== caseId) return undefined
-  const ofCase = await caseOf(parts, item)
-  const conference = await parts.conferences.find(item.conferenceId)
+  const ofCase = await caseOf(records, item)
+  const conference = await records.conferences.find(item.conferenceId)
   if (!ofCase || !conference || !zonesOf(item, ofCase.file).has('own')) return undefined
   const right = rightThroughItem(actor, conference, item, ofCase)
   // The case's workers among them keep the ledger after the meeting.
@@ -187,12 +187,12 @@ function canWriteAfterwards(actor: Actor, conference: Conference, item: Item, of
   return canWriteCase(actor, ofCase.facts) && canWriteItem(actor, asIfLive, itemFactsOf(item), ofCase.facts)
 }
 
-async function grantOf(parts: ConferenceParts, person: SignedInPerson, right: Right): Promise<DocumentGrant> {
+async function grantOf(records: ConferenceRecords, person: SignedInPerson, right: Right): Promise<DocumentGrant> {
   const { userId, sessionId } = person
   const { agencyId, mayWrite, conducts, clearedAgencies } = right
   const [known, agency] = await Promise.all([
-    parts.people.person(userId),
-    agencyId === null ? undefined : parts.people.agency(agencyId),
+    records.people.person(userId),
+    agencyId === null ? undefined : records.people.agency(agencyId),
   ])
   const writer: WriterFacts = { userId, agencyId, conducts, clearedAgencies }
   return {

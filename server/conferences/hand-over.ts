@@ -5,34 +5,43 @@
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { WorkOfPeople } from '../people/ports.ts'
 import type { CaseWorker } from './case-repository.ts'
 import { commit } from './commit.ts'
+import { invitedAgenciesOf } from './conference-commands.ts'
 import type { Participant } from './conference-repository.ts'
 import { fieldsOf } from './conference-states.ts'
 import type { By, ConferenceParts } from './ports.ts'
 import { staffNamed } from './staff.ts'
 
-export interface HandOver {
+interface HandOver {
   agencyId: AgencyId
   from: UserId
   to: UserId
 }
 
-export interface HandOverResult {
-  cases: number
-  /** Those that are not over. What is over stays with who was there. */
-  conferences: number
-}
-
 /** Somebody else changed the same record in between this often: give up and let the administrator try again. */
 const MAX_TRIES = 5
 
-/** Who may order a hand-over is for the caller to ask (`canAdministerAgency`). */
-export async function reassign(parts: ConferenceParts, by: By, handOver: HandOver): Promise<HandOverResult> {
+export function createWorkOfPeople(parts: ConferenceParts): WorkOfPeople {
+  return {
+    reassign: ({ by, ...handOver }) => reassign(parts, by, handOver),
+    async agenciesMetBy(userId) {
+      const conferences = await parts.conferences.ofPerson(userId)
+      return [...new Set(conferences.flatMap(invitedAgenciesOf))]
+    },
+  }
+}
+
+/**
+ * Cases, and conferences that are not over: what is over stays with who was there. Who may order a hand-over is for the caller to ask
+ * (`canAdministerAgency`).
+ */
+async function reassign(parts: ConferenceParts, by: By, handOver: HandOver) {
   const { agencyId, from, to } = handOver
   if (from === to) throw new Refusal('bad-request', 'same-person')
   await staffNamed(parts.people, [{ userId: to, agencyId }], 'not-staff')
-  const result: HandOverResult = { cases: 0, conferences: 0 }
+  const result = { cases: 0, conferences: 0 }
 
   for (const { _id } of await parts.cases.ofWorker(from)) {
     const changed = await retrying(async () => {

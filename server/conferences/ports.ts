@@ -63,19 +63,13 @@ export interface DocumentDesk {
    * Changes a document as the server's own writer on behalf of a person: checked, logged and relayed like any other update.
    * Resolves when the change is logged. A change that changes nothing is no error.
    */
-  edit(document: string, on: OnBehalf, change: (doc: Y.Doc) => void): Promise<void>
+  edit(document: string, on: { behalfOf: UserId }, change: (doc: Y.Doc) => void): Promise<void>
   /** Whether anything was ever written into it. */
   hasContent(document: string): Promise<boolean>
   /** Tells the people in a document that records beside it changed. Carries no content. */
   notify(document: string, topic: NoticeTopic): void
   /** Whether a person is in it now. */
   isIn(userId: UserId, document: string): boolean
-}
-
-export interface OnBehalf {
-  behalfOf: UserId
-  /** Agencies whose own parts of the document (`opinion:…`) may be written. */
-  agencies?: readonly AgencyId[]
 }
 
 /** The lines of a conference's agenda, which live in its document. Both calls may be repeated. */
@@ -90,15 +84,19 @@ export interface AgendaLine {
   label: string
 }
 
-/** Everything that the commands, views and the document access of this folder work with. */
-export interface ConferenceParts {
+/** What is known without any room: enough to say who may open which document. */
+export interface ConferenceRecords {
   cases: CaseRepository
   conferences: ConferenceRepository
   items: ItemRepository
   actions: ActionRepository
   people: PeopleDirectory
-  audit: AuditTrail
   changes: AccessChanges
+}
+
+/** Everything that the commands and views of this folder work with. */
+export interface ConferenceParts extends ConferenceRecords {
+  audit: AuditTrail
   agenda: ConferenceAgenda
   documents: DocumentDesk
   newId: <T extends string>() => T

@@ -1,0 +1,49 @@
+/**
+ * How this folder is put together, in the order in which the composition root can: the records; from them alone who may open which document
+ * (`document-access.ts`), which the rooms need; and, once there are rooms, everything that commands work with.
+ */
+import type { AccessChanges } from '../auth/access-changes.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { newId } from '../lib/random.ts'
+import type { Clock } from '../rooms/ports.ts'
+import type { Store } from '../storage/port.ts'
+import { createActionRepository } from './action-repository.ts'
+import { createCaseRepository } from './case-repository.ts'
+import { createConferenceAgenda } from './conference-agenda.ts'
+import { createConferenceRepository } from './conference-repository.ts'
+import { createItemRepository } from './item-repository.ts'
+import type { AuditTrail, ConferenceParts, ConferenceRecords, DocumentDesk, PeopleDirectory } from './ports.ts'
+
+export function createConferenceRecords(options: {
+  store: Store
+  keyring: Keyring
+  people: PeopleDirectory
+  changes: AccessChanges
+}): ConferenceRecords {
+  const { store, keyring, people, changes } = options
+  return {
+    cases: createCaseRepository({ store, keyring }),
+    conferences: createConferenceRepository({ store, keyring }),
+    items: createItemRepository({ store, keyring }),
+    actions: createActionRepository({ store }),
+    people,
+    changes,
+  }
+}
+
+export function createConferenceParts(options: {
+  records: ConferenceRecords
+  documents: DocumentDesk
+  audit: AuditTrail
+  clock: Pick<Clock, 'now'>
+}): ConferenceParts {
+  const { records, documents, audit, clock } = options
+  return {
+    ...records,
+    audit,
+    agenda: createConferenceAgenda(documents),
+    documents,
+    newId,
+    now: () => clock.now(),
+  }
+}
