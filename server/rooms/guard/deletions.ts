@@ -8,7 +8,7 @@
 import * as Y from 'yjs'
 import type { WriterFacts } from '../ports.ts'
 import type { Effort } from './effort.ts'
-import type { NewStructs } from './new-structs.ts'
+import { type NewStructs, splitsCharacter } from './new-structs.ts'
 import { Refused } from './refused.ts'
 import { type AnyType, mayWriteRoot, type ShapeFinder } from './shapes.ts'
 import type { ReadDeletions } from './update-reader.ts'
@@ -35,6 +35,9 @@ export function judgeDeletions(
       const clock = ranges[i] ?? 0
       const end = clock + (ranges[i + 1] ?? 0)
       if (end > state) throw new Refused('update-refused', 'deletion')
+      if (context.fresh.splitsCharacter(client, clock) || context.fresh.splitsCharacter(client, end)) {
+        throw new Refused('update-refused', 'surrogate')
+      }
       if (structs !== undefined && clock < known) judging.range(structs, clock, Math.min(end, known))
     }
   }
@@ -61,6 +64,8 @@ class Judging {
       if (struct === undefined || struct.id.clock >= end) break
       if (struct instanceof Y.GC || struct.deleted) continue
       touched = true
+      if (splitsCharacter(struct, clock) || splitsCharacter(struct, end))
+        throw new Refused('update-refused', 'surrogate')
       this.#item(struct)
     }
     // Splitting at both ends and joining afterwards each move the rest of the array.

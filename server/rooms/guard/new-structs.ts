@@ -17,7 +17,14 @@ import {
   type ShapeFinder,
   shapeOfChild,
 } from './shapes.ts'
-import type { ReadItem, ReadSection, ReadStruct, Reference, UpdateContent } from './update-reader.ts'
+import {
+  type ReadItem,
+  type ReadSection,
+  type ReadStruct,
+  type Reference,
+  textOf,
+  type UpdateContent,
+} from './update-reader.ts'
 
 /** A shared type, of the document or of this update, as something to put structs into. */
 interface Holder {
@@ -50,6 +57,8 @@ interface Placed {
   holder: Holder | undefined
   /** The first neighbour to the right that the document knows; undefined for the end. */
   knownRight: Y.Item | undefined
+  /** The text of a string, once somebody asked. */
+  text: string | undefined
 }
 
 interface Pending {
@@ -67,6 +76,7 @@ interface Pending {
 
 export class NewStructs {
   count = 0
+  readonly #bytes: Uint8Array
   readonly #doc: Y.Doc
   readonly #writer: WriterFacts
   readonly #limits: GuardLimits
@@ -78,7 +88,15 @@ export class NewStructs {
   /** What stands right of an id in the writer's copy, where this update says so: client → clock → neighbour. */
   readonly #rightOf = new Map<number, Map<number, Neighbour | undefined>>()
 
-  constructor(options: { doc: Y.Doc; writer: WriterFacts; limits: GuardLimits; effort: Effort; shapes: ShapeFinder }) {
+  constructor(options: {
+    bytes: Uint8Array
+    doc: Y.Doc
+    writer: WriterFacts
+    limits: GuardLimits
+    effort: Effort
+    shapes: ShapeFinder
+  }) {
+    this.#bytes = options.bytes
     this.#doc = options.doc
     this.#writer = options.writer
     this.#limits = options.limits
@@ -150,7 +168,14 @@ export class NewStructs {
   }
 
   #placeStruct(struct: ReadStruct, pending: Pending): void {
-    const placed: Placed = { struct, spot: undefined, content: undefined, holder: undefined, knownRight: undefined }
+    const placed: Placed = {
+      struct,
+      spot: undefined,
+      content: undefined,
+      holder: undefined,
+      knownRight: undefined,
+      text: undefined,
+    }
     if (struct.is === 'item') this.#placeItem(struct, placed, pending)
     pending.placed.push(placed)
   }
@@ -309,13 +334,36 @@ export class NewStructs {
   }
 
   #countSplits(left: Neighbour | undefined, right: Neighbour | undefined): void {
-    if (left?.item !== undefined && left.clock < left.item.id.clock + left.item.length - 1) this.#countSplit(left)
-    if (right?.item !== undefined && right.clock > right.item.id.clock) this.#countSplit(right)
+    if (left !== undefined) this.#countSplit(left, left.clock + 1)
+    if (right !== undefined) this.#countSplit(right, right.clock)
   }
 
-  #countSplit(at: Neighbour): void {
+  /** Counts, and refuses between the halves of a character, the cut before a clock that Yjs will make in what is there already. */
+  #countSplit(at: Neighbour, clock: number): void {
+    const { item, placed } = at
+    if (placed !== undefined && this.#splitsPlaced(placed, clock)) throw new Refused('update-refused', 'surrogate')
+    if (item === undefined || clock <= item.id.clock || clock >= item.id.clock + item.length) return
+    if (splitsCharacter(item, clock)) throw new Refused('update-refused', 'surrogate')
     const structs = this.#doc.store.clients.get(at.client)
     if (structs !== undefined) this.#effort.move(structs.length - Y.findIndexSS(structs, at.clock))
+  }
+
+  /** Whether a cut before this clock would go between the halves of a character of this update. */
+  splitsCharacter(client: number, clock: number): boolean {
+    const pending = this.#pending.get(client)
+    if (pending === undefined || clock <= pending.known || clock >= pending.section.end) return false
+    return this.#splitsPlaced(placedAt(pending.placed, clock), clock)
+  }
+
+  #splitsPlaced(placed: Placed, clock: number): boolean {
+    const { content, struct } = placed
+    const at = clock - struct.clock
+    // Characters beyond U+FFFF take four bytes for two units; text without any is at most three for one, so this is only a shortcut for ASCII.
+    if (content?.is !== 'string' || at <= 0 || at >= struct.length || content.end - content.start === struct.length) {
+      return false
+    }
+    placed.text ??= textOf(this.#bytes, content)
+    return isBetweenHalves(placed.text, at)
   }
 
   /** What the writer's copy has right of an id, as far as this update says. */
@@ -335,6 +383,20 @@ export class NewStructs {
     }
     clocks.set(left.clock, right)
   }
+}
+
+/**
+ * Whether a cut before this clock goes between the two halves of a character beyond U+FFFF. Yjs replaces both halves then, but only in the
+ * copies that make the cut, so that copies would differ for ever. No editor puts a caret there.
+ */
+export function splitsCharacter(item: Y.Item, clock: number): boolean {
+  return item.content instanceof Y.ContentString && isBetweenHalves(item.content.str, clock - item.id.clock)
+}
+
+function isBetweenHalves(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1)
+  const after = text.charCodeAt(at)
+  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff
 }
 
 const isSame = (a: Neighbour, b: Neighbour | undefined): boolean => a.client === b?.client && a.clock === b.clock

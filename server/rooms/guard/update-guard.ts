@@ -50,7 +50,7 @@ export function judgeUpdate(update: Uint8Array, context: GuardContext): Verdict 
   const limits = context.limits ?? GUARD_LIMITS
   if (update.length > limits.updateBytes) return { ok: false, reason: 'too-large', detail: 'update' }
   try {
-    return judge(readUpdate(update, limits.updateStructs), update.length, context, limits)
+    return judge(update, readUpdate(update, limits.updateStructs), context, limits)
   } catch (trouble) {
     if (trouble instanceof Refused) return { ok: false, reason: trouble.reason, detail: trouble.detail }
     if (trouble instanceof TooMuchEffort) return { ok: false, reason: 'too-large', detail: 'effort' }
@@ -62,11 +62,11 @@ export function judgeUpdate(update: Uint8Array, context: GuardContext): Verdict 
   }
 }
 
-function judge(update: ReadUpdate, bytes: number, context: GuardContext, limits: GuardLimits): Verdict {
+function judge(bytes: Uint8Array, update: ReadUpdate, context: GuardContext, limits: GuardLimits): Verdict {
   const { doc, writer } = context
   const memory = context.memory ?? new GuardMemory(doc, context.layout)
   const effort = new Effort(limits)
-  const fresh = new NewStructs({ doc, writer, limits, effort, shapes: memory.shapes })
+  const fresh = new NewStructs({ bytes, doc, writer, limits, effort, shapes: memory.shapes })
   const newClients: number[] = []
   for (const section of update.sections) {
     const known = Y.getState(doc.store, section.client)
@@ -81,7 +81,7 @@ function judge(update: ReadUpdate, bytes: number, context: GuardContext, limits:
   if (fresh.count > limits.newStructs) throw new Refused('too-large', 'structs')
   fresh.place()
   const deletions = judgeDeletions(update.deletions, { doc, writer, effort, shapes: memory.shapes, fresh })
-  if (fresh.count > 0 && context.memory?.hasRoomFor(bytes, fresh.count, limits) === false)
+  if (fresh.count > 0 && context.memory?.hasRoomFor(bytes.length, fresh.count, limits) === false)
     throw new Refused('too-large', 'document')
   return {
     ok: true,
