@@ -7,8 +7,8 @@
  *
  * Never on a network file system, and never copied while it is open other than by `env.backup()`.
  */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { StoreUnavailable } from '../port.ts'
 
@@ -114,9 +114,22 @@ export function openEnvironment(directory: string): Environment {
     closeSync(openSync(path, 'a', 0o600))
     chmodSync(path, 0o600)
   }
+  // The files' own names must outlive a power cut as well as what is in them.
+  for (const folder of [directory, dirname(directory)]) syncFolder(folder)
   return new Environment(
     open({ path: directory, noSubdir: false, overlappingSync: false, eventTurnBatching: false, maxDbs: 8 }),
   )
+}
+
+function syncFolder(folder: string): void {
+  // Windows has no descriptor of a folder to sync.
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** LMDB hands the cause over as a promise that rejects; unheard it would end the process. */
