@@ -90,9 +90,22 @@ export interface DocumentStore {
 
 /** What the guard says of an update before it is applied. */
 export type UpdateVerdict =
-  /** `newClients`: client ids that this update uses and nobody owns yet. `changesNothing`: the document has all of it already. */
-  | { ok: true; newClients: readonly number[]; changesNothing: boolean }
+  | {
+      ok: true
+      /** Client ids that this update uses and nobody owns yet. */
+      newClients: readonly number[]
+      /** The document has all of it already. */
+      changesNothing: boolean
+      /** Only formatting that nobody sees goes: Yjs does that on every copy, so it is no attempt to write. */
+      onlyTidies: boolean
+    }
   | { ok: false; reason: RefusalReason; detail: string }
+
+export type UpdateApplied =
+  /** What the document says has changed: first the update's own new part, then what Yjs tidied after it. These are logged and relayed. */
+  | { state: 'applied'; changes: readonly Uint8Array[] }
+  /** The document is no longer to be trusted and has to be built anew. */
+  | { state: 'broken'; cause: unknown }
 
 /** Judges what a member sends. Rooms know neither layouts nor structs; `guard/` does. */
 export interface UpdateGuard {
@@ -101,8 +114,8 @@ export interface UpdateGuard {
     update: Uint8Array,
     context: { doc: Doc; ref: DocumentRef; writer: WriterFacts; owners: ReadonlyMap<number, UserId> },
   ): UpdateVerdict
-  /** Applies a judged update; `broken` when the document is no longer to be trusted and has to be built anew. */
-  apply(doc: Doc, update: Uint8Array): 'applied' | 'broken'
+  /** Applies a judged update. */
+  apply(doc: Doc, update: Uint8Array): UpdateApplied
 }
 
 /** Another writer already appended this sequence. */

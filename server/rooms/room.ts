@@ -30,7 +30,7 @@ import { presenceNewsFor } from './presence-news.ts'
 import { isEmptyUpdate, RoomDocument } from './room-document.ts'
 import { moveRoom, type RoomState } from './room-state.ts'
 import type { Session } from './session.ts'
-import { cover, emptyTurn, payloadOf, relaysFor, type Turn } from './turn.ts'
+import { addChanges, cover, emptyTurn, payloadOf, relaysFor, type Turn } from './turn.ts'
 import { Turns } from './turns.ts'
 
 export interface RoomOptions {
@@ -267,7 +267,7 @@ export class Room {
 
     const { writer, mayWrite } = session.grant
     const verdict = this.#judge(update, { doc, writer, owners: document.owners })
-    if (!mayWrite && !(verdict.ok && verdict.changesNothing)) return { reason: 'read-only' }
+    if (!mayWrite) return this.#readerOffered(session, verdict)
     if (!verdict.ok) return verdict
     if (verdict.changesNothing) {
       cover(this.#turns.current, session, true)
@@ -276,11 +276,10 @@ export class Room {
     const turn = this.#turns.current
     if (turn.bytes + update.byteLength > this.#options.limits.maxUnstoredBytes) return { reason: 'store-unavailable' }
 
-    if (this.#options.guard.apply(doc, update) === 'broken') {
-      this.#options.log.error(
-        { document: this.name, userId: writer.userId },
-        'an update broke the document; it is built anew',
-      )
+    const applied = this.#options.guard.apply(doc, update)
+    if (applied.state === 'broken') {
+      const { userId } = writer
+      this.#options.log.error({ err: applied.cause, document: this.name, userId }, 'an update broke the document')
       this.#startRebuild()
       return { reason: 'update-refused', detail: 'broken' }
     }
@@ -289,11 +288,15 @@ export class Room {
       document.owners.set(client, writer.userId)
       turn.claims.push({ client, userId: writer.userId })
     }
-    turn.updates.push({ userId: writer.userId, update })
-    turn.relays.push({ frame: writeUpdate(update), from: session })
-    turn.bytes += update.byteLength
+    addChanges(turn, session, applied.changes)
     cover(turn, session, true)
     this.#options.onActivity(session)
+  }
+
+  /** A reader may send what is known already, and what Yjs tidies by itself on every copy; the server's copy does its own tidying. */
+  #readerOffered(session: Session, verdict: UpdateVerdict): Trouble | undefined {
+    if (!verdict.ok || !(verdict.changesNothing || verdict.onlyTidies)) return { reason: 'read-only' }
+    cover(this.#turns.current, session, false)
   }
 
   /** The guard's verdict, and that no new client id is one that somebody else is present under. */

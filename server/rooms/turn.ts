@@ -1,4 +1,6 @@
 /** What a room gathers in one turn of the event loop, and what each session is sent once it is stored. */
+
+import { writeUpdate } from '../../shared/protocol/sync-frames.ts'
 import { type AuthoredUpdate, type Claim, encodeLogEntry } from './log-payload.ts'
 import type { Session } from './session.ts'
 
@@ -14,7 +16,8 @@ export interface Turn {
   sequence: number
   updates: AuthoredUpdate[]
   claims: Claim[]
-  relays: { frame: Uint8Array; from: Session }[]
+  /** `from` is not told; undefined for what Yjs did by itself, which everybody is told. */
+  relays: { frame: Uint8Array; from: Session | undefined }[]
   bytes: number
   /** Receipts due: how many frames of the session this turn covers, and whether anything of it would be lost with this turn. */
   covered: Map<Session, { heard: number; atStake: boolean }>
@@ -34,6 +37,15 @@ export function emptyTurn(): Turn {
     answers: new Map(),
     snapshot: undefined,
   }
+}
+
+/** Adds what an update of a session changed: the first is its own, the rest is what the document tidied after it. */
+export function addChanges(turn: Turn, session: Session, changes: readonly Uint8Array[]): void {
+  changes.forEach((update, index) => {
+    turn.updates.push({ userId: session.grant.writer.userId, update })
+    turn.relays.push({ frame: writeUpdate(update), from: index === 0 ? session : undefined })
+    turn.bytes += update.byteLength
+  })
 }
 
 /** Notes that one more frame of the session is settled with this turn. */
