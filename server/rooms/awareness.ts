@@ -4,8 +4,9 @@
  * client id, believes us again after a reload of the room or a restart. Clocks on the way in say nothing that the order of a socket's frames does
  * not say already, so a poisoned one poisons nothing.
  *
- * A client id that somebody was present under stays that user's for the life of the room: stock clients repeat what they heard of others,
- * and a late echo must not bring back somebody who left as somebody else.
+ * Stock clients repeat to the server whatever they heard of others. An echo must neither bring back somebody who left nor, between two tabs of one
+ * person, go round for ever; so a session speaks for the client id of its first word, which is its own, and later only for that and for ids that
+ * nobody was ever present under. An id that somebody was present under stays that user's for the life of the room.
  */
 import * as decoding from 'lib0/decoding'
 import type { UserId } from '../../shared/ids.ts'
@@ -39,6 +40,8 @@ export class Awareness<S extends Speaker> {
   readonly #shown = new Map<number, Shown<S>>()
   readonly #clocks = new Map<number, number>()
   readonly #claims = new Map<number, UserId>()
+  /** The ids each session has spoken for. */
+  readonly #voices = new Map<S, Set<number>>()
   readonly #owners: () => ReadonlyMap<number, UserId>
   readonly #maxPerSession: number
   /** Client ids whose line has to be told anew, with who must not hear it: the one it is about. */
@@ -76,7 +79,9 @@ export class Awareness<S extends Speaker> {
     if (json.length > MAX_STATE_CHARS) return
     const whereabouts = parseWhereabouts(json)
     if (whereabouts === undefined) return
-    if (shown?.speaker !== speaker && this.#countOf(speaker) >= this.#maxPerSession) return
+    const voice = this.#voices.get(speaker) ?? new Set()
+    if (!voice.has(client) && voice.size >= this.#maxPerSession) return
+    this.#voices.set(speaker, voice.add(client))
     this.#claims.set(client, speaker.identity.userId)
     // The same user on a second socket under the same client id is a client that came back before its old socket was noticed to be dead.
     this.#shown.set(client, { speaker, whereabouts, saidAt: now })
@@ -84,13 +89,18 @@ export class Awareness<S extends Speaker> {
   }
 
   #mayUse(speaker: S, client: number): boolean {
-    const owner = this.#owners().get(client) ?? this.#claims.get(client)
-    return owner === undefined || owner === speaker.identity.userId
+    const voice = this.#voices.get(speaker)
+    if (voice?.has(client)) return true
+    const claimedBy = this.#claims.get(client)
+    const owner = this.#owners().get(client) ?? claimedBy
+    if (owner !== undefined && owner !== speaker.identity.userId) return false
+    return voice === undefined || claimedBy === undefined
   }
 
   /** Removes what a session showed. */
   leave(speaker: S): void {
     for (const [client, shown] of this.#shown) if (shown.speaker === speaker) this.#remove(client)
+    this.#voices.delete(speaker)
   }
 
   /** Tells a session's lines again, after its identity changed. */
@@ -127,12 +137,6 @@ export class Awareness<S extends Speaker> {
   #remove(client: number): void {
     const speaker = this.#shown.get(client)?.speaker
     if (this.#shown.delete(client)) this.#changed.set(client, speaker)
-  }
-
-  #countOf(speaker: S): number {
-    let count = 0
-    for (const shown of this.#shown.values()) if (shown.speaker === speaker) count++
-    return count
   }
 }
 

@@ -154,6 +154,11 @@ export class Town {
     return document.doc
   }
 
+  /** The same, by another way to load. */
+  async coldCopyOf(load: SimDisk['load'], ref: DocumentRef = ITEM): Promise<Y.Doc> {
+    return RoomDocument.fromStored(await load.call(this.disk, documentNameOf(ref))).doc
+  }
+
   /** Puts a change into the store beside the room, as another node does. */
   async otherNodeWrites(update: Uint8Array, userId: string, ref: DocumentRef = ITEM): Promise<void> {
     const name = documentNameOf(ref)
