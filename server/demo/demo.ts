@@ -1,0 +1,71 @@
+/**
+ * Loads the demo community into a store that was claimed for it. May be called at every start: what is there stays as it is (also what people
+ * changed while trying), what an interruption left out is added. All cases and conferences are marked synthetic.
+ */
+import { finishItems } from '../conferences/item-commands.ts'
+import type { ConferenceParts } from '../conferences/ports.ts'
+import type { AgencyRepository } from '../people/agency-repository.ts'
+import type { UserRepository } from '../people/user-repository.ts'
+import type { Store } from '../storage/port.ts'
+import { DEMO_AGENCIES, DEMO_OPERATOR, DEMO_PASSWORD, type DemoAgency } from './community.ts'
+import { stageIntegratedConference } from './integrated-conference.ts'
+import { stageInternalConferences } from './internal-conferences.ts'
+import { stageJointManagement, stageOtherCity } from './joint-and-other-city.ts'
+import { createStage } from './stage.ts'
+
+export interface DemoParts {
+  store: Store
+  conferences: ConferenceParts
+  users: UserRepository
+  agencies: AgencyRepository
+  passwords: { hash(password: string): Promise<string> }
+}
+
+interface LoadedRecord {
+  _id: string
+  version: number
+  loadedAt: Date
+}
+
+const LOADED = 'demo-loaded'
+/** Raised when the demo's content changes; an older demo keeps what it has. */
+const VERSION = 1
+
+/** Resolves with whether this call loaded it. */
+export async function loadDemo(parts: DemoParts): Promise<boolean> {
+  const records = parts.store.collection<LoadedRecord>('installation')
+  if (await records.findOne({ _id: LOADED })) return false
+  const now = new Date(parts.conferences.now())
+  await putPeople(parts, now)
+  await finishItems(parts.conferences)
+  const stage = createStage(parts.conferences)
+  await stageIntegratedConference(stage)
+  await stageInternalConferences(stage)
+  await stageJointManagement(stage)
+  await stageOtherCity(stage)
+  await records.updateOne({ _id: LOADED }, { $set: { version: VERSION, loadedAt: now } }, { upsert: true })
+  return true
+}
+
+async function putPeople({ users, agencies, passwords }: DemoParts, createdAt: Date): Promise<void> {
+  // One hash for all: hashing is slow on purpose, and the password is public.
+  const hash = await passwords.hash(DEMO_PASSWORD)
+  const common = { active: true, mustChangePassword: false, createdAt }
+  if (!(await users.find(DEMO_OPERATOR.userId))) {
+    const { userId, name, login } = DEMO_OPERATOR
+    await users.insert({ ...common, _id: userId, name, login, operator: true, memberships: [] }, hash)
+  }
+  for (const [colour, one] of Object.values<DemoAgency>(DEMO_AGENCIES).entries()) {
+    const { agencyId, name, shortName, type, public: isPublic, city, people } = one
+    if (!(await agencies.find(agencyId))) {
+      const facts = { name, shortName, type, public: isPublic, city, colour, active: true, createdAt }
+      await agencies.insert({ _id: agencyId, ...facts })
+    }
+    for (const person of people) {
+      if (await users.find(person.userId)) continue
+      const memberships = [{ agencyId, role: person.role }]
+      const { userId, name, login } = person
+      await users.insert({ ...common, _id: userId, name, login, operator: false, memberships }, hash)
+    }
+  }
+}
