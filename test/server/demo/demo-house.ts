@@ -1,0 +1,94 @@
+/** Everything that the demo stands on, for real: store, keys, record of access, people, rooms with their guard, and the commands over them. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAudit } from '../../../server/audit/audit.ts'
+import { createAccessChanges } from '../../../server/auth/access-changes.ts'
+import { createPasswords } from '../../../server/auth/passwords.ts'
+import { createConferenceParts, createConferenceRecords } from '../../../server/conferences/conference-parts.ts'
+import { createDocumentAccess } from '../../../server/conferences/document-access.ts'
+import type { By } from '../../../server/conferences/ports.ts'
+import { createRoomDesk } from '../../../server/conferences/room-desk.ts'
+import { openKeyring } from '../../../server/crypto/keyring.ts'
+import { DEMO_AGENCIES, type DemoAgency } from '../../../server/demo/community.ts'
+import { systemClock } from '../../../server/lib/clock.ts'
+import { createLog } from '../../../server/lib/log.ts'
+import { newId } from '../../../server/lib/random.ts'
+import { openAgencyRepository } from '../../../server/people/agency-repository.ts'
+import { createDirectory } from '../../../server/people/directory.ts'
+import { claimInstallation } from '../../../server/people/installation.ts'
+import { openUserRepository } from '../../../server/people/user-repository.ts'
+import { documentGuard } from '../../../server/rooms/document-guard.ts'
+import { createRooms } from '../../../server/rooms/rooms.ts'
+import { COLLECTIONS } from '../../../server/storage/collections.ts'
+import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
+import { createSealer } from '../../../server/storage/documents/sealer.ts'
+import { openEmbeddedStore } from '../../../server/storage/embedded/embedded-store.ts'
+import { must } from '../../../shared/assert.ts'
+import type { SessionId } from '../../../shared/ids.ts'
+
+export async function openDemoHouse(folder?: string) {
+  const directory = folder ?? (await mkdtemp(join(tmpdir(), 'dure-demo-')))
+  const store = await openEmbeddedStore({ directory: join(directory, 'data'), declarations: COLLECTIONS })
+  const keyring = await openKeyring({ store, keyFile: join(directory, 'keys', 'dure.key') })
+  const clock = systemClock
+  const log = createLog({ level: 'silent' })
+  await claimInstallation(store, 'demo', clock.now())
+  const audit = await openAudit({ store, keyring, now: clock.now })
+  const changes = createAccessChanges()
+  const users = await openUserRepository({ store, keyring, clock })
+  const agencies = await openAgencyRepository({ store, keyring, clock })
+  const people = createDirectory({ users, agencies, work: () => undefined })
+  const records = createConferenceRecords({ store, keyring, people, changes })
+  const access = createDocumentAccess(records, {
+    actorOf: async ({ userId }) => {
+      const user = await users.find(userId)
+      return user && { userId, operator: user.operator, memberships: user.memberships }
+    },
+  })
+  const rooms = createRooms({
+    store: createDocumentStore({ store, sealer: createSealer(keyring) }),
+    access,
+    guard: documentGuard,
+    clock,
+    log,
+    newConnectionId: newId,
+  })
+  const documents = createRoomDesk({ rooms, records, clock })
+  const conferences = createConferenceParts({ records, documents, audit, clock })
+  const passwords = await createPasswords({ memoryKib: 64, passes: 1 })
+
+  const house = {
+    directory,
+    store,
+    users,
+    agencies,
+    access,
+    conferences,
+    demoParts: { store, conferences, users, agencies, passwords },
+    /** The person behind one of the demo's logins. */
+    async by(login: string): Promise<By> {
+      const person = Object.values<DemoAgency>(DEMO_AGENCIES)
+        .flatMap(agency => agency.people)
+        .find(one => one.login === login)
+      const user = must(await users.find(must(person, login).userId), login)
+      return {
+        actor: { userId: user._id, operator: user.operator, memberships: user.memberships },
+        sessionId: user._id as string as SessionId,
+        address: '127.0.0.1',
+      }
+    },
+    async stop() {
+      await rooms.close()
+      await audit.close()
+      await store.close()
+    },
+    async close() {
+      await house.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+  return house
+}
+
+export type DemoHouse = Awaited<ReturnType<typeof openDemoHouse>>
