@@ -1,9 +1,10 @@
 /** Compares every index entry with the records it stands for, both ways. For tests after crashes and for an operator in doubt. */
-import { collectionPrefix } from './embedded-collection.ts'
+
 import type { Environment } from './environment.ts'
 import { type Index, indexEntriesOf } from './index-entries.ts'
 import { afterPrefix } from './index-key.ts'
 import { toFields } from './plan-reader.ts'
+import { collectionPrefix } from './record-writer.ts'
 
 /** One line for each entry that is missing, wrong or left over; names collection, index and kind of fault, never a value. */
 export function verifyIndexes(environment: Environment, collection: string, indexes: readonly Index[]): string[] {
