@@ -44,7 +44,8 @@ import { layoutOf } from '../../shared/documents/layout.ts'
 import { type AgencyId, idFromBytes, type UserId } from '../../shared/ids.ts'
 import type { SeededRandom } from '../support/seeded-random.ts'
 
-export const AGENCIES = ['housing', 'health', 'school'].map(name => name.padEnd(22, '0') as AgencyId)
+const agency = (name: string): AgencyId => name.padEnd(22, '0') as AgencyId
+export const AGENCIES = [agency('housing'), agency('health'), agency('school')] as const
 export const AT = '2026-11-21T05:00:00.000Z'
 
 export function writerFacts(n: number, conducts = n === 0): WriterFacts {

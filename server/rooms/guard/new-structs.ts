@@ -112,6 +112,31 @@ export class NewStructs {
     this.#pending.set(section.client, { section, known, placed: [], next, head, waiting: false })
   }
 
+  /**
+   * Checks the part of a section that the document knows. It will change nothing, but Yjs looks up what it names all the same: that must be known
+   * too, and must not be cut between the halves of a character, and a root's name must be one (each new one would stay in memory).
+   */
+  checkKnown(section: ReadSection, known: number): void {
+    for (const struct of section.structs) {
+      if (struct.clock + struct.length > known) return
+      if (struct.is === 'gc') continue
+      const { origin, rightOrigin, parent } = struct
+      for (const named of [origin, rightOrigin, typeof parent === 'object' ? parent : undefined]) {
+        if (named !== undefined && named.clock >= Y.getState(this.#doc.store, named.client)) {
+          throw new Refused('update-refused', 'order')
+        }
+      }
+      if (typeof parent === 'string' && this.#shapes.ofRoot(parent) === undefined) {
+        throw new Refused('update-refused', 'root')
+      }
+      this.#countSplits(origin && this.#known(origin), rightOrigin && this.#known(rightOrigin))
+    }
+  }
+
+  #known({ client, clock }: Reference): Neighbour {
+    return { client, clock, item: this.#itemAt(client, clock), placed: undefined }
+  }
+
   /** The clock that a client will have after this update. */
   stateOf(client: number): number {
     return this.#pending.get(client)?.section.end ?? Y.getState(this.#doc.store, client)
@@ -295,7 +320,7 @@ export class NewStructs {
     if (pending !== undefined && clock >= pending.known) {
       return { client, clock, item: undefined, placed: placedAt(pending.placed, clock) }
     }
-    return { client, clock, item: this.#itemAt(client, clock), placed: undefined }
+    return this.#known(named)
   }
 
   /** The document's item of that id; undefined when it was collected. */

@@ -71,6 +71,7 @@ function judge(bytes: Uint8Array, update: ReadUpdate, context: GuardContext, lim
   for (const section of update.sections) {
     const known = Y.getState(doc.store, section.client)
     if (section.clock > known) throw new Refused('update-refused', 'gap')
+    fresh.checkKnown(section, known)
     if (section.end <= known) continue
     const owner = context.owners.get(section.client)
     if (owner === undefined && known === 0) newClients.push(section.client)
