@@ -1,0 +1,196 @@
+/** The agenda: where we are, what is next, how long. Those who conduct change order and time, by hand, by button or by keyboard. */
+import { useState } from 'react'
+import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
+import { CASE_STAGES } from '../../../../shared/codes.ts'
+import { MAX_MINUTES, moveAgendaItem, setMinutes } from '../../../../shared/documents/conference-document.ts'
+import type { Place } from '../../../../shared/documents/ordering.ts'
+import type { ItemId } from '../../../../shared/ids.ts'
+import { formatMinutes } from '../../../lib/format.ts'
+import { useApi } from '../../../lib/services.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { ConfirmDialog } from '../../../ui/dialog.tsx'
+import { ArrowDownIcon, ArrowUpIcon, GripIcon, LockIcon, PlusIcon } from '../../../ui/icons.tsx'
+import { useNotices } from '../../../ui/notice.tsx'
+import { useErrorWords } from '../../../ui/states.tsx'
+import { DraftField } from '../draft-field.tsx'
+import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useRoom, useRoomState } from '../room-context.tsx'
+import { UndoLine } from '../undo-line.tsx'
+import { useUndoable } from '../use-shared.ts'
+import { AddItemDialog } from './add-item-dialog.tsx'
+import { nameOfLine } from './line-name.ts'
+import type { AgendaLine } from './use-agenda.ts'
+
+export interface AgendaPanelProps {
+  agenda: readonly AgendaLine[]
+  leaderAt: ItemId | null
+  onOpen: (itemId: ItemId) => void
+}
+
+const AGENDA_ROOTS = ['agenda']
+
+export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
+  const { t, language } = useRoomTexts()
+  const { client, view } = useRoom()
+  const state = useRoomState()
+  const api = useApi()
+  const notify = useNotices()
+  const errorWords = useErrorWords()
+  const [adding, setAdding] = useState(false)
+  const [removing, setRemoving] = useState<AgendaLine | null>(null)
+  const conference = state.conference
+  if (conference === null) throw new Error('the agenda is shown before the conference is open')
+  const undoable = useUndoable(conference.doc, AGENDA_ROOTS)
+  const mayOrder = view.mayConduct && conference.loaded && conference.mayWrite === true
+  const nameOf = (line: AgendaLine) => nameOfLine(line, t)
+
+  const move = (line: AgendaLine, place: Place) =>
+    undoable.run(t('agenda.moved', { name: nameOf(line) }), () => moveAgendaItem(conference.doc, line.id, place))
+
+  const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: !mayOrder,
+    getItems: keys => [...keys].map(key => ({ 'text/plain': String(key) })),
+    onReorder: ({ keys, target }) => {
+      const line = agenda.find(l => keys.has(l.id))
+      const to = agenda.find(l => l.id === target.key)
+      if (line && to) move(line, target.dropPosition === 'after' ? { after: to.id } : { before: to.id })
+    },
+  })
+
+  const remove = async (line: AgendaLine) => {
+    setRemoving(null)
+    try {
+      await api.deleteItem(view.conferenceId, line.id)
+      if (state.openItemId === line.id) client.openItem(null)
+    } catch (error) {
+      const { title, body } = errorWords(error)
+      notify(`${title}. ${body}`, 'danger')
+    }
+    await client.refresh()
+  }
+
+  const total = agenda.reduce((sum, line) => sum + line.minutes, 0)
+  return (
+    <>
+      <div className="panel-head">
+        <h2 className="panel-title">{t('agenda.title')}</h2>
+        {total > 0 ? (
+          <span className="quiet">{t('agenda.total', { minutes: formatMinutes(total, language) })}</span>
+        ) : null}
+      </div>
+      {agenda.length === 0 ? (
+        <p className="panel-empty">{view.mayConduct ? t('agenda.empty') : t('agenda.emptyReader')}</p>
+      ) : null}
+      <GridList
+        aria-label={t('agenda.title')}
+        className="agenda-list"
+        items={agenda}
+        dependencies={[state.openItemId, leaderAt, mayOrder, language]}
+        selectionMode="none"
+        dragAndDropHooks={dragAndDropHooks}
+        keyboardNavigationBehavior="tab"
+        onAction={key => onOpen(String(key) as ItemId)}
+      >
+        {line => {
+          const name = nameOf(line)
+          const isOpen = line.id === state.openItemId
+          const restricted = line.item?.restricted === true
+          return (
+            <GridListItem
+              id={line.id}
+              textValue={`${line.number}. ${name}`}
+              className={`agenda-line${isOpen ? ' is-open' : ''}${restricted ? ' is-restricted' : ''}`}
+            >
+              <span className="agenda-number" aria-hidden="true">
+                {leaderAt === line.id ? '▶' : line.number}
+              </span>
+              <span className="agenda-words">
+                <span className="agenda-name">
+                  {restricted ? <LockIcon size={16} /> : null}
+                  {name}
+                  {line.item && !line.item.restricted && line.item.narrowed ? <LockIcon size={16} /> : null}
+                </span>
+                <span className="agenda-detail">
+                  {line.item && !line.item.restricted && line.item.case
+                    ? `${line.item.case.number} · ${CASE_STAGES[line.item.case.stage][language]} · `
+                    : ''}
+                  {t('agenda.minutes', { minutes: line.minutes })}
+                  {leaderAt === line.id ? ` · ${t('agenda.leaderHere')}` : ''}
+                </span>
+                {isOpen && mayOrder ? (
+                  <span className="agenda-tools">
+                    <IconButton
+                      label={t('agenda.up', { name })}
+                      isDisabled={line.number === 1}
+                      onPress={() => {
+                        const above = agenda[line.number - 2]
+                        if (above) move(line, { before: above.id })
+                      }}
+                    >
+                      <ArrowUpIcon size={18} />
+                    </IconButton>
+                    <IconButton
+                      label={t('agenda.down', { name })}
+                      isDisabled={line.number === agenda.length}
+                      onPress={() => {
+                        const below = agenda[line.number]
+                        if (below) move(line, { after: below.id })
+                      }}
+                    >
+                      <ArrowDownIcon size={18} />
+                    </IconButton>
+                    <DraftField
+                      label={t('agenda.minutesLabel', { name })}
+                      labelHidden
+                      value={String(line.minutes)}
+                      inputMode="numeric"
+                      className="agenda-minutes"
+                      check={text =>
+                        /^\d{1,3}$/.test(text.trim()) && Number(text) <= MAX_MINUTES ? null : t('addItem.badMinutes')
+                      }
+                      onCommit={text =>
+                        undoable.run(t('agenda.timed', { name, minutes: Number(text) }), () =>
+                          setMinutes(conference.doc, line.id, Number(text)),
+                        )
+                      }
+                    />
+                    {view.mayChange && view.state !== 'closed' ? (
+                      <Button look="text" size="small" onPress={() => setRemoving(line)}>
+                        {t('agenda.remove')}
+                      </Button>
+                    ) : null}
+                  </span>
+                ) : null}
+              </span>
+              {mayOrder ? (
+                <AriaButton slot="drag" className="agenda-grip" aria-label={t('agenda.drag', { name })}>
+                  <GripIcon size={18} />
+                </AriaButton>
+              ) : null}
+            </GridListItem>
+          )
+        }}
+      </GridList>
+      <UndoLine undoable={undoable} />
+      {view.mayChange && view.state !== 'closed' ? (
+        <Button look="tertiary" size="small" onPress={() => setAdding(true)}>
+          <PlusIcon size={18} />
+          {t('agenda.add')}
+        </Button>
+      ) : null}
+      {adding ? <AddItemDialog onClose={() => setAdding(false)} /> : null}
+      {removing ? (
+        <ConfirmDialog
+          isOpen
+          danger
+          title={t('agenda.removeTitle', { name: nameOf(removing) })}
+          action={t('agenda.remove')}
+          onConfirm={() => void remove(removing)}
+          onCancel={() => setRemoving(null)}
+        >
+          {t('agenda.removeBody')}
+        </ConfirmDialog>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,129 @@
+/** The room's first line: which conference, how long it has been live, who is here, where my words are, the way out. */
+import { useEffect, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { formatElapsed } from '../../../lib/format.ts'
+import { useApi } from '../../../lib/services.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Chip } from '../../../ui/chips.tsx'
+import { ConfirmDialog } from '../../../ui/dialog.tsx'
+import { MenuIcon, PersonIcon } from '../../../ui/icons.tsx'
+import { useNotices } from '../../../ui/notice.tsx'
+import { useErrorWords } from '../../../ui/states.tsx'
+import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useRoom, useRoomState } from '../room-context.tsx'
+import { ReceiptPlace } from './receipt-place.tsx'
+
+export interface RoomHeaderProps {
+  drawer: 'agenda' | 'people' | null
+  onDrawer: (which: 'agenda' | 'people') => void
+}
+
+export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
+  const { t } = useRoomTexts()
+  const { view, client } = useRoom()
+  const state = useRoomState()
+  const navigate = useNavigate()
+  const api = useApi()
+  const notify = useNotices()
+  const errorWords = useErrorWords()
+  const [leaving, setLeaving] = useState(false)
+  const [closing, setClosing] = useState(false)
+  const people = state.conference?.people ?? []
+  const agencies = new Set(people.map(person => person.agencyId))
+  const go = () => void navigate('/')
+
+  const close = async () => {
+    setClosing(false)
+    try {
+      await api.moveConference(view.conferenceId, { _v: view._v, to: 'closed' })
+    } catch (error) {
+      const { title, body } = errorWords(error)
+      notify(`${title}. ${body}`, 'danger')
+    }
+    await client.refresh()
+  }
+
+  return (
+    <header className="room-header">
+      <button
+        type="button"
+        className="button button-text button-icon only-narrow"
+        aria-expanded={drawer === 'agenda'}
+        aria-label={t('agenda.open')}
+        onClick={() => onDrawer('agenda')}
+      >
+        <MenuIcon />
+      </button>
+      <div className="room-title-box">
+        <h1 className="room-title">{view.title}</h1>
+        <p className="room-subtitle">
+          {view.hostAgencyName}
+          {view.synthetic ? <Chip>{t('synthetic')}</Chip> : null}
+          {view.state === 'live' && view.startedAt ? <LiveClock startedAt={view.startedAt} /> : null}
+        </p>
+      </div>
+      <p className="room-present only-wide" aria-live="off">
+        {t('present', { agencies: agencies.size, people: people.length })}
+      </p>
+      <ReceiptPlace />
+      <button
+        type="button"
+        className="button button-text button-icon only-folded"
+        aria-expanded={drawer === 'people'}
+        aria-label={t('people.open')}
+        onClick={() => onDrawer('people')}
+      >
+        <PersonIcon />
+      </button>
+      {view.mayConduct && view.state === 'live' ? (
+        <Button look="tertiary" size="small" onPress={() => setClosing(true)}>
+          {t('line.close')}
+        </Button>
+      ) : null}
+      <Button
+        look="secondary"
+        size="small"
+        onPress={() => {
+          if (state.receipt.place === 'here') setLeaving(true)
+          else go()
+        }}
+      >
+        {t('leave')}
+      </Button>
+      <ConfirmDialog
+        isOpen={leaving}
+        title={t('leaveConfirm.title')}
+        action={t('leaveConfirm.go')}
+        danger
+        onConfirm={go}
+        onCancel={() => setLeaving(false)}
+      >
+        {t('leaveConfirm.body')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={closing}
+        title={t('line.closeTitle')}
+        action={t('line.closeAction')}
+        danger
+        onConfirm={() => void close()}
+        onCancel={() => setClosing(false)}
+      >
+        {t('line.closeBody')}
+      </ConfirmDialog>
+    </header>
+  )
+}
+
+function LiveClock({ startedAt }: { startedAt: string }) {
+  const { t } = useRoomTexts()
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <span className="live-clock" aria-live="off">
+      {t('live', { elapsed: formatElapsed(now - Date.parse(startedAt)) })}
+    </span>
+  )
+}

@@ -1,0 +1,136 @@
+/** The room: opens the conference, shows what can be shown of it, and watches over what is not stored when the person leaves. */
+import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useParams } from 'react-router'
+import { type AgencyId, type ConferenceId, isId, parseId, type UserId } from '../../../shared/ids.ts'
+import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
+import { agencyColour } from '../../lib/agency-colours.ts'
+import { ApiError } from '../../lib/api.ts'
+import { useApi } from '../../lib/services.tsx'
+import { useAttendance, useSession } from '../../lib/session.tsx'
+import { RoomClient, type RoomState } from '../../room/room-client.ts'
+import { useNotices } from '../../ui/notice.tsx'
+import { usePageTitle } from '../../ui/page.tsx'
+import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useRoomTexts } from './i18n/use-room-texts.ts'
+import { type AgencyLook, type Room, RoomContext } from './room-context.tsx'
+import { RoomScreen } from './room-screen.tsx'
+import type { PasteRemark } from './text/pasting.ts'
+import './room.css'
+
+export function RoomPage() {
+  const params = useParams()
+  const conferenceId = parseId<ConferenceId>(params.conferenceId)
+  if (conferenceId === undefined) return <NotFound />
+  return <OpenRoom key={conferenceId} conferenceId={conferenceId} />
+}
+
+function OpenRoom({ conferenceId }: { conferenceId: ConferenceId }) {
+  const { t } = useRoomTexts()
+  const client = useRoomClient(conferenceId)
+  usePageTitle(t('title'))
+  if (client === null) return <Loading words={t('opening')} />
+  return <RoomOf client={client} />
+}
+
+function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
+  const api = useApi()
+  const { covered } = useSession()
+  const [client, setClient] = useState<RoomClient | null>(null)
+  useEffect(() => {
+    const opened = new RoomClient({
+      conferenceId,
+      api,
+      serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
+    })
+    opened.start()
+    setClient(opened)
+    const onOnline = () => opened.resume()
+    window.addEventListener('online', onOnline)
+    return () => {
+      window.removeEventListener('online', onOnline)
+      setClient(null)
+      opened.leave()
+    }
+  }, [conferenceId, api])
+
+  // The cover went away: the person is back, and what was typed before it is sent.
+  const wasCovered = useRef(covered)
+  useEffect(() => {
+    if (wasCovered.current && !covered) client?.resume()
+    wasCovered.current = covered
+  }, [covered, client])
+  return client
+}
+
+function RoomOf({ client }: { client: RoomClient }) {
+  const { t } = useRoomTexts()
+  const state = useSyncExternalStore(client.subscribe, client.getState)
+  const { view, trouble } = state
+  useAttendance(view?.state === 'live' && state.conference?.line.phase === 'live')
+  useWarningBeforeLoss(state)
+  if (view === null) {
+    if (trouble === null) return <Loading words={t('opening')} />
+    return <ErrorState error={new ApiError(trouble)} onRetry={() => void client.refresh()} />
+  }
+  return (
+    <Provide client={client} view={view}>
+      <RoomScreen />
+    </Provide>
+  )
+}
+
+function Provide({ client, view, children }: { client: RoomClient; view: ConferenceView; children: ReactNode }) {
+  const { t } = useRoomTexts()
+  const { person } = useSession()
+  const notify = useNotices()
+  const room = useMemo<Room>(() => {
+    const agencies = new Map<AgencyId, AgencyLook>()
+    for (const agency of view.agencies) agencies.set(agency.agencyId, agency)
+    for (const item of view.items) {
+      if (!item.restricted) for (const agency of item.agencies) agencies.set(agency.agencyId, agency)
+    }
+    const part = view.participants.find(p => p.userId === person.userId)
+    return {
+      client,
+      view,
+      me: { userId: person.userId, name: person.name, agencyId: part?.agencyId ?? null },
+      agencies,
+      caretLookOf: user => caretLook(user, agencies, person.userId),
+      remarkOnPaste: remark => notify(...pasteWords(t, remark)),
+    }
+  }, [client, view, person.userId, person.name, notify, t])
+  return <RoomContext value={room}>{children}</RoomContext>
+}
+
+function caretLook(user: unknown, agencies: ReadonlyMap<AgencyId, AgencyLook>, me: UserId) {
+  const { id, agencyId, name } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>
+  const agency = isId(agencyId) ? agencies.get(agencyId as AgencyId) : undefined
+  const { solid, ink } = agencyColour(agency?.colour ?? -1)
+  // My own caret in another window is not somebody else.
+  const label = id === me ? '·' : (agency?.shortName ?? (typeof name === 'string' ? name : '·'))
+  return { label, color: solid, ink }
+}
+
+type T = ReturnType<typeof useRoomTexts>['t']
+
+function pasteWords(t: T, remark: PasteRemark): [string, 'info' | 'danger'] {
+  switch (remark.kind) {
+    case 'table':
+      return [t('paste.table', { rows: remark.rows }), 'info']
+    case 'image':
+      return [t('paste.image'), 'danger']
+    case 'too-long':
+      return [t('paste.tooLong', { most: remark.most, now: remark.now }), 'danger']
+  }
+}
+
+/** The browser asks before the page goes away, only while something of mine is nowhere else. */
+function useWarningBeforeLoss(state: RoomState): void {
+  const atRisk = state.receipt.place === 'here' || state.returned.length > 0
+  useEffect(() => {
+    if (!atRisk) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [atRisk])
+}
