@@ -3,38 +3,60 @@
  * record of access, people and sign-in, documents and conferences, HTTP. A start that fails closes what it had opened.
  */
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { HTTP_API_VERSION, type InstallationView } from '../shared/protocol/http-api.ts'
+import type { ConnectionId } from '../shared/ids.ts'
+import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
-import { createCookies } from './auth/cookies.ts'
+import { type Cookies, createCookies } from './auth/cookies.ts'
 import { type FirstOperator, openFirstOperator } from './auth/first-operator.ts'
 import { createLockout, type Lockout } from './auth/lockout.ts'
 import { createPasswords, type PasswordCost, type Passwords } from './auth/passwords.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
+import { createConferenceParts, createConferenceRecords } from './conferences/conference-parts.ts'
+import { createDocumentAccess } from './conferences/document-access.ts'
+import { createWorkOfPeople } from './conferences/hand-over.ts'
+import { finishItems } from './conferences/item-commands.ts'
+import type { ConferenceParts } from './conferences/ports.ts'
+import { createRoomDesk } from './conferences/room-desk.ts'
 import type { Config } from './config.ts'
 import { type Keyring, openKeyring } from './crypto/keyring.ts'
+import { loadDemo } from './demo/demo.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
 import { createLog, type Log } from './lib/log.ts'
+import { newId } from './lib/random.ts'
 import { type AgencyRepository, openAgencyRepository } from './people/agency-repository.ts'
 import { createDirectory, type Directory } from './people/directory.ts'
 import { claimInstallation } from './people/installation.ts'
+import { describeStart, installationViewFor } from './people/installation-view.ts'
 import type { WorkOfPeople } from './people/ports.ts'
 import { openUserRepository, type UserRepository } from './people/user-repository.ts'
-import type { Clock } from './rooms/ports.ts'
+import { documentGuard } from './rooms/document-guard.ts'
+import type { Clock, SignedInPerson } from './rooms/ports.ts'
+import { createRooms, type Rooms } from './rooms/rooms.ts'
 import { COLLECTIONS } from './storage/collections.ts'
+import { createDocumentStore } from './storage/documents/document-store.ts'
+import { createSealer } from './storage/documents/sealer.ts'
 import { openStore } from './storage/open-store.ts'
 import type { Store } from './storage/port.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
+import { createDocumentAdmission } from './transport/document-admission.ts'
+import { explainClose } from './transport/explained-close.ts'
 import { createHttp } from './transport/http.ts'
+import { listen, stopListening } from './transport/listening.ts'
 import { createRateLimits, DEFAULT_RATES, type RateLimitOptions } from './transport/rate-limits.ts'
 import type { Route } from './transport/route.ts'
+import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
+import { caseRoutes } from './transport/routes/cases.ts'
+import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
+import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
+import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
+import { routeUpgrades } from './transport/upgrades.ts'
 
 /** What tests replace: the world, not our own code. */
 export interface Parts {
@@ -63,12 +85,15 @@ export interface Foundation {
   passwords: Passwords
   lockout: Lockout
   sessions: Sessions
+  cookies: Cookies
   authentication: Authentication
   firstOperator: FirstOperator
   addresses: Addresses
 }
 
 export interface App extends Foundation {
+  conferences: ConferenceParts
+  rooms: Rooms
   server: Server
   routes: readonly Route[]
   /** Where it listens on this machine, e.g. `http://localhost:3000`. */
@@ -94,41 +119,68 @@ export async function createApp(config: Config, parts: Partial<Parts> = {}): Pro
 }
 
 async function openApp(config: Config, parts: Partial<Parts>, closing: Closing): Promise<App> {
-  const late: { publicUrl: URL; work: WorkOfPeople | undefined; isAttending: SessionsOptions['isAttending'] } = {
+  const late: Late = {
     publicUrl: config.publicUrl ?? new URL(`http://localhost:${config.port}`),
     work: undefined,
     isAttending: async () => false,
   }
   const foundation = await openFoundation(config, parts, closing, late)
-  const { store, log, addresses, authentication, sessions, audit, firstOperator } = foundation
+  const { store, keyring, clock, log, audit, changes, directory, authentication, sessions, addresses } = foundation
 
-  const demoAccounts: InstallationView['demoAccounts'] = []
-  const installationFor = (host: string): InstallationView => ({
-    demo: config.demo,
-    demoAccounts,
-    needsOperator: !config.demo && firstOperator.isNeeded,
-    warnings: [
-      ...(config.warnPlainHttp ? (['plain-http'] as const) : []),
-      ...(addresses.isOurHost(host) ? [] : (['wrong-address'] as const)),
-    ],
-    publicUrl: late.publicUrl.origin,
-    agencyName: demoAccounts.find(account => new URL(account.url).host === host)?.agency ?? null,
+  const records = createConferenceRecords({ store, keyring, people: directory, changes })
+  const access = createDocumentAccess(records, authentication)
+  const rooms = createRooms({
+    store: createDocumentStore({ store, sealer: createSealer(keyring) }),
+    access,
+    guard: documentGuard,
+    clock,
+    log,
+    newConnectionId: () => newId<ConnectionId>(),
+    onRefused: refused => {
+      admission.recordRefused(refused).catch(error => log.error({ error }, 'A refusal could not be recorded'))
+    },
   })
+  const admission = createDocumentAdmission({
+    authentication,
+    access,
+    audit,
+    addresses,
+    subjectOf: async ref => {
+      if (ref.kind === 'case' || ref.kind === 'actions') return ref.caseId
+      return ref.kind === 'item' ? ((await records.items.find(ref.itemId))?.caseId ?? undefined) : undefined
+    },
+  })
+  const documents = createRoomDesk({ rooms, records, clock })
+  const conferences = createConferenceParts({ records, documents, audit, clock })
+  const noteActivity = ({ sessionId }: SignedInPerson) => {
+    sessions.touch(sessionId).catch(error => log.warn({ error }, 'Activity could not be noted'))
+  }
+  rooms.onActivity(noteActivity)
+  late.isAttending = async ({ userId }) => {
+    const ids = rooms.attendedBy(userId).flatMap(ref => (ref.kind === 'conference' ? [ref.conferenceId] : []))
+    const attended = await Promise.all(ids.map(id => records.conferences.find(id)))
+    return attended.some(conference => conference?.state === 'live')
+  }
+  late.work = createWorkOfPeople(conferences)
 
-  const cookies = createCookies({ https: addresses.https })
+  if (config.demo) await loadDemo({ ...foundation, conferences })
+  else await finishItems(conferences)
+
+  const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...createHealthRoutes({ store, version: String(HTTP_API_VERSION) }),
-    ...createSessionRoutes({ ...foundation, cookies, idleLimitMs: config.idleLimitMs, installationFor }),
+    ...createSessionRoutes({ ...foundation, installationFor }),
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
+    ...caseRoutes(conferences),
+    ...conferenceRoutes(conferences),
+    ...actionRoutes(conferences),
+    ...createSyncCheckRoutes({ admission }),
   ]
-
   const http = createHttp({
     routes,
     callerOf: authentication.callerOf,
-    onActivity: person => {
-      sessions.touch(person.sessionId).catch(error => log.warn({ error }, 'Activity could not be noted'))
-    },
+    onActivity: noteActivity,
     addresses,
     rates: createRateLimits(parts.rates ?? DEFAULT_RATES),
     audit,
@@ -136,21 +188,53 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     clientFolder: parts.clientFolder,
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS }, http)
+  const syncSockets = createSyncSockets({
+    rooms: {
+      markAccess: rooms.markAccess,
+      join: entry =>
+        rooms.join({
+          ...entry,
+          socket: explainClose(entry.socket, reason => admission.explain(entry.person, reason)),
+        }),
+    },
+    admit: admission.admit,
+    addresses,
+    clock,
+    log,
+  })
+  routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade } })
   const port = await listen(server, config)
-  closing.add('the HTTP server', () => closeServer(server))
   if (config.publicUrl === undefined) late.publicUrl = new URL(`http://localhost:${port}`)
+
+  // Closed from the last to the first: nobody new; rooms store and tell everybody; sockets are cut; answers under way are finished.
+  let allEnded = Promise.resolve()
+  closing.add('the connections', () => allEnded)
+  closing.add('the document sockets', () => syncSockets.close())
+  closing.add('the rooms', async () => {
+    if (!(await rooms.close())) throw new Error('Not everything that was accepted could be stored')
+  })
+  closing.add('the HTTP server', () => {
+    allEnded = stopListening(server).allEnded
+  })
 
   const url = `http://localhost:${port}`
   log.info({ url, store: store.description, demo: config.demo }, 'Dure is listening')
-  const startLines = describeStart({ foundation, url: late.publicUrl.origin })
-  return { ...foundation, server, routes, url, startLines, close: () => closing.close() }
+  const startLines = describeStart(foundation, late.publicUrl)
+  return { ...foundation, conferences, rooms, server, routes, url, startLines, close: () => closing.close() }
+}
+
+/** What is known only after it is already needed: the port, and what stands on people while people ask about it. */
+interface Late {
+  publicUrl: URL
+  work: WorkOfPeople | undefined
+  isAttending: SessionsOptions['isAttending']
 }
 
 async function openFoundation(
   config: Config,
   parts: Partial<Parts>,
   closing: Closing,
-  late: { publicUrl: URL; work: WorkOfPeople | undefined; isAttending: SessionsOptions['isAttending'] },
+  late: Late,
 ): Promise<Foundation> {
   const clock = parts.clock ?? systemClock
   const log = parts.log ?? createLog({ level: config.logLevel })
@@ -200,42 +284,9 @@ async function openFoundation(
     passwords,
     lockout,
     sessions,
+    cookies,
     authentication,
     firstOperator,
     addresses,
   }
-}
-
-function listen(server: Server, { port, host }: Config): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host }, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-}
-
-/** Finishes what is being answered; connections that only wait are closed. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close(error => (error ? reject(error) : resolve()))
-    server.closeIdleConnections()
-  })
-}
-
-function describeStart({ foundation, url }: { foundation: Foundation; url: string }): string[] {
-  const { config, store, keyring, firstOperator } = foundation
-  const lines = [`두레가 열렸습니다. Dure is ready: ${url}`, `저장소 Store: ${store.description}`]
-  if (keyring.keyFileCreated) {
-    lines.push(
-      `암호화 키를 만들었습니다. 데이터와 따로 백업하세요: ${config.keyFile}`,
-      `An encryption key was made. Back it up apart from the data: ${config.keyFile}`,
-    )
-  }
-  if (config.demo) lines.push('체험판입니다. 실제 사례를 쓰지 마세요. This is a demo: do not enter real cases.')
-  else if (firstOperator.code !== undefined) {
-    lines.push(`운영자 등록 코드(한 번만 쓸 수 있음) One-time code to register the operator: ${firstOperator.code}`)
-  }
-  return lines
 }

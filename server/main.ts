@@ -1,5 +1,5 @@
 /** The process: environment, command line, signals. The only file that reads `process.env` and the only one that ends the process. */
-import { resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { createApp } from './app.ts'
 import { ConfigProblem, describeSettings, readConfig } from './config.ts'
 import { KeyProblem } from './crypto/key-file.ts'
@@ -7,6 +7,7 @@ import { createLog } from './lib/log.ts'
 import { InstallationProblem } from './people/installation.ts'
 import { FolderInUse } from './storage/embedded/folder-lock.ts'
 import { StoreUnavailable } from './storage/port.ts'
+import { CannotListen } from './transport/listening.ts'
 
 /** A stop that takes longer than this is no longer graceful; service managers kill at about the same time. */
 const STOP_LIMIT_MS = 10_000
@@ -31,7 +32,7 @@ async function start(): Promise<void> {
   const log = createLog({ level: config.logLevel })
   const app = await createApp(config, {
     log,
-    clientFolder: resolve('dist/client'),
+    clientFolder: builtClient(import.meta.dirname),
     newOperator: argv.includes('--new-operator'),
   })
   for (const line of app.startLines) console.log(line)
@@ -59,9 +60,14 @@ async function start(): Promise<void> {
   })
 }
 
+/** Beside the built server, wherever it is started from; from the sources it is the last build. */
+function builtClient(here: string): string {
+  return basename(join(here, '..')) === 'dist' ? join(here, '..', 'client') : join(here, '..', 'dist', 'client')
+}
+
 /** Problems whose message was written for the person at the terminal. */
 function isProblemInWords(error: unknown): error is Error {
-  return [ConfigProblem, KeyProblem, InstallationProblem, FolderInUse, StoreUnavailable].some(
+  return [ConfigProblem, CannotListen, KeyProblem, InstallationProblem, FolderInUse, StoreUnavailable].some(
     kind => error instanceof kind,
   )
 }

@@ -11,6 +11,7 @@ import { Refusal } from '../../../shared/protocol/refusals.ts'
 import type { Cookies } from '../../auth/cookies.ts'
 import type { FirstOperator } from '../../auth/first-operator.ts'
 import { changePassword, type SignInParts, signIn, signOut, signOutEverywhere, unlock } from '../../auth/sign-in.ts'
+import type { Config } from '../../config.ts'
 import type { Directory } from '../../people/directory.ts'
 import type { SignedInPerson } from '../../rooms/ports.ts'
 import { type Route, route } from '../route.ts'
@@ -19,7 +20,7 @@ export interface SessionRouteParts extends SignInParts {
   cookies: Cookies
   directory: Directory
   firstOperator: FirstOperator
-  idleLimitMs: number
+  config: Pick<Config, 'idleLimitMs'>
   /** What the sign-in page must know, for the host that was asked. */
   installationFor(host: string): InstallationView
 }
@@ -146,6 +147,6 @@ async function sessionView(
     mustChangePassword: user.mustChangePassword,
     idleLocksAt: session.idleLocksAt,
     expiresAt: session.expiresAt,
-    idleLimitMs: parts.idleLimitMs,
+    idleLimitMs: parts.config.idleLimitMs,
   }
 }
