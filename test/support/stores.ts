@@ -4,14 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
-import { openEmbeddedStore } from '../../server/storage/embedded/embedded-store.ts'
+import { type EmbeddedStore, openEmbeddedStore } from '../../server/storage/embedded/embedded-store.ts'
 import { openMongoStore } from '../../server/storage/mongo-store.ts'
 import type { CollectionDeclarations, Store } from '../../server/storage/port.ts'
 
-export interface OpenedStore {
-  store: Store
+export interface OpenedStore<S extends Store = Store> {
+  store: S
   /** Closes the store and opens it again over the same data. */
-  reopen(): Promise<Store>
+  reopen(): Promise<S>
   /** Closes the store and removes its data. */
   cleanUp(): Promise<void>
 }
@@ -24,7 +24,7 @@ export const mongodbTestUrl: string | undefined = process.env.MONGODB_TEST_URL |
 /** Goes into the name of what is skipped, so that the reason is printed with it. */
 export const NO_MONGODB = '(skipped: MONGODB_TEST_URL names no server)'
 
-export const openEmbeddedTestStore: OpenTestStore = async declarations => {
+export async function openEmbeddedTestStore(declarations: CollectionDeclarations): Promise<OpenedStore<EmbeddedStore>> {
   const directory = await mkdtemp(join(tmpdir(), 'dure-store-'))
   return openOver(
     () => openEmbeddedStore({ directory, declarations }),
@@ -32,7 +32,7 @@ export const openEmbeddedTestStore: OpenTestStore = async declarations => {
   )
 }
 
-export const openMongoTestStore: OpenTestStore = async declarations => {
+export async function openMongoTestStore(declarations: CollectionDeclarations): Promise<OpenedStore> {
   const url = createMongoTestUrl()
   return openOver(
     () => openMongoStore({ url, declarations }),
@@ -67,8 +67,11 @@ export async function dropDatabase(url: string): Promise<void> {
   }
 }
 
-async function openOver(open: () => Promise<Store>, removeData: () => Promise<void>): Promise<OpenedStore> {
-  const opened: OpenedStore = {
+async function openOver<S extends Store>(
+  open: () => Promise<S>,
+  removeData: () => Promise<void>,
+): Promise<OpenedStore<S>> {
+  const opened: OpenedStore<S> = {
     store: await open(),
     async reopen() {
       await opened.store.close()
