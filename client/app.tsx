@@ -13,6 +13,11 @@ import { NoticesProvider } from './ui/notice.tsx'
 import { Loading, NotFound } from './ui/states.tsx'
 
 const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }))
+const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
+const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
+const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
+const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
+const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
 export function App() {
   const language = useLanguage()
@@ -55,8 +60,15 @@ function Screens() {
         ) : (
           <>
             <Route index element={<HomePage />} />
+            <Route path="/conferences/new" element={<PlanPage />} />
+            <Route path="/conferences/:conferenceId/plan" element={<PlanPage />} />
+            <Route path="/cases" element={<CasesPage />} />
+            <Route path="/cases/new" element={<CasePage />} />
+            <Route path="/cases/:caseId" element={<CasePage />} />
           </>
         )}
+        <Route path="/agencies" element={<AgenciesPage />} />
+        <Route path="/agencies/:agencyId" element={<AgencyPage />} />
         <Route path="/password" element={<ChangePasswordPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -45,6 +45,8 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
     time: 'Begins at',
     minutes: 'Length',
     minutesUnit: 'min',
+    minutesRange: 'Please give 5 to 600 minutes.',
+    saveFirst: 'Please save your changes first.',
     place: 'Place',
     placeExample: 'e.g. Saengyeon 1-dong welfare centre, meeting room, 2nd floor',
     remoteLink: 'Remote meeting address',
@@ -93,6 +95,9 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
       'Only people of the ticked agencies see the content. The others see its place and length, as “Restricted”.',
     whoSeesAll: 'All invited agencies see this item.',
     whoSeesSome: '{{agencies}} see this item. For {{others}} it is only “Restricted”.',
+    leadNotInvited:
+      'The lead agency of this case ({{agency}}) is not invited. Please add it to the agencies and save first.',
+    notOnCase: 'not an agency of this case',
     leadAgencyAlways: 'The lead agency always sees it',
     generalForAll: 'Everybody',
     addItem: 'Put on the agenda',

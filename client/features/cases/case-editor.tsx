@@ -1,0 +1,170 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { CASE_STAGES, codesOf } from '../../../shared/codes.ts'
+import type { CaseView } from '../../../shared/protocol/http-api.ts'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { ApiError } from '../../lib/api.ts'
+import { useLineFault } from '../../lib/line-fault.ts'
+import { useApi } from '../../lib/services.tsx'
+import { useSession } from '../../lib/session.tsx'
+import { useDraft } from '../../lib/use-draft.ts'
+import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { Notice, useNotices } from '../../ui/notice.tsx'
+import { PageHeader, Section } from '../../ui/page.tsx'
+import { Select } from '../../ui/pickers.tsx'
+import { ErrorNotice } from '../../ui/states.tsx'
+import { CaseAgencies } from './case-agencies.tsx'
+import { CASE_LABEL_MAX, CASE_NUMBER_MAX, type CaseForm, caseFaults, hasFault } from './case-form.ts'
+
+interface CaseEditorProps {
+  base: CaseForm
+  /** The record that is changed; none for a new case. */
+  view?: CaseView
+  title: string
+  reload?: () => Promise<void>
+}
+
+export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const language = useLanguage()
+  const api = useApi()
+  const { actor } = useSession()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const notify = useNotices()
+  const lineFault = useLineFault()
+  const draft = useDraft(base)
+  const form = draft.value
+  const [tried, setTried] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const [isPending, setPending] = useState(false)
+  useLeaveWarning(draft.isChanged)
+
+  const numberFault = lineFault(t('form.number'), form.number, CASE_NUMBER_MAX)
+  const labelFault = lineFault(t('form.label'), form.label, CASE_LABEL_MAX)
+  const faults = caseFaults(form)
+  const isConflict = error instanceof ApiError && error.reason === 'conflict'
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    setTried(true)
+    setError(undefined)
+    if (numberFault || labelFault || hasFault(faults)) return
+    setPending(true)
+    try {
+      const words = { ...form, number: form.number.trim(), label: form.label.trim() }
+      if (view) {
+        const saved = await api.changeCase(view.caseId, { _v: view._v, ...words })
+        queries.setQueryData(['case', view.caseId], saved)
+      } else {
+        await api.createCase(words)
+      }
+      draft.clear()
+      notify(t(view ? 'form.saved' : 'form.created'))
+      await queries.invalidateQueries({ queryKey: ['cases'] })
+      if (!view || !form.workers.some(worker => worker.userId === actor.userId)) await navigate('/cases')
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setPending(false)
+    }
+  }
+
+  async function loadAgain() {
+    await reload?.()
+    setError(undefined)
+    notify(t('form.conflictReloaded'), 'info')
+  }
+
+  return (
+    <form className="stack" noValidate onSubmit={event => void submit(event)}>
+      <PageHeader title={title} back={<Link to="/cases">← {t('form.back')}</Link>} />
+      {isConflict ? (
+        <Notice
+          tone="warning"
+          announce="alert"
+          title={t('form.conflictTitle')}
+          actions={<Button onPress={() => void loadAgain()}>{t('form.conflictReload')}</Button>}
+        >
+          {t('form.conflictBody')}
+        </Notice>
+      ) : error ? (
+        <ErrorNotice error={error} />
+      ) : null}
+      <div className="case-head-fields">
+        <TextField
+          label={t('form.number')}
+          value={form.number}
+          onChange={value => draft.change('number', value)}
+          placeholder={t('form.numberExample')}
+          isRequired
+          validationBehavior="aria"
+          errorMessage={tried ? numberFault : undefined}
+        />
+        <TextField
+          label={t('form.label')}
+          value={form.label}
+          onChange={value => draft.change('label', value)}
+          placeholder={t('form.labelExample')}
+          isRequired
+          validationBehavior="aria"
+          errorMessage={tried ? labelFault : undefined}
+        />
+        <Select
+          label={t('form.stage')}
+          value={form.stage}
+          onChange={stage => draft.change('stage', stage)}
+          options={codesOf(CASE_STAGES).map(id => ({ id, label: CASE_STAGES[id][language] }))}
+        />
+      </div>
+      <p className="quiet small">{t('form.labelHelp')}</p>
+      <Section title={t('form.agencies')} lead={t('form.agenciesLead')}>
+        <CaseAgencies
+          form={form}
+          known={view?.agencies ?? []}
+          workers={view?.workers ?? []}
+          onChange={({ agencies, workers }) => {
+            draft.change('agencies', agencies)
+            draft.change('workers', workers)
+          }}
+        />
+        {tried && faults.leads !== undefined ? (
+          <p className="field-error" role="alert">
+            {t('form.oneLead', { n: faults.leads })}
+          </p>
+        ) : null}
+        {tried && faults.noWorker ? (
+          <p className="field-error" role="alert">
+            {t('form.someWorker')}
+          </p>
+        ) : tried && faults.noLeadWorker ? (
+          <p className="field-error" role="alert">
+            {t('form.leadWorker')}
+          </p>
+        ) : null}
+        {form.workers.length > 0 && !form.workers.some(worker => worker.userId === actor.userId) ? (
+          <Notice tone="warning">{t('form.notWorker')}</Notice>
+        ) : null}
+      </Section>
+      <div className="row">
+        <Button
+          type="submit"
+          look="primary"
+          size="large"
+          isPending={isPending}
+          isDisabled={view !== undefined && !draft.isChanged}
+        >
+          {t('form.save')}
+        </Button>
+        <Button look="tertiary" size="large" onPress={() => void navigate('/cases')}>
+          {common('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { CASE_AGENCY_ROLES, CASE_STAGES } from '../../../shared/codes.ts'
+import type { CaseView } from '../../../shared/protocol/http-api.ts'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { PageHeader } from '../../ui/page.tsx'
+
+/** The case for those who work on it but do not lead it. */
+export function CaseFacts({ view }: { view: CaseView }) {
+  const { t } = useTranslation('cases')
+  const language = useLanguage()
+  return (
+    <div className="stack">
+      <PageHeader title={t('list.title')} back={<Link to="/cases">← {t('form.back')}</Link>} />
+      <Notice>{t('form.readOnly')}</Notice>
+      <dl className="facts card">
+        <dt>{t('form.label')}</dt>
+        <dd>
+          <strong>{view.label}</strong> {view.synthetic ? t('synthetic', { ns: 'common' }) : null}
+        </dd>
+        <dt>{t('form.number')}</dt>
+        <dd>{view.number}</dd>
+        <dt>{t('form.stage')}</dt>
+        <dd>{CASE_STAGES[view.stage][language]}</dd>
+        {view.agencies.map(agency => (
+          <FactsOfAgency key={agency.agencyId} term={CASE_AGENCY_ROLES[agency.role][language]}>
+            {agency.name} —{' '}
+            {view.workers
+              .filter(worker => worker.agencyId === agency.agencyId)
+              .map(worker => worker.name)
+              .join(', ') || t('none', { ns: 'common' })}
+          </FactsOfAgency>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+function FactsOfAgency({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}

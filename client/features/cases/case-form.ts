@@ -1,0 +1,62 @@
+/** The case form without its screen: what it starts with, what is wrong with it, what is sent. */
+import type { CaseAgencyRole, CaseStage } from '../../../shared/codes.ts'
+import type { AgencyId, UserId } from '../../../shared/ids.ts'
+import type { CaseView } from '../../../shared/protocol/http-api.ts'
+
+/** The limits of `shared/protocol/http-api.ts`, told before sending. */
+export const CASE_NUMBER_MAX = 24
+export const CASE_LABEL_MAX = 70
+
+export interface CaseForm {
+  number: string
+  label: string
+  stage: CaseStage
+  agencies: { agencyId: AgencyId; role: CaseAgencyRole }[]
+  workers: { userId: UserId; agencyId: AgencyId }[]
+}
+
+export function newCaseForm(me: { userId: UserId; agencyId: AgencyId }): CaseForm {
+  return {
+    number: '',
+    label: '',
+    stage: 'registered',
+    agencies: [{ agencyId: me.agencyId, role: 'lead' }],
+    workers: [me],
+  }
+}
+
+export function toCaseForm(view: CaseView): CaseForm {
+  return {
+    number: view.number,
+    label: view.label,
+    stage: view.stage,
+    agencies: view.agencies.map(({ agencyId, role }) => ({ agencyId, role })),
+    workers: view.workers.map(({ userId, agencyId }) => ({ userId, agencyId })),
+  }
+}
+
+export interface CaseFaults {
+  /** How many lead agencies, when it is not one. */
+  leads: number | undefined
+  noWorker: boolean
+  noLeadWorker: boolean
+}
+
+export function caseFaults(form: CaseForm): CaseFaults {
+  const leads = form.agencies.filter(agency => agency.role === 'lead')
+  return {
+    leads: leads.length === 1 ? undefined : leads.length,
+    noWorker: form.workers.length === 0,
+    noLeadWorker: leads.length === 1 && !form.workers.some(worker => worker.agencyId === leads[0]?.agencyId),
+  }
+}
+
+export const hasFault = (faults: CaseFaults) => faults.leads !== undefined || faults.noWorker || faults.noLeadWorker
+
+/** Taking an agency off takes its workers off as well. */
+export function withoutAgency(form: CaseForm, agencyId: AgencyId): Pick<CaseForm, 'agencies' | 'workers'> {
+  return {
+    agencies: form.agencies.filter(agency => agency.agencyId !== agencyId),
+    workers: form.workers.filter(worker => worker.agencyId !== agencyId),
+  }
+}

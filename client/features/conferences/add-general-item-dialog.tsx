@@ -1,0 +1,86 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConferenceId } from '../../../shared/ids.ts'
+import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
+import { useLineFault } from '../../lib/line-fault.ts'
+import { useApi } from '../../lib/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { ErrorNotice } from '../../ui/states.tsx'
+import { LABEL_MAX } from './plan-form.ts'
+
+interface AddGeneralItemDialogProps {
+  conferenceId: ConferenceId
+  onClose: () => void
+  onAdded: (view: ConferenceView) => void
+}
+
+/** An item about no case. Its name is read by everybody invited. */
+export function AddGeneralItemDialog({ conferenceId, onClose, onAdded }: AddGeneralItemDialogProps) {
+  const { t } = useTranslation('conferences')
+  const common = useTranslation().t
+  const api = useApi()
+  const lineFault = useLineFault()
+  const formId = useId()
+  const [label, setLabel] = useState('')
+  const [minutes, setMinutes] = useState('10')
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  const [isPending, setPending] = useState(false)
+  const fault = lineFault(t('plan.generalLabel'), label, LABEL_MAX)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    setTried(true)
+    setFailure(undefined)
+    if (fault) return
+    setPending(true)
+    try {
+      const length = Math.min(600, Number(minutes) || 0)
+      onAdded(await api.createItem(conferenceId, { kind: 'general', label: label.trim(), minutes: length }))
+    } catch (caught) {
+      setFailure(caught)
+      setPending(false)
+    }
+  }
+
+  return (
+    <Dialog
+      title={t('plan.addGeneralItem')}
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button look="tertiary" onPress={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button look="primary" type="submit" form={formId} isPending={isPending}>
+            {t('plan.addItem')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" noValidate onSubmit={event => void submit(event)}>
+        {failure ? <ErrorNotice error={failure} /> : null}
+        <TextField
+          label={t('plan.generalLabel')}
+          description={t('plan.generalHelp')}
+          placeholder={t('plan.generalExample')}
+          value={label}
+          onChange={setLabel}
+          autoFocus
+          errorMessage={tried ? fault : undefined}
+        />
+        <TextField
+          label={t('plan.itemMinutes')}
+          width="short"
+          inputMode="numeric"
+          value={minutes}
+          onChange={value => setMinutes(value.replace(/\D/g, '').slice(0, 3))}
+          suffix={<span className="field-unit">{t('plan.minutesUnit')}</span>}
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,104 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AGENCY_ROLES, type AgencyRole, codesOf } from '../../../shared/codes.ts'
+import type { AgencyId } from '../../../shared/ids.ts'
+import type { TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { isLogin, PERSON_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
+import { useApi } from '../../lib/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { Select } from '../../ui/pickers.tsx'
+import { ErrorNotice } from '../../ui/states.tsx'
+
+interface AddStaffDialogProps {
+  agencyId: AgencyId
+  /** Nobody is there yet: the first person administers the agency. */
+  isFirst: boolean
+  onClose: () => void
+  onAdded: (view: TemporaryPasswordView) => void
+}
+
+export function AddStaffDialog({ agencyId, isFirst, onClose, onAdded }: AddStaffDialogProps) {
+  const { t } = useTranslation('people')
+  const common = useTranslation().t
+  const language = useLanguage()
+  const api = useApi()
+  const lineFault = useLineFault()
+  const formId = useId()
+  const [name, setName] = useState('')
+  const [login, setLogin] = useState('')
+  const [role, setRole] = useState<AgencyRole>(isFirst ? 'agency_administrator' : 'case_worker')
+  const [tried, setTried] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const [isPending, setPending] = useState(false)
+  const nameFault = lineFault(t('staff.name'), name, PERSON_NAME_MAX)
+  const loginFault = isLogin(login) ? undefined : t('staff.loginHelp')
+  const title = t(isFirst ? 'staff.addFirst' : 'staff.add')
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    setTried(true)
+    setError(undefined)
+    if (nameFault || loginFault) return
+    setPending(true)
+    try {
+      onAdded(await api.createStaff(agencyId, { name: name.trim(), login: login.trim(), role }))
+    } catch (failure) {
+      setError(failure)
+      setPending(false)
+    }
+  }
+
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button look="tertiary" onPress={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button look="primary" type="submit" form={formId} isPending={isPending}>
+            {title}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="stack" noValidate onSubmit={event => void submit(event)}>
+        {error ? <ErrorNotice error={error} /> : null}
+        <TextField
+          label={t('staff.name')}
+          description={t('staff.nameHelp')}
+          value={name}
+          onChange={setName}
+          autoFocus
+          autoComplete="off"
+          errorMessage={tried ? nameFault : undefined}
+        />
+        <TextField
+          label={t('staff.login')}
+          description={t('staff.loginHelp')}
+          value={login}
+          onChange={setLogin}
+          autoComplete="off"
+          spellCheck="false"
+          errorMessage={tried ? loginFault : undefined}
+        />
+        <Select
+          label={t('staff.role')}
+          description={t(`staff.roleHelp.${role}`)}
+          value={role}
+          onChange={setRole}
+          options={codesOf(AGENCY_ROLES).map(id => ({
+            id,
+            label: AGENCY_ROLES[id][language],
+            detail: t(`staff.roleHelp.${id}`),
+          }))}
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { canAdministerAgency } from '../../../shared/access.ts'
+import { AGENCY_TYPES } from '../../../shared/codes.ts'
+import { type AgencyId, parseId } from '../../../shared/ids.ts'
+import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { useApi } from '../../lib/services.tsx'
+import { useSession } from '../../lib/session.tsx'
+import { Chip } from '../../ui/chips.tsx'
+import { PageHeader } from '../../ui/page.tsx'
+import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { AgencySettings } from './agency-settings.tsx'
+import { StaffSection } from './staff-section.tsx'
+import { peopleEn } from './texts-en.ts'
+import { peopleKo } from './texts-ko.ts'
+import './people.css'
+
+/** One agency: its staff first, because that is what changes; then its name and colour. */
+export function AgencyPage() {
+  useFeatureTexts('people', { ko: peopleKo, en: peopleEn })
+  const { t } = useTranslation('people')
+  const language = useLanguage()
+  const api = useApi()
+  const { actor } = useSession()
+  const agencyId = parseId<AgencyId>(useParams().agencyId)
+  const { data, error, refetch } = useQuery({ queryKey: ['agencies'], queryFn: () => api.agencies() })
+
+  if (agencyId === undefined || !canAdministerAgency(actor, agencyId)) return <NotFound />
+  if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
+  const agency = data.agencies.find(a => a.agencyId === agencyId)
+  if (agency === undefined) return <NotFound />
+
+  const facts = `${AGENCY_TYPES[agency.type][language]} · ${t(agency.public ? 'agencies.public' : 'agencies.private')} · ${agency.city}`
+  return (
+    <>
+      <PageHeader
+        title={agency.name}
+        lead={
+          <>
+            {facts} {agency.active ? null : <Chip tone="warning">{t('agencies.inactive')}</Chip>}
+          </>
+        }
+        back={actor.operator || data.agencies.length > 1 ? <Link to="/agencies">← {t('agency.back')}</Link> : undefined}
+      />
+      <StaffSection agencyId={agencyId} />
+      <AgencySettings key={agency._v} agency={agency} />
+    </>
+  )
+}
