@@ -4,8 +4,8 @@ import { changeActionStatusBody } from '../../../shared/protocol/http-api.ts'
 import { actionStatesOf, changeActionStatus } from '../../conferences/action-commands.ts'
 import { admitToItem } from '../../conferences/admission.ts'
 import type { ConferenceParts } from '../../conferences/ports.ts'
+import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
-import { byOf } from './by.ts'
 
 export function actionRoutes(parts: ConferenceParts): Route[] {
   return [

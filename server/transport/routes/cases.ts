@@ -5,8 +5,8 @@ import { admitToCase, admitToChangeCase } from '../../conferences/admission.ts'
 import { changeCase, createCase } from '../../conferences/case-commands.ts'
 import { caseViewOf, listCases, openCase } from '../../conferences/case-views.ts'
 import type { ConferenceParts } from '../../conferences/ports.ts'
+import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
-import { byOf } from './by.ts'
 
 export function caseRoutes(parts: ConferenceParts): Route[] {
   return [

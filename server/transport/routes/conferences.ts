@@ -14,8 +14,8 @@ import { moveConference } from '../../conferences/conference-states.ts'
 import { listConferences, openConference } from '../../conferences/conference-views.ts'
 import { changeItem, createItem, deleteItem } from '../../conferences/item-commands.ts'
 import type { ConferenceParts } from '../../conferences/ports.ts'
+import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
-import { byOf } from './by.ts'
 
 /** The version that the caller saw, where there is no body to say it in. */
 const versionQuery = z.strictObject({

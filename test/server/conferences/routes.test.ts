@@ -1,0 +1,325 @@
+/**
+ * Every route about cases, conferences and action items × every relation, over real HTTP, generated from the application's own route table: a
+ * route that is added there without a line here fails (SECURITY R38). And what is not for one is answered, byte for byte, like what does
+ * not exist (R01).
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../server/lib/random.ts'
+import { must } from '../../../shared/assert.ts'
+import { addAction } from '../../../shared/documents/actions-document.ts'
+import type { ActionId, CaseId, ConferenceId, ItemId } from '../../../shared/ids.ts'
+import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
+import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
+
+const RELATIONS = [
+  /** Not signed in. */
+  'anonymous',
+  /** Signed in, of an agency that has nothing to do with it. */
+  'otherAgency',
+  /** Of the lead agency, on neither the case nor the conference. */
+  'sameAgency',
+  /** Worked on it and sat at the table; the agency ended the membership. */
+  'exMember',
+  /** Observes: at the table for a cleared agency, writes nothing. */
+  'readOnly',
+  /** Works on the case and sits at the table. */
+  'member',
+  /** Works on the case for the lead agency and leads. */
+  'leader',
+] as const
+type Relation = (typeof RELATIONS)[number]
+
+interface Town {
+  caseId: CaseId
+  conferenceId: ConferenceId
+  itemId: ItemId
+  generalId: ItemId
+  actionId: ActionId
+  ledger: string
+  draftId: ConferenceId
+}
+
+let app: AppUnderTest
+let town: Town
+const clients = new Map<Relation, TestClient>()
+let bodies: { case: { workers: object[]; [field: string]: unknown }; conference: object }
+
+beforeAll(async () => {
+  app = await startAppUnderTest()
+  const [dong, muhan, other] = [await app.agency(), await app.agency(), await app.agency()]
+  const leader = await app.person({ agencyId: dong._id })
+  const sameAgency = await app.person({ agencyId: dong._id })
+  const member = await app.person({ agencyId: muhan._id })
+  const exMember = await app.person({ agencyId: muhan._id })
+  const readOnly = await app.person({ agencyId: muhan._id, role: 'observer' })
+  const otherAgency = await app.person({ agencyId: other._id })
+  clients.set('anonymous', app.stranger())
+  for (const [relation, person] of Object.entries({ leader, sameAgency, member, exMember, readOnly, otherAgency })) {
+    clients.set(relation as Relation, person.client)
+  }
+  bodies = {
+    case: {
+      number: '2026-031',
+      label: '카나리아 가구',
+      agencies: [
+        { agencyId: dong._id, role: 'lead' },
+        { agencyId: muhan._id, role: 'co_managing' },
+      ],
+      workers: [
+        { userId: leader.user._id, agencyId: dong._id },
+        { userId: member.user._id, agencyId: muhan._id },
+        { userId: exMember.user._id, agencyId: muhan._id },
+      ],
+    },
+    conference: {
+      type: 'integrated',
+      title: '카나리아 회의',
+      startsAt: '2026-11-24T05:00:00Z',
+      minutes: 60,
+      place: '',
+      remoteLink: '',
+      hostAgencyId: dong._id,
+      participants: [
+        { userId: leader.user._id, agencyId: dong._id, role: 'leader' },
+        { userId: member.user._id, agencyId: muhan._id, role: 'attendee' },
+        { userId: exMember.user._id, agencyId: muhan._id, role: 'attendee' },
+        { userId: readOnly.user._id, agencyId: muhan._id, role: 'observer' },
+      ],
+    },
+  }
+  const post = async <T>(path: string, body: object): Promise<T> => {
+    const answer = await leader.client.post(path, body)
+    expect([path, answer.status, answer.text]).toEqual([path, 200, expect.any(String)])
+    return answer.body as T
+  }
+  const { caseId } = await post<CaseView>('/api/cases', bodies.case)
+  const { conferenceId } = await post<ConferenceView>('/api/conferences', bodies.conference)
+  const draft = await post<ConferenceView>('/api/conferences', bodies.conference)
+  const items = `/api/conferences/${conferenceId}/items`
+  await post(items, { kind: 'case', caseId, agencies: [dong._id, muhan._id], minutes: 20 })
+  const { items: views } = await post<ConferenceView>(items, { kind: 'general', label: '공지', minutes: 5 })
+  const ofCase = must(
+    views.find(item => !item.restricted && item.kind === 'case'),
+    'the case item',
+  )
+  const general = must(
+    views.find(item => !item.restricted && item.kind === 'general'),
+    'the general item',
+  )
+  await post(`/api/conferences/${conferenceId}/state`, { _v: 1, to: 'scheduled' })
+  await post(`/api/conferences/${conferenceId}/state`, { _v: 2, to: 'live' })
+  const actionId = newId<ActionId>()
+  const ledger = `actions.${caseId}.open`
+  await app.app.conferences.documents.edit(ledger, { behalfOf: leader.user._id }, doc =>
+    addAction(doc, {
+      id: actionId,
+      agencyId: muhan._id,
+      what: '신청',
+      by: leader.user._id,
+      at: '2026-11-24T05:10:00.000Z',
+    }),
+  )
+  const former = must(await app.app.users.find(exMember.user._id), 'the former colleague')
+  await app.app.users.update(former, { memberships: [{ agencyId: other._id, role: 'case_worker' }] })
+  app.app.changes.announce([`user:${former._id}`])
+  town = {
+    caseId,
+    conferenceId,
+    itemId: ofCase.itemId,
+    generalId: general.itemId,
+    actionId,
+    ledger,
+    draftId: draft.conferenceId,
+  }
+})
+afterAll(() => app.close())
+
+interface Line {
+  /** With the ids of the thing, or of something else. */
+  path(ids: Town): string
+  body?(): object
+  /** Who gets through; everybody else gets 401, 403 or 404. */
+  allowed: readonly Relation[]
+  /** Who may know that it exists, and is told `not-allowed`. */
+  knows?: readonly Relation[]
+}
+
+const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous')
+const AT_THE_TABLE: readonly Relation[] = ['readOnly', 'member']
+
+const LINES: Record<string, Line> = {
+  'GET /api/cases': { path: () => '/api/cases', allowed: SIGNED_IN },
+  'POST /api/cases': {
+    path: () => '/api/cases',
+    // Without the former colleague, who is nobody's staff there any more.
+    body: () => ({ ...bodies.case, workers: bodies.case.workers.slice(0, 2) }),
+    allowed: ['sameAgency', 'leader'],
+    knows: SIGNED_IN,
+  },
+  'GET /api/cases/:caseId': { path: ids => `/api/cases/${ids.caseId}`, allowed: ['member', 'leader'] },
+  'PATCH /api/cases/:caseId': {
+    path: ids => `/api/cases/${ids.caseId}`,
+    body: () => ({ _v: 1, stage: 'assessment' }),
+    allowed: ['leader'],
+    knows: ['member'],
+  },
+  'GET /api/conferences': { path: () => '/api/conferences', allowed: SIGNED_IN },
+  'POST /api/conferences': {
+    path: () => '/api/conferences',
+    body: () => ({ ...bodies.conference, participants: [] }),
+    allowed: ['sameAgency', 'leader'],
+    knows: SIGNED_IN,
+  },
+  'GET /api/conferences/:conferenceId': {
+    path: ids => `/api/conferences/${ids.conferenceId}`,
+    allowed: [...AT_THE_TABLE, 'leader'],
+  },
+  'PATCH /api/conferences/:conferenceId': {
+    path: ids => `/api/conferences/${ids.conferenceId}`,
+    body: () => ({ _v: 3, place: '2층' }),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'POST /api/conferences/:conferenceId/items': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items`,
+    body: () => ({ kind: 'general', label: '자유토의', minutes: 5 }),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'PATCH /api/conferences/:conferenceId/items/:itemId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}`,
+    body: () => ({ _v: 1, recused: [] }),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/actions': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions`,
+    allowed: [...AT_THE_TABLE, 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/actions/:actionId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions/${ids.actionId}`,
+    body: () => ({ _v: 0, document: town.ledger, status: 'accepted' }),
+    allowed: ['member', 'leader'],
+    knows: ['readOnly'],
+  },
+  'DELETE /api/conferences/:conferenceId/items/:itemId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.generalId}`,
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'DELETE /api/conferences/:conferenceId': {
+    // A draft is known to those who prepare it.
+    path: ids => `/api/conferences/${ids.draftId}?v=1`,
+    allowed: ['leader'],
+  },
+  'POST /api/conferences/:conferenceId/state': {
+    path: ids => `/api/conferences/${ids.conferenceId}/state`,
+    body: () => ({ _v: 4, to: 'closed' }),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+}
+
+const method = (name: string) => name.split(' ')[0] ?? ''
+
+const ask = (relation: Relation, name: string, line: Line, ids: Town): Promise<Answer> =>
+  must(clients.get(relation), relation).ask(method(name), line.path(ids), line.body ? { body: line.body() } : {})
+
+test('the table has every route of cases, conferences and actions, and no other', () => {
+  const declared = app.app.routes
+    .filter(route => /^\/api\/(cases|conferences)/.test(route.path))
+    .map(route => `${route.method} ${route.path}`)
+  expect(Object.keys(LINES).sort()).toEqual(declared.sort())
+})
+
+// Before the matrix, in which the leader takes some of it away.
+describe('[R01] what is not for one', () => {
+  const withoutRequestId = ({ status, text, headers }: Answer) => ({
+    status,
+    text: text.replace(/"requestId":"[^"]+"/, '"requestId":"…"'),
+    length: text.length,
+    headers: Object.keys(headers).sort(),
+  })
+
+  test.each(['otherAgency', 'sameAgency', 'exMember'] as const)('%s: like what does not exist', async relation => {
+    const other = {
+      caseId: newId(),
+      conferenceId: newId(),
+      itemId: newId(),
+      generalId: newId(),
+      actionId: newId(),
+      draftId: newId(),
+      ledger: town.ledger,
+    } as Town
+    let compared = 0
+    for (const [name, line] of Object.entries(LINES)) {
+      if (line.path(town) === line.path(other)) continue
+      const real = withoutRequestId(await ask(relation, name, line, town))
+      expect([name, real]).toEqual([name, withoutRequestId(await ask(relation, name, line, other))])
+      expect(real.status).toBe(404)
+      compared += 1
+    }
+    expect(compared).toBe(11)
+  })
+
+  test('lists show none of it', async () => {
+    for (const relation of ['otherAgency', 'exMember'] as const) {
+      const client = must(clients.get(relation), relation)
+      expect((await client.get('/api/cases')).body).toEqual({ cases: [] })
+      expect((await client.get('/api/conferences')).body).toEqual({ conferences: [] })
+    }
+  })
+})
+
+describe.each(Object.entries(LINES))('%s', (name, line) => {
+  // The leader last: what the leader changes would change the answers to the others.
+  test.each(RELATIONS)('%s', async relation => {
+    const { status, text } = await ask(relation, name, line, town)
+    const isThrough = line.allowed.includes(relation)
+    const expected = isThrough
+      ? [200, 409]
+      : relation === 'anonymous'
+        ? [401]
+        : line.knows?.includes(relation)
+          ? [403]
+          : [404]
+    expect([relation, expected.includes(status) ? 'as expected' : `${status} ${text}`]).toEqual([
+      relation,
+      'as expected',
+    ])
+    if (!isThrough) expect(text).not.toContain('카나리아')
+  })
+})
+
+describe('[R07] [R09] [R10] bodies', () => {
+  const withBodies = Object.entries(LINES).filter(([, line]) => line.body)
+  const leader = () => must(clients.get('leader'), 'leader')
+
+  test.each(withBodies)('%s takes no field that it does not know', async (name, line) => {
+    const before = await app.app.conferences.cases.find(town.caseId)
+    for (const key of ['agencyId', 'ownerId', '_id', 'createdAt', 'createdBy', 'synthetic', 'sealed', '__proto__']) {
+      const raw = `${JSON.stringify(line.body?.()).slice(0, -1)},"${key}":"x"}`
+      const headers = { 'content-type': 'application/json' }
+      expect([key, (await leader().ask(method(name), line.path(town), { raw, headers })).status]).toEqual([key, 400])
+    }
+    expect(await app.app.conferences.cases.find(town.caseId)).toEqual(before)
+    expect(({} as { x?: unknown }).x).toBeUndefined()
+  })
+
+  test.each(withBodies)('%s takes no operator in place of a value', async (name, line) => {
+    const body = must(line.body, 'a body')() as Record<string, unknown>
+    for (const field of Object.keys(body)) {
+      for (const operator of [{ $gt: '' }, { $ne: null }, { $where: 'sleep(5000)' }]) {
+        const answer = await leader().ask(method(name), line.path(town), { body: { ...body, [field]: operator } })
+        expect([field, answer.status]).toEqual([field, 400])
+      }
+    }
+  })
+
+  test('[R08] no unknown or repeated parameter', async () => {
+    for (const query of ['?a=1', '?v=1&v=2', '?v[$gt]=0', '?v=']) {
+      expect((await leader().get(`/api/conferences${query}`)).status).toBe(400)
+      expect((await leader().delete(`/api/conferences/${town.conferenceId}${query}`)).status).toBe(400)
+    }
+  })
+})
