@@ -48,7 +48,6 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
     undoable.run(t('agenda.moved', { name: nameOf(line) }), () => moveAgendaItem(conference.doc, line.id, place))
 
   const { dragAndDropHooks } = useDragAndDrop({
-    isDisabled: !mayOrder,
     getItems: keys => [...keys].map(key => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
       const line = agenda.find(l => keys.has(l.id))
@@ -82,12 +81,14 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
         <p className="panel-empty">{view.mayConduct ? t('agenda.empty') : t('agenda.emptyReader')}</p>
       ) : null}
       <GridList
+        // Whether lines can be dragged is decided when the list is made.
+        key={mayOrder ? 'order' : 'read'}
         aria-label={t('agenda.title')}
         className="agenda-list"
         items={agenda}
         dependencies={[state.openItemId, leaderAt, mayOrder, language]}
         selectionMode="none"
-        dragAndDropHooks={dragAndDropHooks}
+        {...(mayOrder && { dragAndDropHooks })}
         keyboardNavigationBehavior="tab"
         onAction={key => onOpen(String(key) as ItemId)}
       >

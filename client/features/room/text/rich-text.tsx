@@ -71,6 +71,8 @@ export function RichText(props: RichTextProps) {
     let waiting: Promotion | null = null
     let typing: ReturnType<typeof setTimeout> | undefined
 
+    // The binding dispatches while the view is still being made.
+    let ready = false
     const made = new Editor({
       element,
       injectCSS: false,
@@ -145,8 +147,11 @@ export function RichText(props: RichTextProps) {
           },
         },
       },
-      onTransaction: () => markEmpty(made),
+      onTransaction: () => {
+        if (ready) markEmpty(made)
+      },
     })
+    ready = true
     markEmpty(made)
     setEditor(made)
     return () => {
