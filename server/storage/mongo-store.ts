@@ -220,6 +220,8 @@ function translated(error: unknown): unknown {
 function isPassing(error: unknown): boolean {
   if (error instanceof MongoNetworkError || error instanceof MongoSystemError) return true
   if (error instanceof MongoWriteConcernError || hasWriteConcernError(error)) return true
+  // insertMany wraps a lost connection in this as well; then no record of it was refused.
+  if (error instanceof MongoBulkWriteError) return [error.writeErrors].flat().length === 0
   if (!(error instanceof MongoError)) return false
   if (error.hasErrorLabel('RetryableWriteError')) return true
   if (error instanceof MongoServerError) return typeof error.code === 'number' && PASSING_CODES.has(error.code)
