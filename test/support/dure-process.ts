@@ -23,7 +23,7 @@ export interface DureProcess {
   pid(): number
   /** SIGKILL: nothing is flushed, nobody is told. */
   kill(): Promise<void>
-  /** Starts again on the same folders and port. Resolves with the milliseconds until it answered. */
+  /** Starts again on the same folders and port. Resolves with the milliseconds from the spawn to the first request that it answered. */
   start(): Promise<number>
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>
@@ -68,6 +68,8 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
       started.stderr?.on('data', read)
       started.once('exit', code => failed(new Error(`The server ended with ${code}:\n${own}`)))
     })
+    const answer = await fetch(`http://localhost:${port}/api/health`)
+    if (!answer.ok) throw new Error(`The server is up and not well (${answer.status}):\n${printed}`)
     return performance.now() - began
   }
 
