@@ -9,6 +9,7 @@ import { Refusal, type RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Authentication } from '../auth/authenticate.ts'
 import type { SignedInCaller } from '../auth/caller.ts'
+import { RecordedRefusal } from '../auth/recorded-refusal.ts'
 import type { DocumentAccess, DocumentGrant, SignedInPerson } from '../rooms/ports.ts'
 import type { SessionRefused } from '../rooms/rooms.ts'
 import type { Addresses } from './addresses.ts'
@@ -46,7 +47,7 @@ export function createDocumentAdmission(options: {
     const grant = await access.grantFor(person, ref)
     if (grant !== undefined) return grant
     await record('authz.deny', person, address, ref, 'not-found')
-    throw new Refusal('not-found')
+    throw new RecordedRefusal('not-found')
   }
 
   async function record(

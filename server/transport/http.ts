@@ -4,6 +4,7 @@
  * `not-found`, byte for byte in shape, as to something that is not there.
  */
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import * as z from 'zod'
 import { isId } from '../../shared/ids.ts'
@@ -11,6 +12,7 @@ import type { ErrorBody } from '../../shared/protocol/http-api.ts'
 import { REFUSALS, Refusal } from '../../shared/protocol/refusals.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Caller } from '../auth/caller.ts'
+import { RecordedRefusal } from '../auth/recorded-refusal.ts'
 import type { Log } from '../lib/log.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
 import { StoreUnavailable } from '../storage/port.ts'
@@ -90,21 +92,20 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
     const address = addresses.clientAddressOf(request)
     const caller = await callerOf(cookie)
     await rates.spend(route.rate, caller.state === 'anonymous' ? address : caller.person.userId, address)
-    const call: Call<string, z.ZodType, z.ZodType, Caller> = {
-      caller,
-      params,
-      query: (route.query ?? z.strictObject({})).parse(readQuery(request.url)),
-      body: undefined,
-      cookie,
-      address,
-      host: host.toLowerCase(),
-      requestId: requestIdOf(response),
-      setCookie: header => response.appendHeader('Set-Cookie', header),
-    }
-    if (route.body) call.body = route.body.parse(await readJsonBody(request))
-    else if (hasBody(request)) throw new Refusal('bad-request', 'no-body-here')
-    if (route.method !== 'GET' && caller.state === 'signed-in') onActivity(caller.person)
     try {
+      route.admit(caller)
+      const call: Call<string, z.ZodType, z.ZodType, Caller> = {
+        caller,
+        params,
+        query: (route.query ?? z.strictObject({})).parse(readQuery(request.url)),
+        body: await bodyFor(route, request),
+        cookie,
+        address,
+        host: host.toLowerCase(),
+        requestId: requestIdOf(response),
+        setCookie: header => response.appendHeader('Set-Cookie', header),
+      }
+      if (route.method !== 'GET' && caller.state === 'signed-in') onActivity(caller.person)
       response.json(await route.answer(call))
     } catch (error) {
       if (caller.state === 'signed-in' && isDenial(error)) {
@@ -125,8 +126,15 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
   return handler
 }
 
+async function bodyFor(route: Route, request: IncomingMessage): Promise<unknown> {
+  if (route.body) return route.body.parse(await readJsonBody(request))
+  if (hasBody(request)) throw new Refusal('bad-request', 'no-body-here')
+  return undefined
+}
+
 function isDenial(error: unknown): error is Refusal {
-  return error instanceof Refusal && (error.reason === 'not-found' || error.reason === 'not-allowed')
+  if (!(error instanceof Refusal) || error instanceof RecordedRefusal) return false
+  return error.reason === 'not-found' || error.reason === 'not-allowed'
 }
 
 const requestIdOf = (response: express.Response): string => response.locals.requestId as string

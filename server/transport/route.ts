@@ -90,6 +90,8 @@ export interface Route {
   readonly query: z.ZodType | undefined
   readonly rate: RateName
   readonly evenWithTemporaryPassword: boolean
+  /** Whether this caller gets so far that the request is read at all. @throws Refusal */
+  admit(caller: Caller): void
   answer(call: Call<string, z.ZodType, z.ZodType, Caller>): Promise<object>
 }
 
@@ -123,34 +125,26 @@ export function route(
     query: spec.query,
     rate: spec.rate ?? 'usual',
     evenWithTemporaryPassword: spec.evenWithTemporaryPassword ?? false,
+    admit(caller) {
+      if (spec.policy === 'public') return
+      const known = signedIn(caller, spec)
+      if (spec.policy === 'operator') permit(known.actor.operator, 'not-allowed')
+    },
     async answer(call) {
-      switch (spec.policy) {
-        case 'public':
-          return spec.handle(call)
-        case 'signed-in':
-          return spec.handle(signedIn(call, spec))
-        case 'operator': {
-          const known = signedIn(call, spec)
-          permit(known.caller.actor.operator, 'not-allowed')
-          return spec.handle(known)
-        }
-        default: {
-          const known = signedIn(call, spec)
-          return spec.handle(known, await spec.authorise(known))
-        }
-      }
+      if (spec.policy === 'public') return spec.handle(call)
+      const known = { ...call, caller: signedIn(call.caller, spec) }
+      if (spec.policy === 'operator') permit(known.caller.actor.operator, 'not-allowed')
+      if (!('authorise' in spec)) return spec.handle(known)
+      return spec.handle(known, await spec.authorise(known))
     },
   }
 }
 
-type AnyCall<Who extends Caller> = Call<string, z.ZodType, z.ZodType, Who>
-
-function signedIn(call: AnyCall<Caller>, spec: { evenWithTemporaryPassword?: true }): AnyCall<SignedInCaller> {
-  const { caller } = call
+function signedIn(caller: Caller, spec: { evenWithTemporaryPassword?: true }): SignedInCaller {
   if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
   if (caller.state === 'locked') throw new Refusal('session-locked')
   if (caller.mustChangePassword && !spec.evenWithTemporaryPassword) throw new Refusal('password-change-required')
-  return { ...call, caller }
+  return caller
 }
 
 /** Goes on only if the answer is yes. The default reason is the one that tells nothing. */

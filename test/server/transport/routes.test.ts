@@ -1,0 +1,271 @@
+/**
+ * [R38] The route table is the interface: what the router holds is what was declared, and every route is tried from outside by everybody it
+ * could matter to. A route that is in no matrix fails here.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../server/lib/random.ts'
+import type { Agency } from '../../../server/people/agency-repository.ts'
+import type { User } from '../../../server/people/user-repository.ts'
+import { createHttp, isDeclaredHandler } from '../../../server/transport/http.ts'
+import { createRateLimits } from '../../../server/transport/rate-limits.ts'
+import type { Route } from '../../../server/transport/route.ts'
+import { type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
+
+let dure: AppUnderTest
+beforeAll(async () => {
+  dure = await startAppUnderTest()
+})
+afterAll(() => dure.close())
+
+const nameOf = (route: Pick<Route, 'method' | 'path'>) => `${route.method} ${route.path}`
+
+/** Tried by the matrix of cases and conferences, with relations of their own. */
+const TRIED_ELSEWHERE = /^\/api\/(cases|conferences|sync-check)(\/|$)/
+
+describe('the router holds what was declared', () => {
+  const build = () =>
+    createHttp({
+      routes: dure.app.routes,
+      callerOf: dure.app.authentication.callerOf,
+      onActivity: () => undefined,
+      addresses: dure.app.addresses,
+      rates: createRateLimits({ usualPerMinute: 1, signInPerMinute: 1 }),
+      audit: dure.app.audit,
+      log: dure.app.log,
+      clientFolder: undefined,
+    })
+
+  type Built = ReturnType<typeof build>
+
+  function undeclaredIn(app: Built): string[] {
+    return app.router.stack.flatMap(layer =>
+      (layer.route?.stack ?? [])
+        .filter(handler => !isDeclaredHandler(handler.handle))
+        .map(handler => `${handler.method} ${layer.route?.path}`),
+    )
+  }
+
+  test('each handler on a path came from the table, and the table is whole', () => {
+    const app = build()
+    const mounted = app.router.stack.flatMap(layer =>
+      (layer.route?.stack ?? []).map(handler => `${handler.method.toUpperCase()} ${layer.route?.path}`),
+    )
+    expect(mounted.sort()).toEqual(dure.app.routes.map(nameOf).sort())
+    expect(mounted.length).toBeGreaterThan(25)
+    expect(undeclaredIn(app)).toEqual([])
+  })
+
+  test('a handler that was put there by hand is found', () => {
+    const app = build()
+    app.get('/api/by-hand', (_request, response) => void response.json({}))
+    expect(undeclaredIn(app)).toEqual(['get /api/by-hand'])
+  })
+
+  test('two declarations of one route do not start', () => {
+    const [first] = dure.app.routes
+    expect(first).toBeDefined()
+    const twice = first ? [first, first] : []
+    expect(() =>
+      createHttp({
+        routes: twice,
+        callerOf: dure.app.authentication.callerOf,
+        onActivity: () => undefined,
+        addresses: dure.app.addresses,
+        rates: createRateLimits({ usualPerMinute: 1, signInPerMinute: 1 }),
+        audit: dure.app.audit,
+        log: dure.app.log,
+        clientFolder: undefined,
+      }),
+    ).toThrow(/Two routes/)
+  })
+})
+
+describe('every route of the table, whoever it belongs to', () => {
+  /** A path of the right form to things that do not exist. */
+  const anywhere = (route: Route) =>
+    route.path.replace(/:(\w+)/g, (_, name: string) => (name.endsWith('Id') ? newId() : 'x'))
+  const closed = () => dure.app.routes.filter(route => route.policy !== 'public')
+
+  async function answersOf(client: TestClient, routes: readonly Route[]): Promise<[string, string | undefined][]> {
+    const answers: [string, string | undefined][] = []
+    for (const route of routes) {
+      // An empty object is a body of the right kind; who is not let in never hears that it was not enough.
+      const answer = await client.ask(route.method, anywhere(route), route.body ? { body: {} } : {})
+      answers.push([nameOf(route), answer.reason])
+    }
+    return answers
+  }
+
+  const all = (routes: readonly Route[], reason: string) => routes.map(route => [nameOf(route), reason])
+
+  test('a stranger is asked to sign in', async () => {
+    expect(await answersOf(dure.stranger(), closed())).toEqual(all(closed(), 'not-signed-in'))
+  })
+
+  test('a locked session opens none of them', async () => {
+    const { client } = await dure.person()
+    dure.advance(11 * 60_000)
+    expect(await answersOf(client, closed())).toEqual(all(closed(), 'session-locked'))
+  })
+
+  test('a temporary password opens none but its own change and the way out', async () => {
+    const { client } = await dure.person({ mustChangePassword: true })
+    const open = closed().filter(route => route.evenWithTemporaryPassword)
+    expect(open.map(nameOf).sort()).toEqual([
+      'POST /api/password',
+      'POST /api/session/activity',
+      'POST /api/session/sign-out-everywhere',
+    ])
+    const others = closed().filter(route => !route.evenWithTemporaryPassword)
+    expect(await answersOf(client, others)).toEqual(all(others, 'password-change-required'))
+  })
+
+  test('what is public is a short list', () => {
+    expect(
+      dure.app.routes
+        .filter(route => route.policy === 'public')
+        .map(nameOf)
+        .sort(),
+    ).toEqual([
+      'DELETE /api/session',
+      'GET /api/health',
+      'GET /api/session',
+      'POST /api/operator',
+      'POST /api/session',
+      'POST /api/session/unlock',
+    ])
+  })
+})
+
+const RELATIONS = [
+  'stranger',
+  'administrator elsewhere',
+  'worker here',
+  'observer here',
+  'administrator here',
+  'former administrator here',
+  'operator',
+] as const
+type Relation = (typeof RELATIONS)[number]
+
+interface Here {
+  agency: Agency
+  worker: User
+  other: User
+}
+
+interface Trial {
+  path(here: Here): string
+  body?: (here: Here) => Promise<object> | object
+  /** Who gets an answer; what everybody else gets. */
+  allowed: readonly Relation[]
+  otherwise: 'not-found' | 'not-allowed'
+}
+
+const ADMINISTRATORS: readonly Relation[] = ['administrator here', 'operator']
+const SIGNED_IN = RELATIONS.filter(relation => relation !== 'stranger' && relation !== 'former administrator here')
+
+let logins = 0
+const versionOf = async (userId: User['_id']) => (await dure.app.users.find(userId))?._v ?? 0
+
+const TRIALS: Record<string, Trial> = {
+  'GET /api/agencies': { path: () => '/api/agencies', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'POST /api/agencies': {
+    path: () => '/api/agencies',
+    body: () => ({ name: '새 기관', shortName: '새', type: 'charity', public: false, city: '동두천시' }),
+    allowed: ['operator'],
+    otherwise: 'not-allowed',
+  },
+  'PATCH /api/agencies/:agencyId': {
+    path: ({ agency }) => `/api/agencies/${agency._id}`,
+    body: async ({ agency }) => ({ _v: (await dure.app.agencies.find(agency._id))?._v, name: '고친 이름' }),
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'GET /api/agencies/:agencyId/staff': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/staff`,
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'POST /api/agencies/:agencyId/staff': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/staff`,
+    body: () => ({ name: '새 직원', login: `matrix.${++logins}`, role: 'observer' }),
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'PATCH /api/agencies/:agencyId/staff/:userId': {
+    path: ({ agency, worker }) => `/api/agencies/${agency._id}/staff/${worker._id}`,
+    body: async ({ worker }) => ({ _v: await versionOf(worker._id), name: '고친 이름' }),
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'POST /api/agencies/:agencyId/staff/:userId/reset-password': {
+    path: ({ agency, other }) => `/api/agencies/${agency._id}/staff/${other._id}/reset-password`,
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'POST /api/agencies/:agencyId/staff/:userId/hand-over': {
+    path: ({ agency, worker }) => `/api/agencies/${agency._id}/staff/${worker._id}/hand-over`,
+    body: ({ other }) => ({ toUserId: other._id }),
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'GET /api/directory': {
+    path: () => '/api/directory',
+    allowed: ['administrator elsewhere', 'worker here', 'administrator here', 'operator'],
+    otherwise: 'not-allowed',
+  },
+}
+
+/** Their whole life is in the tests of the sign-in; who may is settled above for all alike. */
+const OWN_SESSION = /^\/api\/(session|password|operator|health)(\/|$)/
+
+describe('[R38] agencies and people: every route × every relation', () => {
+  const clients = new Map<Relation, TestClient>()
+  let here: Here
+
+  beforeAll(async () => {
+    const agency = await dure.agency()
+    const elsewhere = await dure.agency()
+    const someone = (agencyId: Agency['_id'], role: 'case_worker' | 'observer' | 'agency_administrator') =>
+      dure.person({ agencyId, role })
+    const worker = await someone(agency._id, 'case_worker')
+    const former = await someone(agency._id, 'agency_administrator')
+    here = { agency, worker: worker.user, other: (await someone(agency._id, 'observer')).user }
+    clients.set('stranger', dure.stranger())
+    clients.set('administrator elsewhere', (await someone(elsewhere._id, 'agency_administrator')).client)
+    clients.set('worker here', worker.client)
+    clients.set('observer here', (await someone(agency._id, 'observer')).client)
+    clients.set('administrator here', (await someone(agency._id, 'agency_administrator')).client)
+    clients.set('former administrator here', former.client)
+    clients.set('operator', (await dure.person({ operator: true })).client)
+    const { _v } = (await dure.app.users.find(former.user._id)) ?? former.user
+    const path = `/api/agencies/${agency._id}/staff/${former.user._id}`
+    const left = await clients.get('operator')?.patch(path, { _v, active: false })
+    expect(left?.status).toBe(200)
+  })
+
+  test('every route of the table is in a matrix', () => {
+    const untried = dure.app.routes
+      .filter(route => !TRIED_ELSEWHERE.test(route.path) && !OWN_SESSION.test(route.path))
+      .map(nameOf)
+      .filter(name => !(name in TRIALS))
+    expect(untried).toEqual([])
+    const gone = Object.keys(TRIALS).filter(name => !dure.app.routes.some(route => nameOf(route) === name))
+    expect(gone).toEqual([])
+  })
+
+  for (const [name, trial] of Object.entries(TRIALS)) {
+    test.each(RELATIONS)(`${name} by: %s`, async relation => {
+      const client = clients.get(relation)
+      const body = await trial.body?.(here)
+      const [method = ''] = name.split(' ')
+      const answer = await client?.ask(method, trial.path(here), body === undefined ? {} : { body })
+      if (trial.allowed.includes(relation)) expect(answer).toMatchObject({ status: 200, reason: undefined })
+      else {
+        const isNobody = relation === 'stranger' || relation === 'former administrator here'
+        expect(answer?.reason).toBe(isNobody ? 'not-signed-in' : trial.otherwise)
+      }
+    })
+  }
+})
