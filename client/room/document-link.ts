@@ -58,6 +58,7 @@ export interface LinkState {
   /** Null until the server said so. */
   readonly mayWrite: boolean | null
   readonly receipt: Receipt
+  /** Who else is here; myself only in another window. */
   readonly people: readonly PersonPresence[]
   /** My words that the server did not take, and why; kept until the person puts them away. */
   readonly returned: { reason: RefusalReason; words: readonly string[] } | null
@@ -246,7 +247,9 @@ export class DocumentLink {
     provider.on('closed', ({ code, reason }) => this.#afterClose(code, reason))
     provider.awareness.on('change', () => {
       if (provider !== this.#provider) return
-      const people = presenceOf(provider.awareness.getStates())
+      const others = new Map(provider.awareness.getStates())
+      others.delete(provider.doc.clientID)
+      const people = presenceOf(others)
       if (!samePresence(people, this.#state.people)) this.#put({ people })
     })
     doc.on('afterTransaction', transaction => {

@@ -118,55 +118,56 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
                   {t('agenda.minutes', { minutes: line.minutes })}
                   {leaderAt === line.id ? ` · ${t('agenda.leaderHere')}` : ''}
                 </span>
-                {isOpen && mayOrder ? (
-                  <span className="agenda-tools">
-                    <IconButton
-                      label={t('agenda.up', { name })}
-                      isDisabled={line.number === 1}
-                      onPress={() => {
-                        const above = agenda[line.number - 2]
-                        if (above) move(line, { before: above.id })
-                      }}
-                    >
-                      <ArrowUpIcon size={18} />
-                    </IconButton>
-                    <IconButton
-                      label={t('agenda.down', { name })}
-                      isDisabled={line.number === agenda.length}
-                      onPress={() => {
-                        const below = agenda[line.number]
-                        if (below) move(line, { after: below.id })
-                      }}
-                    >
-                      <ArrowDownIcon size={18} />
-                    </IconButton>
-                    <DraftField
-                      label={t('agenda.minutesLabel', { name })}
-                      labelHidden
-                      value={String(line.minutes)}
-                      inputMode="numeric"
-                      className="agenda-minutes"
-                      check={text =>
-                        /^\d{1,3}$/.test(text.trim()) && Number(text) <= MAX_MINUTES ? null : t('addItem.badMinutes')
-                      }
-                      onCommit={text =>
-                        undoable.run(t('agenda.timed', { name, minutes: Number(text) }), () =>
-                          setMinutes(conference.doc, line.id, Number(text)),
-                        )
-                      }
-                    />
-                    {view.mayChange && view.state !== 'closed' ? (
-                      <Button look="text" size="small" onPress={() => setRemoving(line)}>
-                        {t('agenda.remove')}
-                      </Button>
-                    ) : null}
-                  </span>
-                ) : null}
               </span>
               {mayOrder ? (
                 <AriaButton slot="drag" className="agenda-grip" aria-label={t('agenda.drag', { name })}>
                   <GripIcon size={18} />
                 </AriaButton>
+              ) : null}
+              {isOpen && mayOrder ? (
+                <span className="agenda-tools">
+                  <IconButton
+                    label={t('agenda.up', { name })}
+                    isDisabled={line.number === 1}
+                    onPress={() => {
+                      const above = agenda[line.number - 2]
+                      if (above) move(line, { before: above.id })
+                    }}
+                  >
+                    <ArrowUpIcon size={18} />
+                  </IconButton>
+                  <IconButton
+                    label={t('agenda.down', { name })}
+                    isDisabled={line.number === agenda.length}
+                    onPress={() => {
+                      const below = agenda[line.number]
+                      if (below) move(line, { after: below.id })
+                    }}
+                  >
+                    <ArrowDownIcon size={18} />
+                  </IconButton>
+                  <DraftField
+                    label={t('agenda.minutesLabel', { name })}
+                    labelHidden
+                    value={String(line.minutes)}
+                    inputMode="numeric"
+                    className="agenda-minutes"
+                    check={text =>
+                      /^\d{1,3}$/.test(text.trim()) && Number(text) <= MAX_MINUTES ? null : t('addItem.badMinutes')
+                    }
+                    onCommit={text =>
+                      undoable.run(t('agenda.timed', { name, minutes: Number(text) }), () =>
+                        setMinutes(conference.doc, line.id, Number(text)),
+                      )
+                    }
+                  />
+                  <span className="quiet">{t('agenda.minutesUnit')}</span>
+                  {view.mayChange && view.state !== 'closed' ? (
+                    <Button look="text" size="small" onPress={() => setRemoving(line)}>
+                      {t('agenda.remove')}
+                    </Button>
+                  ) : null}
+                </span>
               ) : null}
             </GridListItem>
           )

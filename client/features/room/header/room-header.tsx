@@ -20,7 +20,7 @@ export interface RoomHeaderProps {
 
 export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const { t } = useRoomTexts()
-  const { view, client } = useRoom()
+  const { view, client, me } = useRoom()
   const state = useRoomState()
   const navigate = useNavigate()
   const api = useApi()
@@ -28,8 +28,10 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const errorWords = useErrorWords()
   const [leaving, setLeaving] = useState(false)
   const [closing, setClosing] = useState(false)
-  const people = state.conference?.people ?? []
-  const agencies = new Set(people.map(person => person.agencyId))
+  // Everybody else and me; two windows of one person are one person.
+  const people = new Map((state.conference?.people ?? []).map(person => [person.userId, person.agencyId]))
+  if (view.myRole !== null) people.set(me.userId, me.agencyId)
+  const agencies = new Set(people.values())
   const go = () => void navigate('/')
 
   const close = async () => {
@@ -63,7 +65,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
         </p>
       </div>
       <p className="room-present only-wide" aria-live="off">
-        {t('present', { agencies: agencies.size, people: people.length })}
+        {t('present', { agencies: agencies.size, people: people.size })}
       </p>
       <ReceiptPlace />
       <button

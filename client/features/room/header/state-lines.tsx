@@ -110,8 +110,7 @@ function LineOfState() {
   if (view.state === 'closed') return <Strip tone="info">{t('line.closed')}</Strip>
   if (view.myRole === 'observer') return <Strip tone="info">{t('line.observer')}</Strip>
   if (state.unsavedElsewhere) return <Strip tone="info">{t('line.elsewhere')}</Strip>
-  const mine = state.conference?.people.find(person => person.userId === me.userId)
-  if (mine && mine.clientIds.length > 1) return <SecondTab />
+  if (state.conference?.people.some(person => person.userId === me.userId)) return <SecondTab />
   return null
 }
 

@@ -1,7 +1,8 @@
 /** The middle: one item, its parts always in the same order; or why there is none to see. */
 import { useMemo, useRef } from 'react'
+import type * as Y from 'yjs'
 import { CASE_STAGES, CONFERENCE_ROLES } from '../../../../shared/codes.ts'
-import { presentationOf } from '../../../../shared/documents/item-document.ts'
+import { decisionsOf, discussionOf, needsOf, presentationOf } from '../../../../shared/documents/item-document.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
 import type { ItemView as ItemRecord } from '../../../../shared/protocol/http-api.ts'
 import { formatMinutes } from '../../../lib/format.ts'
@@ -9,12 +10,14 @@ import type { LinkState } from '../../../room/document-link.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AgencyChip, Chip } from '../../../ui/chips.tsx'
 import { LockIcon } from '../../../ui/icons.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { RichText } from '../text/rich-text.tsx'
+import { useShared } from '../use-shared.ts'
 import { useSteadyPlace } from '../use-steady-place.ts'
 import { ActionItems } from './action-items.tsx'
 import { Decisions } from './decisions.tsx'
@@ -129,6 +132,9 @@ function Item({
               record.agencies.map(agency => <AgencyChip key={agency.agencyId} {...agency} />)
             )}
           </p>
+          {link?.loaded && !editable && view.state !== 'closed' && view.myRole !== 'observer' ? (
+            <p className="quiet">{t('item.readOnly')}</p>
+          ) : null}
           {leaderLine ? (
             <button type="button" className="go-chip" onClick={() => onOpen(leaderLine.id)}>
               {t('agenda.leaderAt', { role: CONFERENCE_ROLES.leader[language], number: leaderLine.number })} ·{' '}
@@ -153,11 +159,22 @@ function Item({
   )
 }
 
+const PARTS = ['presentation', 'needs', 'discussion', 'decisions']
+
+/** Nothing stands in the item yet. (An opinion belongs to a need.) */
+const isUntouched = (doc: Y.Doc) =>
+  presentationOf(doc).length === 0 &&
+  discussionOf(doc).length === 0 &&
+  needsOf(doc).length === 0 &&
+  decisionsOf(doc).length === 0
+
 function ItemParts({ link, record, editable }: { link: LinkState; record: OpenItem; editable: boolean }) {
   const { t } = useRoomTexts()
   const presentation = useMemo(() => presentationOf(link.doc), [link.doc])
+  const untouched = useShared(link.doc, PARTS, isUntouched)
   return (
     <>
+      {editable && record.case && untouched ? <Notice tone="info">{t('item.firstStep')}</Notice> : null}
       {record.case ? (
         <section className="item-part" aria-label={t('presentation.title')}>
           <h3 className="part-title">{t('presentation.title')}</h3>

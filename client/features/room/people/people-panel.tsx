@@ -59,12 +59,13 @@ export function PeoplePanel({ agenda }: { agenda: readonly AgendaLine[] }) {
               <ul>
                 {group.people.map(person => {
                   const presence = people.find(one => one.userId === person.userId)
+                  const here = presence !== undefined || (known && person.userId === me.userId)
                   return (
                     <li
                       key={person.userId}
-                      className={`person${presence ? ' is-here' : ''}`}
+                      className={`person${here ? ' is-here' : ''}`}
                       data-testid="person"
-                      data-state={presence ? 'here' : 'away'}
+                      data-state={here ? 'here' : 'away'}
                     >
                       <Avatar name={person.name} colour={agency?.colour ?? -1} size={30} />
                       <span className="person-words">
@@ -93,6 +94,7 @@ export function PeoplePanel({ agenda }: { agenda: readonly AgendaLine[] }) {
   )
 
   function stateWords(userId: UserId, presence: PersonPresence | undefined): string {
+    if (userId === me.userId) return t('people.here')
     if (presence === undefined) {
       const since = lost.get(userId)
       if (since === undefined) return t('people.away')
