@@ -54,20 +54,24 @@ async function caseItemOf(
   input: Extract<CreateItemBody, { kind: 'case' }>,
 ) {
   const { file } = await admitToCase(parts, by, input.caseId)
-  const agencies = clearanceOf(conference, leadAgencyOf(file), input.agencies)
+  const lead = leadAgencyOf(file)
+  if (!invitedAgenciesOf(conference).includes(lead)) throw new Refusal('bad-request', 'lead-agency-not-invited')
+  const agencies = clearanceOf(conference, lead, input.agencies)
   // Who was recused from this household's case before stays so at the next meeting, until the leader decides otherwise.
   const earlier = (await parts.items.ofCases([file._id])).flatMap(item => item.recused)
   const recused = [...new Set(earlier)].filter(userId => conference.participants.some(p => p.userId === userId))
   return { kind: 'case' as const, caseId: file._id, agencies, recused, zones: [currentZone(agencies, file)] }
 }
 
-/** The agencies as asked for, with the lead agency. @throws Refusal `bad-request` for one that is not at the table */
+/**
+ * The agencies as asked for, with the lead agency where it is at the table: one that left must not stand in the way of narrowing.
+ * @throws Refusal `bad-request` for one that is not at the table
+ */
 function clearanceOf(conference: Conference, lead: AgencyId, asked: readonly AgencyId[]): AgencyId[] {
   assertDistinct(asked, 'agency-twice')
   const invited = invitedAgenciesOf(conference)
-  if (!invited.includes(lead)) throw new Refusal('bad-request', 'lead-agency-not-invited')
   if (asked.some(agencyId => !invited.includes(agencyId))) throw new Refusal('bad-request', 'agency-not-invited')
-  return asked.includes(lead) ? [...asked] : [lead, ...asked]
+  return asked.includes(lead) || !invited.includes(lead) ? [...asked] : [lead, ...asked]
 }
 
 async function table(parts: ConferenceParts, item: Item, line: AgendaLine): Promise<void> {

@@ -34,10 +34,10 @@ const VERSION = 1
 /** Resolves with whether this call loaded it. */
 export async function loadDemo(parts: DemoParts): Promise<boolean> {
   const records = parts.store.collection<LoadedRecord>('installation')
+  await finishItems(parts.conferences)
   if (await records.findOne({ _id: LOADED })) return false
   const now = new Date(parts.conferences.now())
   await putPeople(parts, now)
-  await finishItems(parts.conferences)
   const stage = createStage(parts.conferences)
   await stageIntegratedConference(stage)
   await stageInternalConferences(stage)

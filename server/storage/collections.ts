@@ -8,8 +8,10 @@ export const COLLECTIONS = {
   sessions: { indexes: [{ key: { userId: 1 } }, { key: { expiresAt: 1 } }] },
   signInAttempts: { indexes: [{ key: { expiresAt: 1 } }] },
   // conferences and cases
-  cases: { indexes: [{ key: { 'agencies.agencyId': 1 } }] },
-  conferences: { indexes: [{ key: { 'participants.userId': 1 } }, { key: { hostAgencyId: 1 } }] },
+  cases: { indexes: [{ key: { 'agencies.agencyId': 1 } }, { key: { 'workers.userId': 1 } }] },
+  conferences: {
+    indexes: [{ key: { 'participants.userId': 1 } }, { key: { createdBy: 1 } }, { key: { hostAgencyId: 1 } }],
+  },
   items: { indexes: [{ key: { conferenceId: 1 } }, { key: { caseId: 1 } }] },
   actions: { indexes: [{ key: { caseId: 1 } }, { key: { agencyId: 1 } }, { key: { document: 1 } }] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },

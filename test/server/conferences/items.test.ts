@@ -76,6 +76,27 @@ describe('tabling', () => {
     await expect(tableCase({ agencies: [town.dong, town.dong] })).rejects.toMatchObject({ detail: 'agency-twice' })
   })
 
+  test('not where the agency that answers for the case is not at the table; who is there may still be taken out', async () => {
+    const { conference } = await world.toChange(town.leader, meeting.conferenceId)
+    const participants = [
+      ...conference.participants.filter(p => p.userId !== town.leader),
+      { userId: town.co, agencyId: town.muhan, role: 'leader' as const },
+    ].filter((p, n, all) => all.findLastIndex(other => other.userId === p.userId) === n)
+    await changeConference(
+      world.parts,
+      world.by(town.leader),
+      await world.toChange(town.leader, meeting.conferenceId),
+      {
+        _v: conference._v,
+        participants,
+      },
+    )
+    await expect(tableCase({ agencies: [town.muhan] }, town.co)).rejects.toMatchObject({
+      detail: 'lead-agency-not-invited',
+    })
+    await expect(change({ agencies: [town.muhan] }, town.co)).resolves.toMatchObject({ agencies: [town.muhan] })
+  })
+
   test('an item that cannot be put on the agenda is finished at the next start', async () => {
     world.shelf.failing = new StoreUnavailable('away')
     await expect(tableCase({})).rejects.toThrow('away')

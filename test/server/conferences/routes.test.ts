@@ -20,6 +20,8 @@ const RELATIONS = [
   'sameAgency',
   /** Worked on it and sat at the table; the agency ended the membership. */
   'exMember',
+  /** At the table, of an agency that is not cleared for the item. */
+  'notCleared',
   /** Observes: at the table for a cleared agency, writes nothing. */
   'readOnly',
   /** Works on the case and sits at the table. */
@@ -53,8 +55,18 @@ beforeAll(async () => {
   const exMember = await app.person({ agencyId: muhan._id })
   const readOnly = await app.person({ agencyId: muhan._id, role: 'observer' })
   const otherAgency = await app.person({ agencyId: other._id })
+  const third = await app.agency()
+  const notCleared = await app.person({ agencyId: third._id })
   clients.set('anonymous', app.stranger())
-  for (const [relation, person] of Object.entries({ leader, sameAgency, member, exMember, readOnly, otherAgency })) {
+  for (const [relation, person] of Object.entries({
+    leader,
+    sameAgency,
+    member,
+    exMember,
+    notCleared,
+    readOnly,
+    otherAgency,
+  })) {
     clients.set(relation as Relation, person.client)
   }
   bodies = {
@@ -84,6 +96,7 @@ beforeAll(async () => {
         { userId: member.user._id, agencyId: muhan._id, role: 'attendee' },
         { userId: exMember.user._id, agencyId: muhan._id, role: 'attendee' },
         { userId: readOnly.user._id, agencyId: muhan._id, role: 'observer' },
+        { userId: notCleared.user._id, agencyId: third._id, role: 'attendee' },
       ],
     },
   }
@@ -145,7 +158,8 @@ interface Line {
 }
 
 const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous')
-const AT_THE_TABLE: readonly Relation[] = ['readOnly', 'member']
+const CLEARED: readonly Relation[] = ['readOnly', 'member']
+const AT_THE_TABLE: readonly Relation[] = ['notCleared', ...CLEARED]
 
 const LINES: Record<string, Line> = {
   'GET /api/cases': { path: () => '/api/cases', allowed: SIGNED_IN },
@@ -190,11 +204,11 @@ const LINES: Record<string, Line> = {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}`,
     body: () => ({ _v: 1, recused: [] }),
     allowed: ['leader'],
-    knows: AT_THE_TABLE,
+    knows: CLEARED,
   },
   'GET /api/conferences/:conferenceId/items/:itemId/actions': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions`,
-    allowed: [...AT_THE_TABLE, 'leader'],
+    allowed: [...CLEARED, 'leader'],
   },
   'POST /api/conferences/:conferenceId/items/:itemId/actions/:actionId': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions/${ids.actionId}`,
@@ -262,6 +276,21 @@ describe('[R01] what is not for one', () => {
     expect(compared).toBe(11)
   })
 
+  test('an item at one’s own table: like an item that is not there', async () => {
+    const missing = { ...town, itemId: newId<ItemId>() }
+    const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
+    expect(itemRoutes).toHaveLength(3)
+    for (const [name, line] of itemRoutes) {
+      const real = withoutRequestId(await ask('notCleared', name, line, town))
+      expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])
+      expect(real.status).toBe(404)
+    }
+    const view = await must(clients.get('notCleared'), 'notCleared').get(`/api/conferences/${town.conferenceId}`)
+    expect((view.body as ConferenceView).items).toContainEqual({ restricted: true, itemId: town.itemId })
+    expect(view.text).not.toContain('카나리아 가구')
+    expect(view.text).not.toContain(town.caseId)
+  })
+
   test('lists show none of it', async () => {
     for (const relation of ['otherAgency', 'exMember'] as const) {
       const client = must(clients.get(relation), relation)
@@ -288,6 +317,7 @@ describe.each(Object.entries(LINES))('%s', (name, line) => {
       'as expected',
     ])
     if (!isThrough) expect(text).not.toContain('카나리아')
+    if (relation === 'notCleared') expect(text).not.toContain('카나리아 가구')
   })
 })
 

@@ -64,6 +64,7 @@ export async function openDemoHouse(folder?: string) {
     users,
     agencies,
     access,
+    rooms,
     conferences,
     demoParts: { store, conferences, users, agencies, passwords },
     /** The person behind one of the demo's logins. */
