@@ -4,7 +4,8 @@
  */
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { MalformedUpdate, readUpdate, textOf } from '../../server/rooms/guard/update-reader.ts'
+import { MalformedUpdate } from '../../server/rooms/guard/update-cursor.ts'
+import { readUpdate, textOf } from '../../server/rooms/guard/update-reader.ts'
 import type { DocumentKind } from '../../shared/documents/document-names.ts'
 import { brokenInvariants } from '../../shared/documents/invariants.ts'
 import { seededRandom, seedsToRun } from '../support/seeded-random.ts'

@@ -7,8 +7,9 @@
  */
 import * as Y from 'yjs'
 import type { WriterFacts } from '../ports.ts'
+import { splitsCharacter } from './characters.ts'
 import type { Effort } from './effort.ts'
-import { type NewStructs, splitsCharacter } from './new-structs.ts'
+import type { NewStructs } from './new-structs.ts'
 import { Refused } from './refused.ts'
 import { type AnyType, mayWriteRoot, type ShapeFinder } from './shapes.ts'
 import type { ReadDeletions } from './update-reader.ts'
@@ -81,7 +82,7 @@ class Judging {
     if (type instanceof Y.XmlText && type._hasFormatting) {
       const count = (this.#inFormatted.get(type) ?? 0) + 1
       this.#inFormatted.set(type, count)
-      this.#context.effort.place(count >> 3)
+      this.#context.effort.place(count >> 5)
     }
     if (!(item.content instanceof Y.ContentFormat)) {
       if (foreign) throw new Refused('update-refused', 'right')

@@ -36,6 +36,6 @@ export const GUARD_LIMITS: GuardLimits = {
   depth: 40,
   documentBytes: 8_000_000,
   documentStructs: 400_000,
-  placingSteps: 400_000,
-  movedElements: 60_000_000,
+  placingSteps: 200_000,
+  movedElements: 40_000_000,
 }

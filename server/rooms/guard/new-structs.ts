@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs'
 import type { WriterFacts } from '../ports.ts'
+import { isBetweenHalves, splitsCharacter } from './characters.ts'
 import { type Effort, stepsAfterInMap, stepsBetween } from './effort.ts'
 import type { GuardLimits } from './limits.ts'
 import { Refused } from './refused.ts'
@@ -17,14 +18,9 @@ import {
   type ShapeFinder,
   shapeOfChild,
 } from './shapes.ts'
-import {
-  type ReadItem,
-  type ReadSection,
-  type ReadStruct,
-  type Reference,
-  textOf,
-  type UpdateContent,
-} from './update-reader.ts'
+import { SideBySide } from './side-by-side.ts'
+import type { Reference } from './update-cursor.ts'
+import { type ReadItem, type ReadSection, type ReadStruct, textOf, type UpdateContent } from './update-reader.ts'
 
 /** A shared type, of the document or of this update, as something to put structs into. */
 interface Holder {
@@ -33,8 +29,6 @@ interface Holder {
   type: AnyType | undefined
   /** Characters, for a run of text. */
   length: number
-  /** What the writer put at the beginning last, of the list (undefined) or under a key. */
-  first: Map<string | undefined, Neighbour>
 }
 
 /** Where a struct stands; undefined when what it hung on was collected, so that it will be collected too. */
@@ -74,6 +68,9 @@ interface Pending {
   waiting: boolean
 }
 
+/** So few structs cannot cost much among themselves. */
+const FEW = 64
+
 export class NewStructs {
   count = 0
   readonly #bytes: Uint8Array
@@ -85,8 +82,7 @@ export class NewStructs {
   readonly #pending = new Map<number, Pending>()
   readonly #holders = new Map<AnyType, Holder>()
   readonly #newRoots = new Map<string, Holder>()
-  /** What stands right of an id in the writer's copy, where this update says so: client → clock → neighbour. */
-  readonly #rightOf = new Map<number, Map<number, Neighbour | undefined>>()
+  readonly #sideBySide = new SideBySide()
 
   constructor(options: {
     bytes: Uint8Array
@@ -121,15 +117,26 @@ export class NewStructs {
       if (struct.clock + struct.length > known) return
       if (struct.is === 'gc') continue
       const { origin, rightOrigin, parent } = struct
-      for (const named of [origin, rightOrigin, typeof parent === 'object' ? parent : undefined]) {
-        if (named !== undefined && named.clock >= Y.getState(this.#doc.store, named.client)) {
-          throw new Refused('update-refused', 'order')
-        }
-      }
+      if (origin !== undefined) this.#checkKnownReference(origin, origin.clock + 1)
+      if (rightOrigin !== undefined) this.#checkKnownReference(rightOrigin, rightOrigin.clock)
+      if (typeof parent === 'object') this.#checkKnownReference(parent, 0)
       if (typeof parent === 'string' && this.#shapes.ofRoot(parent) === undefined) {
         throw new Refused('update-refused', 'root')
       }
-      this.#countSplits(origin && this.#known(origin), rightOrigin && this.#known(rightOrigin))
+    }
+  }
+
+  #checkKnownReference(named: Reference, cut: number): void {
+    const structs = this.#doc.store.clients.get(named.client)
+    const last = structs?.[structs.length - 1]
+    if (structs === undefined || last === undefined || named.clock >= last.id.clock + last.length) {
+      throw new Refused('update-refused', 'order')
+    }
+    const index = Y.findIndexSS(structs, named.clock)
+    const struct = structs[index]
+    if (struct instanceof Y.Item && cut > struct.id.clock && cut < struct.id.clock + struct.length) {
+      if (splitsCharacter(struct, cut)) throw new Refused('update-refused', 'surrogate')
+      this.#effort.move(structs.length - index)
     }
   }
 
@@ -176,15 +183,16 @@ export class NewStructs {
     if (struct.is === 'gc') return undefined
     const { origin, rightOrigin, parent } = struct
     const own = pending.section.client
-    for (const named of [origin, rightOrigin, typeof parent === 'object' ? parent : undefined]) {
-      if (named === undefined) continue
-      if (named.client === own) {
-        if (named.clock >= struct.clock) throw new Refused('update-refused', 'order')
-      } else if (named.clock >= this.#headOf(named.client)) {
-        return named.client
-      }
-    }
+    if (origin !== undefined && this.#isMissing(origin, own, struct.clock)) return origin.client
+    if (rightOrigin !== undefined && this.#isMissing(rightOrigin, own, struct.clock)) return rightOrigin.client
+    if (typeof parent === 'object' && this.#isMissing(parent, own, struct.clock)) return parent.client
     return undefined
+  }
+
+  #isMissing(named: Reference, own: number, clock: number): boolean {
+    if (named.client !== own) return named.clock >= this.#headOf(named.client)
+    if (named.clock >= clock) throw new Refused('update-refused', 'order')
+    return false
   }
 
   #headOf(client: number): number {
@@ -247,7 +255,7 @@ export class NewStructs {
     const child = shapeOfChild(shape, key, content)
     if (child === undefined) throw new Refused('update-refused', 'type')
     if (child.in === 'blocks' && child.depth > this.#limits.depth) throw new Refused('too-large', 'depth')
-    return { shape: child, type: undefined, length: 0, first: new Map() }
+    return { shape: child, type: undefined, length: 0 }
   }
 
   /** Where a struct stands, as Yjs finds it. Neighbours that stand apart from each other were never neighbours. */
@@ -299,7 +307,7 @@ export class NewStructs {
     if (known !== undefined) return known
     const shape = this.#shapes.ofRoot(name)
     if (shape === undefined) throw new Refused('update-refused', 'root')
-    const holder: Holder = { shape, type: undefined, length: 0, first: new Map() }
+    const holder: Holder = { shape, type: undefined, length: 0 }
     this.#newRoots.set(name, holder)
     return holder
   }
@@ -309,7 +317,7 @@ export class NewStructs {
     if (known !== undefined) return known
     const shape = this.#shapes.of(type)
     if (shape === undefined) throw new Refused('update-refused', 'root')
-    const holder: Holder = { shape, type, length: type._length, first: new Map() }
+    const holder: Holder = { shape, type, length: type._length }
     this.#holders.set(type, holder)
     return holder
   }
@@ -340,22 +348,21 @@ export class NewStructs {
     pending: Pending,
   ): void {
     const { holder, key } = spot
-    const self: Neighbour = { client: pending.section.client, clock: struct.clock, item: undefined, placed }
     placed.knownRight = right?.placed === undefined ? right?.item : right.placed.knownRight
-    const expected = left === undefined ? holder.first.get(key) : this.#rightNeighbourOf(left)
-    if (expected !== undefined && !isSame(expected, right)) this.#effort.place(this.count)
+    if (this.count >= FEW) {
+      const before = left?.placed?.struct
+      const insideNew = left !== undefined && before !== undefined && left.clock < before.clock + before.length - 1
+      const together = this.#sideBySide.put(pending.section.client, struct, holder, key, insideNew)
+      if (!together) this.#effort.place(this.count)
+    }
     if (left?.placed === undefined && holder.type !== undefined) {
       const most = this.#effort.placingLeft
       const steps =
         key === undefined
           ? stepsBetween(holder.type, left?.item, left?.clock ?? 0, placed.knownRight, most)
           : stepsAfterInMap(holder.type, key, left?.item, most)
-      this.#effort.place(steps)
+      if (steps > 0) this.#effort.place(steps)
     }
-    const last = struct.clock + struct.length - 1
-    if (left === undefined) holder.first.set(key, self)
-    else this.#setRightOf(left, self)
-    if (right !== undefined) this.#setRightOf({ ...self, clock: last }, right)
   }
 
   #countSplits(left: Neighbour | undefined, right: Neighbour | undefined): void {
@@ -390,41 +397,7 @@ export class NewStructs {
     placed.text ??= textOf(this.#bytes, content)
     return isBetweenHalves(placed.text, at)
   }
-
-  /** What the writer's copy has right of an id, as far as this update says. */
-  #rightNeighbourOf(left: Neighbour): Neighbour | undefined {
-    const said = this.#rightOf.get(left.client)?.get(left.clock)
-    if (said !== undefined) return said
-    const struct = left.placed?.struct
-    if (struct === undefined || left.clock === struct.clock + struct.length - 1) return undefined
-    return { ...left, clock: left.clock + 1 }
-  }
-
-  #setRightOf(left: Neighbour, right: Neighbour): void {
-    let clocks = this.#rightOf.get(left.client)
-    if (clocks === undefined) {
-      clocks = new Map()
-      this.#rightOf.set(left.client, clocks)
-    }
-    clocks.set(left.clock, right)
-  }
 }
-
-/**
- * Whether a cut before this clock goes between the two halves of a character beyond U+FFFF. Yjs replaces both halves then, but only in the
- * copies that make the cut, so that copies would differ for ever. No editor puts a caret there.
- */
-export function splitsCharacter(item: Y.Item, clock: number): boolean {
-  return item.content instanceof Y.ContentString && isBetweenHalves(item.content.str, clock - item.id.clock)
-}
-
-function isBetweenHalves(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1)
-  const after = text.charCodeAt(at)
-  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff
-}
-
-const isSame = (a: Neighbour, b: Neighbour | undefined): boolean => a.client === b?.client && a.clock === b.clock
 
 function placedAt(placed: readonly Placed[], clock: number): Placed {
   // What was typed last is asked for first.

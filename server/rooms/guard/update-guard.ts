@@ -17,7 +17,8 @@ import { GuardMemory } from './guard-memory.ts'
 import { GUARD_LIMITS, type GuardLimits } from './limits.ts'
 import { NewStructs } from './new-structs.ts'
 import { Refused } from './refused.ts'
-import { MalformedUpdate, type ReadUpdate, readUpdate } from './update-reader.ts'
+import { MalformedUpdate } from './update-cursor.ts'
+import { type ReadUpdate, readUpdate } from './update-reader.ts'
 
 export interface GuardContext {
   doc: Y.Doc
