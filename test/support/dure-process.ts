@@ -1,6 +1,6 @@
 /** The built application as a real process: started on a free port with its own folders, killed without warning, started again. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -25,6 +25,8 @@ export interface DureProcess {
   kill(): Promise<void>
   /** Starts again on the same folders and port. Resolves with the milliseconds from the spawn to the first request that it answered. */
   start(): Promise<number>
+  /** Milliseconds of CPU that the last start had used when it answered; what a busy machine does not distort. Linux only, else 0. */
+  startCpuMs(): number
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>
   /** Stops it and removes its folders. */
@@ -39,6 +41,7 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
   const keyFile = join(folder, 'keys', 'dure.key')
   let child: ChildProcess | undefined
   let printed = ''
+  let startCpuMs = 0
 
   async function start(): Promise<number> {
     const began = performance.now()
@@ -70,7 +73,9 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
     })
     const answer = await fetch(`http://localhost:${port}/api/health`)
     if (!answer.ok) throw new Error(`The server is up and not well (${answer.status}):\n${printed}`)
-    return performance.now() - began
+    const took = performance.now() - began
+    startCpuMs = cpuMsOf(started.pid)
+    return took
   }
 
   function ended(process_: ChildProcess): Promise<number | null> {
@@ -100,6 +105,7 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
     pid: () => child?.pid ?? 0,
     kill: async () => void (await signal('SIGKILL')),
     start,
+    startCpuMs: () => startCpuMs,
     stop: () => signal('SIGTERM'),
     async close() {
       await signal('SIGKILL')
@@ -118,4 +124,11 @@ function freePort(): Promise<number> {
       probe.close(() => resolve(port))
     })
   })
+}
+
+/** User and system time of a process so far, in the kernel's ticks of 10 ms (proc(5), fields 14 and 15). */
+function cpuMsOf(pid: number | undefined): number {
+  if (process.platform !== 'linux' || pid === undefined) return 0
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }

@@ -205,7 +205,7 @@ function browserLikeSocket(headers: Record<string, string>, document: string, ta
       this.on('close', (code, reason) => tap.closed?.(code, reason.toString(), document))
       // Registered before the link's own handler, so a frame is seen before it has effects.
       this.on('message', data => {
-        if (Buffer.isBuffer(data)) tap.received?.(data, document)
+        if (data instanceof ArrayBuffer) tap.received?.(new Uint8Array(data), document)
       })
     }
 
