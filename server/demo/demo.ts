@@ -39,10 +39,11 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
   const now = new Date(parts.conferences.now())
   await putPeople(parts, now)
   const stage = createStage(parts.conferences)
-  await stageIntegratedConference(stage)
-  await stageInternalConferences(stage)
-  await stageJointManagement(stage)
-  await stageOtherCity(stage)
+  // Side by side, because each mostly waits for the disk; all are over before a failure is told.
+  const scenes = [stageIntegratedConference, stageInternalConferences, stageJointManagement, stageOtherCity]
+  for (const scene of await Promise.allSettled(scenes.map(scene => scene(stage)))) {
+    if (scene.status === 'rejected') throw scene.reason
+  }
   await records.updateOne({ _id: LOADED }, { $set: { version: VERSION, loadedAt: now } }, { upsert: true })
   return true
 }

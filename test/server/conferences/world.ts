@@ -23,11 +23,11 @@ import type { By, ConferenceParts, DirectoryAgency, DocumentDesk } from '../../.
 import { openKeyring } from '../../../server/crypto/keyring.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
-import { openEmbeddedStore } from '../../../server/storage/embedded/embedded-store.ts'
 import type { Actor, Membership } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
 import type { AgencyRole, ConferenceRole, ConferenceState } from '../../../shared/codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, SessionId, UserId } from '../../../shared/ids.ts'
+import { type OpenTestStore, openEmbeddedTestStore } from '../../support/stores.ts'
 
 export const NOON = Date.parse('2026-11-24T03:00:00Z')
 
@@ -70,9 +70,10 @@ export class Shelf implements DocumentDesk {
   }
 }
 
-export async function openWorld() {
+export async function openWorld(openTestStore: OpenTestStore = openEmbeddedTestStore) {
   const directory = await mkdtemp(join(tmpdir(), 'dure-conferences-'))
-  const store = await openEmbeddedStore({ directory: join(directory, 'data'), declarations: COLLECTIONS })
+  const opened = await openTestStore(COLLECTIONS)
+  const { store } = opened
   const keyring = await openKeyring({ store, keyFile: join(directory, 'keys', 'dure.key') })
   let time = NOON
   const now = () => time
@@ -155,7 +156,7 @@ export async function openWorld() {
       admitToChangeItem(parts, world.by(userId), conferenceId, itemId),
     async close() {
       await audit.close()
-      await store.close()
+      await opened.cleanUp()
       await rm(directory, { recursive: true, force: true })
     },
   }

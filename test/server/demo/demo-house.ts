@@ -23,13 +23,14 @@ import { createRooms } from '../../../server/rooms/rooms.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
-import { openEmbeddedStore } from '../../../server/storage/embedded/embedded-store.ts'
 import { must } from '../../../shared/assert.ts'
 import type { SessionId } from '../../../shared/ids.ts'
+import { type OpenTestStore, openEmbeddedTestStore } from '../../support/stores.ts'
 
-export async function openDemoHouse(folder?: string) {
-  const directory = folder ?? (await mkdtemp(join(tmpdir(), 'dure-demo-')))
-  const store = await openEmbeddedStore({ directory: join(directory, 'data'), declarations: COLLECTIONS })
+export async function openDemoHouse(openTestStore: OpenTestStore = openEmbeddedTestStore) {
+  const directory = await mkdtemp(join(tmpdir(), 'dure-demo-'))
+  const opened = await openTestStore(COLLECTIONS)
+  const { store } = opened
   const keyring = await openKeyring({ store, keyFile: join(directory, 'keys', 'dure.key') })
   const clock = systemClock
   const log = createLog({ level: 'silent' })
@@ -59,7 +60,6 @@ export async function openDemoHouse(folder?: string) {
   const passwords = await createPasswords({ memoryKib: 64, passes: 1 })
 
   const house = {
-    directory,
     store,
     users,
     agencies,
@@ -79,13 +79,10 @@ export async function openDemoHouse(folder?: string) {
         address: '127.0.0.1',
       }
     },
-    async stop() {
+    async close() {
       await rooms.close()
       await audit.close()
-      await store.close()
-    },
-    async close() {
-      await house.stop()
+      await opened.cleanUp()
       await rm(directory, { recursive: true, force: true })
     },
   }
