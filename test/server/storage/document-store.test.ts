@@ -30,6 +30,9 @@ function contentOf({ snapshot, tail }: StoredDocumentState): { upTo: number; nex
   return { upTo: snapshot?.upTo ?? 0, next: sequences, last: sequences.at(-1) ?? snapshot?.upTo ?? 0 }
 }
 
+const payloadsOf = ({ tail }: Pick<StoredDocumentState, 'tail'>) =>
+  tail.map(({ sequence, payload }) => [sequence, Buffer.from(payload).toString('hex')])
+
 /** A store that dies after so many writes: that write and all after it fail, as for a process that is gone. */
 function dyingStore(store: Store, writesLeft: number): Store {
   let left = writesLeft
@@ -91,7 +94,7 @@ describe('documents at rest', () => {
     await documents.append(NAME, record(1))
     await expect(documents.append(NAME, record(1))).rejects.toBeInstanceOf(SequenceTaken)
     await documents.append(OTHER, record(1))
-    expect((await documents.load(NAME)).tail).toEqual([record(1)])
+    expect(payloadsOf(await documents.load(NAME))).toEqual(payloadsOf({ tail: [record(1)] }))
   })
 
   test('[PS6] a snapshot of several chunks reads back whole, with what came after it, and the older records are gone', async () => {
@@ -101,7 +104,7 @@ describe('documents at rest', () => {
     const stored = await documents.load(NAME)
     expect(stored.snapshot?.upTo).toBe(3)
     expect(Buffer.compare(stored.snapshot?.payload ?? Buffer.alloc(0), LARGE)).toBe(0)
-    expect(stored.tail).toEqual([record(4), record(5)])
+    expect(payloadsOf(stored)).toEqual(payloadsOf({ tail: [record(4), record(5)] }))
     expect(await opened.store.collection('documentLog').countDocuments({})).toBe(2)
     expect(await opened.store.collection('documentSnapshots').countDocuments({})).toBe(4)
   })
@@ -139,16 +142,18 @@ describe('documents at rest', () => {
 
   test('[PS5] reading while a compaction switches finds the document, before or after', async () => {
     const documents = await openDocuments()
-    for (let sequence = 1; sequence <= 40; sequence++) await documents.append(NAME, record(sequence))
+    for (let sequence = 1; sequence <= 12; sequence++) await documents.append(NAME, record(sequence))
     let isOver = false
     const compacting = (async () => {
-      for (let upTo = 2; upTo <= 40; upTo += 2) await documents.compact(NAME, { payload: LARGE, upTo })
+      for (let upTo = 2; upTo <= 12; upTo += 2) await documents.compact(NAME, { payload: LARGE, upTo })
       isOver = true
     })()
     let reads = 0
     while (!isOver) {
-      expect(contentOf(await documents.load(NAME)).last).toBe(40)
+      expect(contentOf(await documents.load(NAME)).last).toBe(12)
       reads++
+      // Reads of the embedded store need no turn of the event loop; its writes do.
+      await new Promise(resolve => setImmediate(resolve))
     }
     await compacting
     expect(reads).toBeGreaterThan(3)

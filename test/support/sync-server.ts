@@ -1,0 +1,155 @@
+/**
+ * The sync server alone on a real port: real rooms, guard, sealed documents on the embedded store in a temporary folder, real sockets. People are
+ * known by a cookie `person=<id>`; what they may do is a table.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { createDrawer } from '../../server/crypto/sealing.ts'
+import { systemClock } from '../../server/lib/clock.ts'
+import { documentGuard } from '../../server/rooms/document-guard.ts'
+import type { RoomLimits } from '../../server/rooms/limits.ts'
+import type { DocumentStore, UpdateGuard } from '../../server/rooms/ports.ts'
+import { createRooms, type Rooms } from '../../server/rooms/rooms.ts'
+import { COLLECTIONS } from '../../server/storage/collections.ts'
+import { createDocumentStore } from '../../server/storage/documents/document-store.ts'
+import type { Sealer } from '../../server/storage/documents/sealer.ts'
+import { createSyncSockets, type SyncSocketLimits, type SyncSockets } from '../../server/transport/sync-sockets.ts'
+import { routeUpgrades } from '../../server/transport/upgrades.ts'
+import { parseDocumentName } from '../../shared/documents/document-names.ts'
+import type { ConnectionId, SessionId, UserId } from '../../shared/ids.ts'
+import { RECEIPTS_SUBPROTOCOL } from '../../shared/protocol/protocol-version.ts'
+import { Refusal } from '../../shared/protocol/refusals.ts'
+import { collectingLog } from './room-under-test.ts'
+import { SimAccess } from './sim-access.ts'
+import { openEmbeddedTestStore } from './stores.ts'
+
+export const ORIGIN = 'http://dure.test'
+
+export interface SyncServer {
+  port: number
+  rooms: Rooms
+  sockets: SyncSockets
+  access: SimAccess
+  store: DocumentStore
+  log: ReturnType<typeof collectingLog>
+  /** How often somebody's access was asked for an upgrade. */
+  admissions(): number
+  close(): Promise<void>
+}
+
+/** Seals as the real one does, under one key for all. */
+export function testSealer(): Sealer {
+  const drawer = createDrawer('test', Buffer.alloc(32, 7))
+  return {
+    seal: async (document, place, plain) => drawer.seal(plain, `${document}|${place}`),
+    open: async (document, place, sealed) => drawer.open(sealed, `${document}|${place}`),
+  }
+}
+
+export async function openSyncServer(
+  options: { limits?: Partial<RoomLimits>; socketLimits?: Partial<SyncSocketLimits>; guard?: UpdateGuard } = {},
+): Promise<SyncServer> {
+  const opened = await openEmbeddedTestStore(COLLECTIONS)
+  const store = createDocumentStore({ store: opened.store, sealer: testSealer() })
+  const access = new SimAccess()
+  const log = collectingLog()
+  let connections = 0
+  let admissions = 0
+  const rooms = createRooms({
+    store,
+    access,
+    guard: options.guard ?? documentGuard,
+    clock: systemClock,
+    log,
+    newConnectionId: () => `connection-${connections++}` as ConnectionId,
+    limits: options.limits,
+  })
+  const sockets = createSyncSockets({
+    rooms,
+    admit: async (request, documentName) => {
+      admissions++
+      const userId = /(?:^|; )person=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] as UserId | undefined
+      if (userId === undefined) return new Refusal('not-signed-in')
+      const person = { userId, sessionId: `session-of-${userId}` as SessionId }
+      const ref = parseDocumentName(documentName)
+      const grant = ref && (await access.grantFor(person, ref))
+      return ref && grant ? { person, ref, grant } : new Refusal('not-found')
+    },
+    addresses: { isOurOrigin: origin => origin === ORIGIN, clientAddressOf: () => '127.0.0.1' },
+    clock: systemClock,
+    log,
+    limits: options.socketLimits,
+  })
+  const http = createServer((_request, response) => response.end())
+  const stopRouting = routeUpgrades(http, { handlers: { '/sync/': sockets.handleUpgrade } })
+  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (http.address() as AddressInfo).port,
+    rooms,
+    sockets,
+    access,
+    store,
+    log,
+    admissions: () => admissions,
+    async close() {
+      await rooms.close()
+      await sockets.close()
+      stopRouting()
+      http.closeAllConnections()
+      await new Promise(resolve => http.close(resolve))
+      await opened.cleanUp()
+    },
+  }
+}
+
+/** A WebSocket class that sends what a browser would: cookie and origin. */
+export function browserSocket(headers: Record<string, string>): typeof globalThis.WebSocket {
+  class BrowserSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols, { headers, perMessageDeflate: false })
+    }
+  }
+  // The provider asks for the browser's class; ws implements what it uses of it.
+  const cast: unknown = BrowserSocket
+  return cast as typeof globalThis.WebSocket
+}
+
+export interface Visitor {
+  doc: Y.Doc
+  provider: WebsocketProvider
+  leave(): void
+}
+
+/** The stock provider from npm as a person's browser. */
+export function visit(
+  server: Pick<SyncServer, 'port'>,
+  documentName: string,
+  options: { person?: string; receipts?: boolean; doc?: Y.Doc; origin?: string } = {},
+): Visitor {
+  const { person, receipts = false, doc = new Y.Doc(), origin = ORIGIN } = options
+  const provider = new WebsocketProvider(`ws://127.0.0.1:${server.port}/sync`, documentName, doc, {
+    disableBc: true,
+    protocols: receipts ? [RECEIPTS_SUBPROTOCOL] : [],
+    WebSocketPolyfill: browserSocket(person === undefined ? { origin } : { origin, cookie: `person=${person}` }),
+  })
+  return {
+    doc,
+    provider,
+    leave() {
+      provider.destroy()
+      doc.destroy()
+    },
+  }
+}
+
+/** Waits until something holds, looking after every turn of the event loop; fails after a deadline. */
+export async function until(holds: () => boolean, what: string, deadlineMs = 10_000): Promise<void> {
+  const end = Date.now() + deadlineMs
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`Waited ${deadlineMs} ms for ${what}`)
+    await new Promise(resolve => setImmediate(resolve))
+  }
+}
