@@ -1,16 +1,21 @@
 /*
- * A browser that can't run Dure gets words instead of an empty page. Plain ES5 on purpose: it must run where the rest does not. Class static
- * blocks came with ES2022, together with the other things that we use.
+ * A browser that can't run Dure gets words instead of an empty page. Plain ES5 on purpose: it must run where the rest does not. `Error.cause`,
+ * `Object.hasOwn` and `at` came with ES2022, together with the syntax that we use; trying that syntax itself would need `eval`.
  */
-;(() => {
-  var modern = 'noModule' in document.createElement('script') && typeof WebSocket === 'function'
+// biome-ignore lint/complexity/useArrowFunction: an arrow function is what the old browsers cannot read
+;(function () {
+  var hasErrorCause = false
   try {
-    new Function('class A { #a = 1; static { this.b = 1 } }')
-  } catch (error) {
-    // A content-security policy forbids `new Function` everywhere and says so with its own kind of error; only a syntax error means "too old".
-    if (error instanceof SyntaxError) modern = false
+    hasErrorCause = 'cause' in new Error('', { cause: 1 })
+  } catch (_error) {
+    hasErrorCause = false
   }
-  if (typeof Object.hasOwn !== 'function' || !('at' in Array.prototype)) modern = false
+  var modern =
+    'noModule' in document.createElement('script') &&
+    typeof WebSocket === 'function' &&
+    typeof Object.hasOwn === 'function' &&
+    typeof Array.prototype.at === 'function' &&
+    hasErrorCause
   if (modern) return
   document.body.innerHTML =
     '<main style="max-width:36em;margin:4em auto;padding:0 1.5em;font:17px/1.7 sans-serif">' +

@@ -1,0 +1,176 @@
+/** Three agencies, three browsers, one household: written through visible controls only, the server killed in between. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { enterLiveConference, equalOnAll, type RoomPage, wordsOfEditor } from '../support/room-page.ts'
+
+/** The figure of the issue: a change is on every screen within a second. */
+const SOON_MS = 1_000
+const HOUSEHOLD = '김○○ 가구'
+
+describe.each(stores())('three agencies write one item together, on $name', ({ env }) => {
+  let dure: DureProcess
+  let browser: Browser
+  let leader: RoomPage
+  let charity: RoomPage
+  let city: RoomPage
+  let all: RoomPage[]
+
+  beforeAll(async () => {
+    dure = await startDure(env)
+    browser = await openBrowser()
+    ;[leader, charity, city] = all = (await Promise.all(
+      ['saengyeon.team', 'angel.case', 'muhan.case'].map(login => enterLiveConference(browser, dure, login)),
+    )) as [RoomPage, RoomPage, RoomPage]
+    await Promise.all(all.map(one => one.openItem(HOUSEHOLD)))
+    await Promise.all(all.map(one => one.discussion().getByText('건강 문제가 먼저라는 데').waitFor()))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await dure?.close()
+  })
+
+  const discussion = (one: RoomPage) => one.wordsIn(one.discussion())
+
+  test('all three type in the discussion at once and read the same', async () => {
+    await Promise.all(
+      all.map(async (one, at) => {
+        await one.caretToEnd(one.discussion())
+        await one.page.keyboard.press('Enter')
+        await one.page.keyboard.type(WORDS[at] ?? '', { delay: 15 })
+      }),
+    )
+    const tookMs = await equalOnAll(all, discussion, SOON_MS)
+    const text = await discussion(leader)
+    // Whatever the order, nobody's letters are lost or doubled.
+    for (const letter of new Set(WORDS.join(''))) {
+      expect([...text].filter(l => l === letter).length).toBeGreaterThanOrEqual(
+        [...WORDS.join('')].filter(l => l === letter).length,
+      )
+    }
+    console.log(`equal on three screens after ${Math.round(tookMs)} ms`)
+  })
+
+  test('one adds a decision and two action items; the others see them, and what is whose', async () => {
+    const { page } = charity
+    await page.getByRole('button', { name: '결정 추가' }).click()
+    await page.getByRole('textbox', { name: '결정 2 내용' }).click()
+    await page.keyboard.type('간병비는 천사운동본부가 먼저 지원한다')
+    for (const [at, what] of [
+      [3, '간병인 연결'],
+      [4, '검사 일정 잡기'],
+    ] as const) {
+      await page.getByRole('button', { name: '조치사항 추가' }).click()
+      await page.getByRole('textbox', { name: `조치사항 ${at} 내용` }).click()
+      await page.keyboard.type(what)
+    }
+    await equalOnAll(
+      all,
+      async one => {
+        const editors = await one.page.getByRole('textbox', { name: /^(결정|조치사항) \d+ 내용$/ }).all()
+        return Promise.all(editors.map(async e => [await e.getAttribute('aria-label'), await one.wordsIn(e)]))
+      },
+      SOON_MS,
+    )
+    const seen = await leader.wordsIn(leader.page.getByRole('textbox', { name: '조치사항 4 내용' }))
+    expect(seen).toBe('검사 일정 잡기')
+  })
+
+  test('the leader moves an item down the agenda and every screen follows', async () => {
+    const order = (one: RoomPage) =>
+      one.page
+        .getByRole('grid', { name: '안건' })
+        .getByRole('row')
+        .evaluateAll(rows => rows.map(row => row.getAttribute('aria-label')?.replace(/^\d+\. /, '')))
+    const before = await order(leader)
+    await leader.page.getByRole('button', { name: `${HOUSEHOLD} 아래로` }).click()
+    await equalOnAll(all, async one => (await order(one)).indexOf(HOUSEHOLD), SOON_MS)
+    expect((await order(city)).indexOf(HOUSEHOLD)).toBe(before.indexOf(HOUSEHOLD) + 1)
+    // Nobody else's screen left what it was reading.
+    expect(await charity.discussion().isVisible()).toBe(true)
+  })
+
+  test('the server is killed while all type: what was called stored is there again, and the text is the same for all', async () => {
+    await Promise.all(all.map(one => one.stored()))
+    await Promise.all(all.map(one => one.page.evaluate(rememberWhatWasCalledStored, wordsOfEditor.toString())))
+    // Each goes on in a paragraph of their own, so that each word stays whole and can be looked for.
+    await Promise.all(
+      all.map(async (one, at) => {
+        await one
+          .discussion()
+          .getByText(WORDS[at] ?? '')
+          .click()
+        await one.page.keyboard.press('End')
+      }),
+    )
+    const typing = Promise.all(
+      all.map(async (one, at) => {
+        for (let word = 0; word < 24; word++) {
+          await one.page.keyboard.type(` ${'가나다'[at]}${at}번째${word}`, { delay: 8 })
+          if (word === 12 && at === 0) await dure.kill()
+          if (word === 18 && at === 0) await dure.start()
+        }
+      }),
+    )
+    await typing
+    await Promise.all(all.map(one => one.stored()))
+    await equalOnAll(all, discussion, 5_000)
+    const text = await discussion(leader)
+    for (const one of all) {
+      const calledStored = await one.page.evaluate('window.calledStored')
+      const words = String(calledStored).split(/\s+/).filter(Boolean)
+      expect(words.length).toBeGreaterThan(5)
+      for (const word of words) expect(text).toContain(word)
+    }
+    for (let at = 0; at < 3; at++) for (let word = 0; word < 24; word++) expect(text).toContain(`${at}번째${word}`)
+  })
+
+  test('a newcomer after another start reads what everybody read', async () => {
+    const text = await discussion(leader)
+    await dure.kill()
+    await dure.start()
+    const late = await enterLiveConference(browser, dure, 'council.case')
+    await late.openItem(HOUSEHOLD)
+    await late.discussion().getByText('건강 문제가 먼저라는 데').waitFor()
+    expect(await discussion(late)).toBe(text)
+    await late.close()
+  })
+
+  test('no page complained', () => {
+    // A killed server is told by the browser itself as failed connections; nothing else may appear.
+    const own = all
+      .flatMap(one => one.errors)
+      .filter(error => !/WebSocket connection|ERR_CONNECTION|Failed to load resource/.test(error))
+    expect(own).toEqual([])
+  })
+})
+
+const WORDS = ['생연동이 병원 동행을 맡겠습니다', '본부는 검사비를 살펴보겠습니다', '무한돌봄은 긴급지원을 신청합니다']
+
+/** Runs in the page: from now on, keeps the discussion's words whenever the receipt says that they are stored. */
+function rememberWhatWasCalledStored(readWords: string): void {
+  const read = new Function(`return ${readWords}`)() as (editor: Element) => string
+  const receipt = document.querySelector('[data-testid=receipt]')
+  const editor = document.querySelector('[role=textbox][aria-label="논의"]')
+  if (!receipt || !editor) throw new Error('The receipt or the discussion is not there')
+  const note = () => {
+    if (receipt.getAttribute('data-place') === 'stored') Object.assign(window, { calledStored: read(editor) })
+  }
+  note()
+  new MutationObserver(note).observe(receipt, { attributes: true, attributeFilter: ['data-place'] })
+}
+
+function stores(): { name: string; env: Record<string, string> }[] {
+  const mongo = process.env.MONGODB_TEST_URL
+  if (!mongo) {
+    console.log('Only on the embedded store: MONGODB_TEST_URL is not set.')
+    return [{ name: 'the embedded store', env: {} }]
+  }
+  const url = new URL(mongo)
+  url.pathname = `/dure_e2e_${Date.now()}`
+  return [
+    { name: 'the embedded store', env: {} },
+    { name: 'a MongoDB-protocol server', env: { MONGODB_URL: url.toString() } },
+  ]
+}
