@@ -88,9 +88,9 @@ export function createApi(options: ApiOptions = {}) {
     session: () => once<Http.SessionView>('GET', '/session'),
     signIn: (body: Http.SignInBody) => once<Http.SessionView>('POST', '/session', body),
     unlock: (password: string) => once<Http.SessionView>('POST', '/session/unlock', { password }),
-    activity: () => once<{ idleLocksAt: number }>('POST', '/session/activity', {}),
+    activity: () => once<{ idleLocksAt: number }>('POST', '/session/activity'),
     signOut: () => once<Record<string, never>>('DELETE', '/session'),
-    signOutEverywhere: () => call<Record<string, never>>('POST', '/session/sign-out-everywhere', {}),
+    signOutEverywhere: () => call<Record<string, never>>('POST', '/session/sign-out-everywhere'),
     changePassword: (body: Http.ChangePasswordBody) => call<Record<string, never>>('POST', '/password', body),
     createOperator: (body: Http.CreateOperatorBody) => once<Http.SessionView>('POST', '/operator', body),
 
@@ -103,7 +103,7 @@ export function createApi(options: ApiOptions = {}) {
     changeStaff: (id: AgencyId, userId: UserId, body: Http.ChangeStaffBody) =>
       call<Http.StaffView>('PATCH', staff(id, userId), body),
     resetPassword: (id: AgencyId, userId: UserId) =>
-      call<Http.TemporaryPasswordView>('POST', `${staff(id, userId)}/reset-password`, {}),
+      call<Http.TemporaryPasswordView>('POST', `${staff(id, userId)}/reset-password`),
     handOver: (id: AgencyId, userId: UserId, toUserId: UserId) =>
       call<{ cases: number; conferences: number }>('POST', `${staff(id, userId)}/hand-over`, { toUserId }),
     directory: () => call<Http.DirectoryView>('GET', '/directory'),

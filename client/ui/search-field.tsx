@@ -1,7 +1,7 @@
-import { SearchField as AriaSearchField, Button, Input, Text } from 'react-aria-components'
+import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { FieldLabel } from './fields.tsx'
-import { CloseIcon } from './icons.tsx'
+import { CloseIcon, SearchIcon } from './icons.tsx'
 
 /** Narrows a list while one types. Escape empties it. */
 export function SearchField({
@@ -11,6 +11,7 @@ export function SearchField({
   onChange,
 }: {
   label: string
+  /** What is searched, in a few words. */
   description?: string
   value: string
   onChange: (value: string) => void
@@ -18,20 +19,24 @@ export function SearchField({
   const { t } = useTranslation()
   return (
     <AriaSearchField className="field search-field" value={value} onChange={onChange}>
-      <FieldLabel label={label} />
+      <FieldLabel label={label} hidden />
       <div className="field-box">
-        <Input className="input" />
+        <SearchMark />
+        <Input className="input input-search" placeholder={description ? `${label} · ${description}` : label} />
         {value === '' ? null : (
           <Button className="field-suffix-button" aria-label={t('clearSearch')}>
             <CloseIcon />
           </Button>
         )}
       </div>
-      {description ? (
-        <Text slot="description" className="field-description">
-          {description}
-        </Text>
-      ) : null}
     </AriaSearchField>
+  )
+}
+
+function SearchMark() {
+  return (
+    <span className="search-mark">
+      <SearchIcon />
+    </span>
   )
 }

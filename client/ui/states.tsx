@@ -1,7 +1,8 @@
 /** What a screen shows when it has nothing, can't have it, or does not have it yet. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiError } from '../lib/api.ts'
+import { errorsKo } from '../i18n/errors-ko.ts'
+import { ApiError, type TroubleReason } from '../lib/api.ts'
 import { Button, ButtonLink } from './button.tsx'
 import { Notice } from './notice.tsx'
 
@@ -26,15 +27,24 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
+function isKnownDetail(detail: string | undefined): detail is keyof typeof errorsKo.details {
+  return detail !== undefined && Object.hasOwn(errorsKo.details, detail)
+}
+
+const LOOKED_INTO: readonly TroubleReason[] = ['internal', 'bad-message', 'bad-content-type', 'wrong-origin']
+
 /** The words for a failed call: what happened, what is safe, what to do. */
 export function useErrorWords(): (error: unknown) => { title: string; body: string; requestId: string | undefined } {
   const { t } = useTranslation('errors')
   return error => {
     const reason = error instanceof ApiError ? error.reason : 'internal'
+    const detail = error instanceof ApiError ? error.detail : undefined
     return {
       title: t(`${reason}.title`),
-      body: t(`${reason}.body`),
-      requestId: error instanceof ApiError ? error.requestId : undefined,
+      // A detail that has words of its own says more exactly what to do.
+      body: isKnownDetail(detail) ? t(`details.${detail}`) : t(`${reason}.body`),
+      // Only where somebody may have to look into the log; elsewhere it would be noise.
+      requestId: error instanceof ApiError && LOOKED_INTO.includes(reason) ? error.requestId : undefined,
     }
   }
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { canCreateCase } from '../../../shared/access.ts'
-import { CASE_AGENCY_ROLES, CASE_STAGES } from '../../../shared/codes.ts'
+import { CASE_AGENCY_ROLES, CASE_STAGES, codesOf } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
@@ -63,7 +63,7 @@ export function CasesPage() {
               <tbody>
                 {cases.map(c => (
                   <tr key={c.caseId}>
-                    <td>{c.number}</td>
+                    <td className="number">{c.number}</td>
                     <th scope="row">
                       <Link to={`/cases/${c.caseId}`}>{c.label}</Link>{' '}
                       {c.synthetic ? <span className="quiet small">{t('synthetic', { ns: 'common' })}</span> : null}
@@ -72,12 +72,14 @@ export function CasesPage() {
                       <Chip>{CASE_STAGES[c.stage][language]}</Chip>
                     </td>
                     <td>
-                      {c.agencies.map(agency => (
-                        <div key={agency.agencyId}>
-                          {agency.shortName}{' '}
-                          <span className="quiet small">{CASE_AGENCY_ROLES[agency.role][language]}</span>
-                        </div>
-                      ))}
+                      {codesOf(CASE_AGENCY_ROLES).map(role => {
+                        const names = c.agencies.filter(agency => agency.role === role).map(agency => agency.shortName)
+                        return names.length === 0 ? null : (
+                          <div key={role}>
+                            <span className="quiet small">{CASE_AGENCY_ROLES[role][language]}</span> {names.join(', ')}
+                          </div>
+                        )
+                      })}
                     </td>
                     <td>{c.workers.map(worker => worker.name).join(', ')}</td>
                   </tr>

@@ -7,7 +7,7 @@ export const casesEn: SameTexts<typeof casesKo> = {
     lead: 'The cases that you work on.',
     create: 'Register a case',
     search: 'Find a case',
-    searchHelp: 'Number, household, agency. Korean initial consonants work too.',
+    searchHelp: 'number, household, agency',
     emptyTitle: 'You work on no case yet',
     emptyBody:
       'For example: number 2026-031, household “Kim○○ household”, lead agency Saengyeon 1-dong. Once registered it can go on an agenda.',
@@ -17,7 +17,6 @@ export const casesEn: SameTexts<typeof casesKo> = {
     agencies: 'Agencies',
     workers: 'Workers',
     open: 'Open {{label}}',
-    changedBy: '{{n}} cases',
   },
   form: {
     titleNew: 'Register a case',

@@ -5,7 +5,7 @@ export const casesKo = {
     lead: '내가 담당하는 사례입니다.',
     create: '사례 등록',
     search: '사례 찾기',
-    searchHelp: '번호, 가구 표시, 기관. 초성으로도 찾습니다.',
+    searchHelp: '번호·가구·기관, 초성도 됩니다',
     emptyTitle: '아직 담당하는 사례가 없습니다',
     emptyBody: '예: 번호 2026-031, 가구 표시 ‘김○○ 가구’, 주관기관 생연1동. 등록하면 회의 안건으로 올릴 수 있습니다.',
     number: '번호',
@@ -14,7 +14,6 @@ export const casesKo = {
     agencies: '기관',
     workers: '담당자',
     open: '{{label}} 열기',
-    changedBy: '{{n}}건',
   },
   form: {
     titleNew: '사례 등록',

@@ -83,9 +83,11 @@ export function AddCaseItemDialog({ view, onClose, onAdded }: AddCaseItemDialogP
           <Button look="tertiary" onPress={onClose}>
             {common('cancel')}
           </Button>
-          <Button look="primary" type="submit" form={formId} isPending={isPending} isDisabled={!leadIsInvited}>
-            {t('plan.addItem')}
-          </Button>
+          {cases.length > 0 ? (
+            <Button look="primary" type="submit" form={formId} isPending={isPending} isDisabled={!leadIsInvited}>
+              {t('plan.addItem')}
+            </Button>
+          ) : null}
         </>
       }
     >

@@ -49,11 +49,14 @@ export function AgendaList({ lines, nameOf, mayOrder, onMove, onMinutes, onRemov
         const below = lines[line.number]
         return (
           <GridListItem id={line.itemId} textValue={`${line.number}. ${name}`} className="plan-item">
-            {mayOrder ? (
-              <AriaButton slot="drag" className="plan-grip" aria-label={t('plan.dragLabel', { item: name })}>
-                <GripIcon />
-              </AriaButton>
-            ) : null}
+            <AriaButton
+              slot="drag"
+              className="plan-grip"
+              isDisabled={!mayOrder}
+              aria-label={t('plan.dragLabel', { item: name })}
+            >
+              <GripIcon />
+            </AriaButton>
             <span className="plan-item-number">{line.number}</span>
             <span className={line.restricted ? 'plan-item-name quiet' : 'plan-item-name'}>
               {line.restricted ? <LockIcon size={16} /> : null} {name}{' '}

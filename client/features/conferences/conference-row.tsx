@@ -22,6 +22,15 @@ export function ConferenceRow({
   const room = `/conferences/${conferenceId}`
   const isLive = state === 'live'
   const mayEnter = myRole !== null
+  const type = CONFERENCE_TYPES[conference.type][language]
+  const facts = [
+    // Most titles begin with the type; saying it twice would be noise.
+    title.includes(type) ? '' : type,
+    t('home.host', { agency: conference.hostAgencyName }),
+    conference.place,
+    myRole ? CONFERENCE_ROLES[myRole][language] : '',
+    presentCount > 0 && state !== 'closed' ? t('home.present', { count: presentCount }) : '',
+  ].filter(Boolean)
   return (
     <li className={isLive ? 'conference-row conference-row-live' : 'conference-row'}>
       <div className="conference-when">
@@ -36,11 +45,7 @@ export function ConferenceRow({
           {isLive ? <Chip tone="success">● {t('home.live')}</Chip> : null}
           {isLate(conference, now) ? <Chip tone="warning">{t('home.late')}</Chip> : null}
           {state === 'draft' ? <Chip>{CONFERENCE_STATES.draft[language]}</Chip> : null}
-          <span>{CONFERENCE_TYPES[conference.type][language]}</span>
-          <span>{t('home.host', { agency: conference.hostAgencyName })}</span>
-          {conference.place ? <span>{conference.place}</span> : null}
-          {myRole ? <span>{CONFERENCE_ROLES[myRole][language]}</span> : null}
-          {presentCount > 0 && state !== 'closed' ? <span>{t('home.present', { count: presentCount })}</span> : null}
+          <span>{facts.join(' · ')}</span>
         </p>
       </div>
       <div className="conference-actions">

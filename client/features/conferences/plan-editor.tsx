@@ -166,7 +166,7 @@ export function PlanEditor({ view, directory, reload }: PlanEditorProps) {
         <Section title={t('plan.people')} lead={t('plan.peopleLead')}>
           <PlanPeople form={form} change={draft.change} faults={tried ? faults : {}} agencies={inDirectory} />
         </Section>
-        <div className="plan-save">
+        <div className={view && !draft.isChanged ? 'plan-save' : 'plan-save plan-save-sticky'}>
           {view && draft.isChanged ? <span className="quiet">{t('plan.unsaved')}</span> : null}
           <Button
             type="submit"

@@ -6,7 +6,7 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
     title: 'My conferences',
     plan: 'Plan a conference',
     search: 'Find a conference',
-    searchHelp: 'Title, agency, place. Korean initial consonants work too.',
+    searchHelp: 'title, agency, place',
     today: 'Today',
     coming: 'Coming',
     drafts: 'Drafts',

@@ -4,7 +4,7 @@ export const conferencesKo = {
     title: '내 회의',
     plan: '회의 준비하기',
     search: '회의 찾기',
-    searchHelp: '제목, 기관, 장소. 초성으로도 찾습니다.',
+    searchHelp: '제목·기관·장소, 초성도 됩니다',
     today: '오늘',
     coming: '다가오는 회의',
     drafts: '작성 중인 회의',
