@@ -1,7 +1,7 @@
 /**
  * The one port to durable storage: the subset of the MongoDB driver's `Collection` that Dure uses, in the driver's own types.
- * The driver's collections satisfy it as they are (`mongo-store.ts`); the embedded store implements the same subset (`embedded/`).
- * Both pass `test/contracts/store.contract.ts`.
+ * `mongo-store.ts` hands calls to the driver's collections; the embedded store implements the same subset (`embedded/`). Both refuse what is
+ * outside it by the same check (`subset.ts`, with an `UnsupportedByStore`) and pass `test/contracts/store.contract.ts`.
  *
  * Every command is correct as a single-document write: a version field `_v` compared in the filter, no transactions, no change
  * streams, no TTL. Ids are strings made by us. A write is answered only after it is durable (embedded: synced to disk; MongoDB:

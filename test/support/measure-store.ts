@@ -25,8 +25,10 @@ await measure('insertMany of 500, records', 10_000, async () => {
     await log.insertMany(Array.from({ length: 500 }, (_, at) => entry('batch', batch * 500 + at)))
   }
 })
-await measure('tails of 50 of a log of 10,000', COUNT, async () => {
-  for (let round = 0; round < COUNT; round += 1) {
+// FerretDB reads the whole collection for each.
+const tails = opened.store.kind === 'embedded' ? COUNT : 10
+await measure('tails of 50 of a log of 10,000', tails, async () => {
+  for (let round = 0; round < tails; round += 1) {
     const tail = await log.find({ document: 'batch', sequence: { $gt: 9949 } }, { sort: { sequence: 1 } }).toArray()
     if (tail.length !== 50) throw new Error(`A tail of ${tail.length}`)
   }
