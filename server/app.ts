@@ -24,6 +24,7 @@ import { type Keyring, openKeyring } from './crypto/keyring.ts'
 import { loadDemo } from './demo/demo.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
+import { startEvery } from './lib/every.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { newId } from './lib/random.ts'
 import { type AgencyRepository, openAgencyRepository } from './people/agency-repository.ts'
@@ -106,6 +107,9 @@ export interface App extends Foundation {
 
 /** Slow enough for a bad line, too slow for holding a connection open for nothing. */
 const REQUEST_TIMEOUT_MS = 30_000
+
+/** Attempts at logins that nobody tries any more fill the store otherwise. */
+const FORGET_ATTEMPTS_MS = 3_600_000
 
 /** Builds the application and listens. @throws in words when a key, a store or an installation does not fit */
 export async function createApp(config: Config, parts: Partial<Parts> = {}): Promise<App> {
@@ -249,12 +253,19 @@ async function openFoundation(
   const problems = await audit.verify('last-head')
   if (problems.length > 0) log.error({ problems }, 'The record of access is not as it was written')
 
-  const changes = createAccessChanges()
+  const changes = createAccessChanges(error => log.error({ error }, 'A listener of access changes failed'))
   const users = await openUserRepository({ store, keyring, clock })
   const agencies = await openAgencyRepository({ store, keyring, clock })
   const directory = createDirectory({ users, agencies, work: () => late.work })
   const passwords = await createPasswords(parts.passwordCost)
   const lockout = createLockout({ store, clock, attempts: config.lockoutAttempts, lockMs: config.lockoutMs })
+  const stopForgetting = startEvery({
+    clock,
+    everyMs: FORGET_ATTEMPTS_MS,
+    work: () => lockout.removeExpired(),
+    onFailure: error => log.warn({ error }, 'Old sign-in attempts could not be removed'),
+  })
+  closing.add('the look for old attempts', stopForgetting)
   const sessions = new Sessions({
     store,
     clock,

@@ -3,8 +3,8 @@
  * reported by name, all at once, and nothing starts. `npm start -- --help` prints the table.
  */
 import { isIP } from 'node:net'
+import { isPrivateAddress, isThisMachine } from './lib/host-names.ts'
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts'
-import { isPrivateAddress, isThisMachine } from './transport/addresses.ts'
 
 interface Setting<T> {
   /** As one would write it; empty for none. */

@@ -19,24 +19,31 @@ export interface AccessChanges {
   onChange(listener: (keys: readonly string[]) => void): () => void
 }
 
-export function createAccessChanges(): AccessChanges {
+/**
+ * @param onFailure told of a listener that threw. The change is committed by then: its command goes on, and the other listeners hear of it.
+ * Left out, the error comes up in a turn of its own, where nothing can swallow it.
+ */
+export function createAccessChanges(onFailure: (error: unknown) => void = throwLater): AccessChanges {
   const listeners = new Set<(keys: readonly string[]) => void>()
   return {
     announce(keys) {
-      // One listener that throws must not keep the others from hearing that access was withdrawn.
-      const failures: unknown[] = []
       for (const listener of [...listeners]) {
         try {
           listener(keys)
         } catch (error) {
-          failures.push(error)
+          onFailure(error)
         }
       }
-      if (failures.length > 0) throw new AggregateError(failures, 'A listener of access changes failed')
     },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
 }

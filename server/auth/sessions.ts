@@ -8,6 +8,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { SessionId, UserId } from '../../shared/ids.ts'
 import { createCached } from '../lib/cached.ts'
+import { startEvery } from '../lib/every.ts'
 import { newId, newSecret } from '../lib/random.ts'
 import type { Clock, SignedInPerson } from '../rooms/ports.ts'
 import type { Store } from '../storage/port.ts'
@@ -58,7 +59,7 @@ export class Sessions {
   readonly #cache
   /** Sessions used in this process: when somebody last did something, and what of it is stored. */
   readonly #seen = new Map<SessionId, { userId: UserId; at: number; writtenAt: number; expiresAt: number }>()
-  readonly #stoppers: (() => void)[] = []
+  readonly #stoppers: readonly (() => void)[]
   #closed = false
 
   constructor(options: SessionsOptions) {
@@ -70,8 +71,11 @@ export class Sessions {
       maxEntries: 20_000,
       load: sessionId => this.#records.findOne({ _id: sessionId }),
     })
-    this.#every(SWEEP_MS, () => this.#sweep())
-    this.#every(REMOVE_MS, () => this.removeExpired())
+    const { clock, onFailure } = options
+    this.#stoppers = [
+      startEvery({ clock, everyMs: SWEEP_MS, work: () => this.#sweep(), onFailure }),
+      startEvery({ clock, everyMs: REMOVE_MS, work: () => this.removeExpired(), onFailure }),
+    ]
   }
 
   /** A new session with a new id and secret. */
@@ -215,21 +219,6 @@ export class Sessions {
       this.#seen.delete(sessionId)
     }
     if (ids.length > 0) this.#options.changes.announce(ids.map(id => `session:${id}` as const))
-  }
-
-  #every(delayMs: number, work: () => Promise<void>): void {
-    let stop = (): void => undefined
-    const next = () => {
-      stop = this.#options.clock.after(delayMs, () => {
-        void work()
-          .catch(this.#options.onFailure)
-          .finally(() => {
-            if (!this.#closed) next()
-          })
-      })
-    }
-    next()
-    this.#stoppers.push(() => stop())
   }
 }
 

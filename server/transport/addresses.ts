@@ -3,7 +3,8 @@
  * change something (SECURITY R14), and which address stands in the records (R22: a header counts only when a configured proxy sent it).
  */
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { type BlockList, isIP } from 'node:net'
+import { blockListOf, isLocalName } from '../lib/host-names.ts'
 
 export interface Addresses {
   /** The public origin, e.g. `https://dure.example.go.kr`. */
@@ -45,43 +46,6 @@ function isSameOrLocalSubdomain(host: string, publicUrl: URL): boolean {
   if (!isLocalName(publicUrl.hostname)) return false
   const match = /^(?:(?:[a-z0-9-]{1,63}\.)?localhost|127\.0\.0\.1|\[::1\])(?::(\d+))?$/.exec(asked)
   return match !== null && (match[1] ?? '') === publicUrl.port
-}
-
-export function isLocalName(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost')
-}
-
-/** This machine: `localhost` by name, or a loopback address. */
-export function isThisMachine(hostname: string): boolean {
-  return isLocalName(hostname) || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-}
-
-/** An address in a network of one's own (RFC 1918, RFC 4193, link-local) or this machine: not reachable from the internet by itself. */
-export function isPrivateAddress(hostname: string): boolean {
-  if (isThisMachine(hostname)) return true
-  const bare = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(bare) === 4) return PRIVATE.check(bare, 'ipv4')
-  if (isIP(bare) === 6) return PRIVATE.check(bare, 'ipv6')
-  return false
-}
-
-const PRIVATE = new BlockList()
-PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4')
-PRIVATE.addSubnet('172.16.0.0', 12, 'ipv4')
-PRIVATE.addSubnet('192.168.0.0', 16, 'ipv4')
-PRIVATE.addSubnet('169.254.0.0', 16, 'ipv4')
-PRIVATE.addSubnet('fc00::', 7, 'ipv6')
-PRIVATE.addSubnet('fe80::', 10, 'ipv6')
-
-function blockListOf(networks: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (bits === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(bits), family)
-  }
-  return list
 }
 
 /**

@@ -1,7 +1,8 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { createAddresses, isPrivateAddress } from '../../../server/transport/addresses.ts'
+import { isPrivateAddress } from '../../../server/lib/host-names.ts'
+import { createAddresses } from '../../../server/transport/addresses.ts'
 
 const local = createAddresses({ publicUrl: () => new URL('http://localhost:3000'), trustedProxies: [] })
 const real = createAddresses({ publicUrl: () => new URL('https://dure.example.go.kr'), trustedProxies: [] })

@@ -231,6 +231,28 @@ describe('the client’s files', () => {
   })
 })
 
+describe('ways round', () => {
+  test.each(['//evil.example', '//evil.example/..', '/%5cevil.example', '/assets', '/sign-in?next=//evil.example'])(
+    '[R29] %s leads nowhere else',
+    async path => {
+      const answer = await dure.stranger().get(path)
+      expect(answer.status < 300 || answer.status >= 400).toBe(true)
+      expect(answer.headers.location).toBeUndefined()
+    },
+  )
+
+  test.each(['PUT', 'TRACE', 'PROPFIND'])('%s is no method of ours', async method => {
+    const answer = await operator.ask(method, '/api/agencies')
+    expect([answer.status, answer.reason]).toEqual([404, 'not-found'])
+  })
+
+  test('[R22] headers that name somebody are nobody', async () => {
+    const headers = { 'x-user-id': 'operator', 'x-forwarded-user': 'operator', 'x-forwarded-for': '127.0.0.1' }
+    const answer = await dure.stranger().ask('GET', '/api/agencies', { headers })
+    expect(answer.reason).toBe('not-signed-in')
+  })
+})
+
 describe('[R35] too much', () => {
   test.each([
     ['a 20 kB header', { 'x-long': 'x'.repeat(20_000) }, '/api/session', [431]],
