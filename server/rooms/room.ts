@@ -227,6 +227,7 @@ export class Room {
       case 'step1':
         return this.#asked(session, message.stateVector)
       case 'step2':
+        return this.#answered(session, message.update)
       case 'update':
         return this.#offered(session, message.update)
       case 'awareness':
@@ -251,12 +252,35 @@ export class Room {
     } catch {
       return { reason: 'bad-message', detail: 'state-vector' }
     }
+    session.hasAsked = true
     // Copied: the frame's buffer is the transport's.
     this.#turns.current.answers.set(session, { stateVector: stateVector.slice(), frames: [], bytes: 0 })
   }
 
+  /**
+   * An update. A client that was away sends what it writes now at once, and what it wrote without a line only when it answers our step 1; so until
+   * that answer, what does not fit yet waits for it, and everything behind it too (SPEC SY11).
+   */
   #offered(session: Session, update: Uint8Array): Trouble | undefined {
     session.heard++
+    const trouble = session.early.length === 0 ? this.#take(session, update) : undefined
+    const isEarly = trouble?.reason === 'update-refused' && trouble.detail !== 'broken' && session.isToAnswer
+    if (session.early.length === 0 && !isEarly) return trouble
+    session.earlyBytes += update.byteLength
+    if (session.earlyBytes > this.#options.limits.maxInboxBytes) return { reason: 'too-fast', detail: 'early' }
+    session.early.push(update.slice())
+  }
+
+  /** A client's answer to our step 1: all it has. What came too early fits now. */
+  #answered(session: Session, update: Uint8Array): Trouble | undefined {
+    session.heard++
+    session.hasAnswered = true
+    let trouble = this.#take(session, update)
+    for (const early of session.early.splice(0)) trouble ??= this.#take(session, early)
+    return trouble
+  }
+
+  #take(session: Session, update: Uint8Array): Trouble | undefined {
     if (isEmptyUpdate(update)) {
       cover(this.#turns.current, session, false)
       return undefined

@@ -58,6 +58,13 @@ export class Session {
   entered = false
   /** Has been sent the server's own step 1. */
   asked = false
+  /** Has sent a step 1, so that it will be asked for its own changes. */
+  hasAsked = false
+  /** Has answered our step 1. */
+  hasAnswered = false
+  /** Updates that wait for that answer. */
+  early: Uint8Array[] = []
+  earlyBytes = 0
   readonly #socket: RoomSocket
   readonly #limits: RoomLimits
   readonly #frames: TokenBucket
@@ -86,6 +93,11 @@ export class Session {
 
   get hasLeft(): boolean {
     return this.standing.state === 'left'
+  }
+
+  /** Whether the answer to our step 1 is still to come. */
+  get isToAnswer(): boolean {
+    return this.hasAsked && !this.hasAnswered
   }
 
   /** Whether the allowance covers one more frame. */

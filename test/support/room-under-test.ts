@@ -12,7 +12,7 @@ import { RoomDocument } from '../../server/rooms/room-document.ts'
 import { createRooms, type Rooms, type SessionRefused } from '../../server/rooms/rooms.ts'
 import { type DocumentRef, documentNameOf } from '../../shared/documents/document-names.ts'
 import { discussionOf } from '../../shared/documents/item-document.ts'
-import type { ConnectionId, ItemId, UserId } from '../../shared/ids.ts'
+import type { AgencyId, ConnectionId, ItemId, UserId } from '../../shared/ids.ts'
 import { FakeClock } from './fake-clock.ts'
 import { SimAccess } from './sim-access.ts'
 import { SimClient } from './sim-client.ts'
@@ -31,6 +31,8 @@ export interface JoinOptions {
   mayWrite?: boolean
   receipts?: boolean
   clientId?: number
+  doc?: Y.Doc
+  clearedAgencies?: readonly AgencyId[]
   /** Another browser of the same person. */
   as?: string
 }
@@ -81,10 +83,17 @@ export class Town {
 
   /** A client of a person with a right to the document; not connected yet. */
   client(userId: string, options: JoinOptions = {}): SimClient {
-    const { ref = ITEM, mayWrite = true, receipts = true, clientId = this.#nextClientId++, as = userId } = options
+    const { ref = ITEM, mayWrite = true, receipts = true, clientId = this.#nextClientId++, as = userId, doc } = options
     const user = as as UserId
-    this.access.set(user, ref, { mayWrite, name: `${as} 담당` })
-    const client = new SimClient({ userId: user, ref, clientId, receipts, dial: (c, socket) => this.#dial(c, socket) })
+    this.access.set(user, ref, { mayWrite, name: `${as} 담당`, clearedAgencies: options.clearedAgencies })
+    const client = new SimClient({
+      userId: user,
+      ref,
+      clientId,
+      doc,
+      receipts,
+      dial: (c, socket) => this.#dial(c, socket),
+    })
     this.clients.push(client)
     return client
   }

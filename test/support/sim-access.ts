@@ -8,6 +8,7 @@ export interface Right {
   conducts?: boolean
   name?: string
   agencyId?: AgencyId
+  clearedAgencies?: readonly AgencyId[]
 }
 
 export class SimAccess implements DocumentAccess {
@@ -38,9 +39,10 @@ export class SimAccess implements DocumentAccess {
     const right = this.#rights.get(`${userId} ${documentNameOf(ref)}`)
     if (right === undefined) return undefined
     const agencyId = right.agencyId ?? null
+    const clearedAgencies = right.clearedAgencies ?? (agencyId ? [agencyId] : [])
     return {
       mayWrite: right.mayWrite,
-      writer: { userId, agencyId, conducts: right.conducts ?? true, clearedAgencies: agencyId ? [agencyId] : [] },
+      writer: { userId, agencyId, conducts: right.conducts ?? true, clearedAgencies },
       identity: {
         userId,
         name: right.name ?? userId,

@@ -23,6 +23,8 @@ export interface SimClientOptions {
   userId: UserId
   ref: DocumentRef
   clientId: number
+  /** Somebody's copy to keep connected; a new one under `clientId` when not given. */
+  doc?: Y.Doc
   receipts: boolean
   /** Connects the server's side; undefined when it refuses. */
   dial: (client: SimClient, socket: SocketPair) => Promise<boolean>
@@ -56,7 +58,7 @@ export class SimClient {
     this.ref = options.ref
     this.receipts = options.receipts
     this.#dial = options.dial
-    this.doc = this.#newDoc(options.clientId)
+    this.doc = this.#watch(options.doc ?? newDoc(options.clientId))
     this.awareness = new awarenessProtocol.Awareness(this.doc)
     this.awareness.on('update', ({ added, updated, removed }: Record<string, number[]>) => {
       const changed = [...(added ?? []), ...(updated ?? []), ...(removed ?? [])]
@@ -98,10 +100,13 @@ export class SimClient {
   }
 
   /** Forgets its copy, as a client does after its update was refused or its page was loaded anew. */
-  startAfresh(clientId: number): void {
+  startAfresh(doc: Y.Doc): void {
     this.#unsent = []
-    this.doc.destroy()
-    this.doc = this.#newDoc(clientId)
+    this.#tokens = []
+    // The presence has a timer and a copy of its own; it goes on under the new client id.
+    this.doc.off('update', this.#onUpdate)
+    this.doc = this.#watch(doc)
+    this.awareness.clientID = doc.clientID
   }
 
   /** Makes a change that carries a token; remembers which frame the token leaves with. */
@@ -134,12 +139,12 @@ export class SimClient {
     this.doc.destroy()
   }
 
-  #newDoc(clientId: number): Y.Doc {
-    const doc = new Y.Doc()
-    doc.clientID = clientId
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this && this.isConnected) this.sendUpdate(update)
-    })
+  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== this && this.isConnected) this.sendUpdate(update)
+  }
+
+  #watch(doc: Y.Doc): Y.Doc {
+    doc.on('update', this.#onUpdate)
     return doc
   }
 
@@ -191,4 +196,10 @@ export class SimClient {
         throw new Error(`The server sent a message of type ${type}`)
     }
   }
+}
+
+function newDoc(clientId: number): Y.Doc {
+  const doc = new Y.Doc()
+  doc.clientID = clientId
+  return doc
 }

@@ -275,6 +275,38 @@ describe('sync', () => {
     expect(greedy.closes).toMatchObject([{ code: 4429, detail: 'step1' }])
   })
 
+  test('[SY11] who writes on at once after coming back is not refused for what is still to come', async () => {
+    town = new Town()
+    const housing = await town.join('housing')
+    const health = await town.join('health')
+    housing.socket?.break()
+    says(housing, '끊긴 동안')
+    await housing.connect()
+    says(housing, '오자마자')
+    says(housing, '또 한 줄')
+    await town.settle()
+    expect(housing.closes.map(closed => closed.reason)).toEqual(['network'])
+    expect(linesOf(health.doc)).toEqual(['끊긴 동안', '오자마자', '또 한 줄'])
+    expect(housing.confirmed).toEqual(new Set(['끊긴 동안', '오자마자', '또 한 줄']))
+    expect(housing.received.at(-1)?.stored).toBe(housing.sent)
+  })
+
+  test('[SY11] what waits for the answer is limited, and nobody who does not ask may make it wait', async () => {
+    town = new Town({ limits: { maxInboxBytes: 10_000 } })
+    await town.join('somebody-who-opened-the-room')
+    const early = town.client('early')
+    const other = new Y.Doc()
+    other.clientID = early.doc.clientID
+    const updates: Uint8Array[] = []
+    other.on('update', (update: Uint8Array) => updates.push(update))
+    for (let i = 0; i < 200; i++)
+      discussionOf(other).insert(0, [new Y.XmlElement('paragraph'), new Y.XmlElement('paragraph')])
+    await early.connect()
+    for (const update of updates.slice(1)) for (let n = 0; n < 10; n++) early.sendUpdate(update)
+    await town.settle()
+    expect(early.closes).toMatchObject([{ reason: 'too-fast', detail: 'early' }])
+  })
+
   test('[SE2] frames that are none cost their sender and nobody else', async () => {
     town = new Town()
     const honest = await town.join('honest')
