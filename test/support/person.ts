@@ -7,6 +7,7 @@ import type * as Y from 'yjs'
 import { DocumentLink, type LinkState } from '../../client/room/document-link.ts'
 import type { UserId } from '../../shared/ids.ts'
 import type { SessionView } from '../../shared/protocol/http-api.ts'
+import { RECEIPTS_SUBPROTOCOL } from '../../shared/protocol/protocol-version.ts'
 import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
 
 /** Sees every frame of a person's sockets: what left before it is on its way, what came before the link reads it. */
@@ -35,8 +36,23 @@ export interface Person {
   post<T>(path: string, body?: object): Promise<T>
   patch<T>(path: string, body: object): Promise<T>
   open(document: string, tap?: FrameTap): OpenDocument
+  /** A socket to a document without the honest client behind it: sends whatever it is told. Rejects when the upgrade is refused. */
+  openRaw(document: string): Promise<RawLine>
   /** Closes every document that this person opened. */
   leave(): void
+}
+
+/** A member's own software, modified. */
+export interface RawLine {
+  send(frame: Uint8Array): void
+  readonly frames: readonly Uint8Array[]
+  /** How the line ended. */
+  readonly closed: Promise<{ code: number; reason: string }>
+  readonly isOpen: boolean
+  /** Stops reading from the network, as a stalled machine does; `resume` reads on. */
+  pause(): void
+  resume(): void
+  close(): void
 }
 
 /** A document that a person holds open. */
@@ -107,6 +123,7 @@ function createPerson(who: { url: string; login: string; cookie: string; userId:
       documents.add(opened)
       return opened
     },
+    openRaw: document => openRaw({ url, cookie, document }),
     leave() {
       for (const document of documents) document.close()
       documents.clear()
@@ -194,6 +211,42 @@ function openDocument(options: {
       link.close()
     },
   }
+}
+
+function openRaw({ url, cookie, document }: { url: string; cookie: string; document: string }): Promise<RawLine> {
+  return new Promise((resolve, reject) => {
+    const socket = new NodeWebSocket(`${url.replace(/^http/, 'ws')}/sync/${document}`, [RECEIPTS_SUBPROTOCOL], {
+      headers: { cookie, origin: url },
+      perMessageDeflate: false,
+    })
+    const frames: Uint8Array[] = []
+    const closed = new Promise<{ code: number; reason: string }>(done =>
+      socket.once('close', (code, reason) => done({ code, reason: reason.toString() })),
+    )
+    socket.on('message', data => {
+      if (Buffer.isBuffer(data)) frames.push(data)
+    })
+    socket.once('unexpected-response', (_request, response) => {
+      reject(new Error(`The upgrade was answered with ${response.statusCode}`))
+      socket.terminate()
+    })
+    // Being cut in the middle of a write is an end like any other; `closed` tells.
+    socket.on('error', () => {})
+    socket.once('open', () =>
+      resolve({
+        send: frame => socket.send(frame, () => {}),
+        frames,
+        closed,
+        get isOpen() {
+          return socket.readyState === socket.OPEN
+        },
+        pause: () => socket.pause(),
+        resume: () => socket.resume(),
+        close: () => socket.terminate(),
+      }),
+    )
+    void closed.then(({ code }) => reject(new Error(`The line was not opened: ${code}`)))
+  })
 }
 
 /** A WebSocket class that sends a browser's headers and shows its frames. */
