@@ -73,6 +73,8 @@ export interface DocumentLinkOptions {
   askWhyRefused(document: string): Promise<RefusalReason | 'admitted' | 'unknown'>
   onChange(): void
   onNotice?(topic: ChangeTopic): void
+  /** Called before what others wrote is applied (see remote-hold.ts). */
+  beforeRemote?(): void
   WebSocket?: typeof WebSocket
   random?(): number
   now?(): number
@@ -91,7 +93,7 @@ export class DocumentLink {
   readonly #random: () => number
   readonly #now: () => number
   #ledger = new ReceiptLedger()
-  #hold = new RemoteHold()
+  readonly #hold: RemoteHold
   #provider: WebsocketProvider
   #socket: WebSocket | null = null
   /** On the present socket the answer to the server's step 1 has left: from here on updates continue the server's knowledge without a gap. */
@@ -112,6 +114,7 @@ export class DocumentLink {
     this.#options = options
     this.#random = options.random ?? Math.random
     this.#now = options.now ?? Date.now
+    this.#hold = new RemoteHold(() => options.beforeRemote?.())
     this.#socketClass = watchedSocket(options.WebSocket ?? WebSocket, {
       mayLeave: (socket, kind) => this.#mayLeave(socket, kind),
     })

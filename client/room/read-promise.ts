@@ -32,6 +32,28 @@ export function readPromise(text: string, today: string, agencies: readonly Name
   }
 }
 
+/**
+ * A day as people type it into a field: `2026-11-27`, `11. 27.`, `11/27`, `27일`, `27`, `내일`. Also past days where the year is written.
+ * Empty for empty; undefined for what is no day.
+ */
+export function readDay(text: string, today: string): string | undefined {
+  const typed = text.trim().replace(/\s*\([월화수목금토일]\)\s*$/, '')
+  if (typed === '') return ''
+  const written = /^(20\d{2})\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*[.일]?$/.exec(typed)
+  if (written) {
+    const [, y, m, d] = written.map(Number) as [number, number, number, number]
+    const date = new Date(Date.UTC(y, m - 1, d))
+    return date.getUTCMonth() === m - 1 && date.getUTCDate() === d ? date.toISOString().slice(0, 10) : undefined
+  }
+  if (
+    !/^(\d{1,2}일?|\d{1,2}[./]\s?\d{1,2}\.?|\d{1,2}월\s*\d{1,2}일|오늘|내일|모레|(이번|다음)\s*주\s*[월화수목금토일]요일)$/.test(
+      typed,
+    )
+  )
+    return undefined
+  return readDue(`${/^\d{1,2}$/.test(typed) ? `${typed}일` : typed}까지`, today)
+}
+
 /** The agency whose name stands first in the words; the longer name wins where one contains the other. */
 function readAgency(text: string, agencies: readonly NamedAgency[]): AgencyId | undefined {
   let best: { at: number; length: number; agencyId: AgencyId } | undefined

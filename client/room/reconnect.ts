@@ -60,7 +60,7 @@ export function afterRefusal(reason: RefusalReason): AfterClose {
 /** The first return is quick (a blip), later ones ever slower, all spread out so that a whole town does not return in one instant. */
 const FIRST_DELAY_MS = 300
 /** A person who looks at "connecting again" for longer than this thinks it is stuck. */
-const LONGEST_DELAY_MS = 10_000
+const LONGEST_DELAY_MS = 5_000
 
 /** @param attempt 0 for the first return after a live line. @param chance 0 ≤ chance < 1 */
 export function backoffMs(attempt: number, chance: number): number {

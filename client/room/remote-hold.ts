@@ -12,6 +12,13 @@ export class RemoteHold {
   #timer: ReturnType<typeof setTimeout> | undefined
   #holding = false
 
+  readonly #beforeApply: () => void
+
+  /** @param beforeApply called before each application: an editor can read what the browser has not told it yet (where the caret is) */
+  constructor(beforeApply: () => void) {
+    this.#beforeApply = beforeApply
+  }
+
   /** A composition began or went on. */
   composing(): void {
     this.#holding = true
@@ -21,8 +28,12 @@ export class RemoteHold {
 
   /** Applies now, or after what waits. Order is kept. */
   pass(apply: () => void): void {
-    if (this.#holding) this.#waiting.push(apply)
-    else apply()
+    if (this.#holding) {
+      this.#waiting.push(apply)
+      return
+    }
+    this.#beforeApply()
+    apply()
   }
 
   /** The composition ended or has been quiet: everything that waits is applied, after the editor has read its own last input. */
@@ -37,6 +48,7 @@ export class RemoteHold {
     this.#holding = false
     const waiting = this.#waiting
     this.#waiting = []
+    if (waiting.length > 0) this.#beforeApply()
     for (const apply of waiting) apply()
   }
 

@@ -54,6 +54,8 @@ export interface RoomClientOptions {
   /** e.g. `wss://host/sync` */
   serverUrl: string
   api: RoomApi
+  /** Called before what others wrote is applied to a document. */
+  beforeRemote?(): void
   WebSocket?: typeof WebSocket
   random?(): number
 }
@@ -207,6 +209,7 @@ export class RoomClient {
       askWhyRefused: name => this.#askWhyRefused(name),
       onChange: () => this.#onLinkChange(document),
       onNotice: topic => this.#onNotice(topic),
+      beforeRemote: () => this.#options.beforeRemote?.(),
       ...(this.#options.WebSocket && { WebSocket: this.#options.WebSocket }),
       ...(this.#options.random && { random: this.#options.random }),
     })

@@ -41,6 +41,7 @@ function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
       conferenceId,
       api,
       serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
+      beforeRemote: readCaret,
     })
     opened.start()
     setClient(opened)
@@ -60,6 +61,14 @@ function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
     wasCovered.current = covered
   }, [covered, client])
   return client
+}
+
+/**
+ * The browser moves the caret at once and tells the editor in a later task. What others write may come between; the editor would then put the
+ * caret back to where it was. So it is told before.
+ */
+function readCaret(): void {
+  if (document.activeElement?.classList.contains('rich-text')) document.dispatchEvent(new Event('selectionchange'))
 }
 
 function RoomOf({ client }: { client: RoomClient }) {

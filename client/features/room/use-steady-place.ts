@@ -30,6 +30,8 @@ export function useSteadyPlace(scroller: RefObject<HTMLElement | null>): void {
       remember()
     }
     const observer = new ResizeObserver(hold)
+    // The view itself too: a line of state above it moves everything down.
+    observer.observe(view)
     for (const child of view.children) observer.observe(child)
     // My own scrolling and my own steps choose a new place; it is never held against me.
     view.addEventListener('scroll', remember, { passive: true })

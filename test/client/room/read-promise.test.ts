@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDecisionKind, readPromise } from '../../../client/room/read-promise.ts'
+import { readDay, readDecisionKind, readPromise } from '../../../client/room/read-promise.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 
 const dong = { agencyId: 'D'.repeat(22) as AgencyId, name: '생연1동 행정복지센터', shortName: '생연1동' }
@@ -54,4 +54,20 @@ test('the kind of a decision, where the words name it', () => {
   expect(readDecisionKind('이번에는 선정하지 않고 지켜본다')).toBe('not_selected')
   expect(readDecisionKind('욕구가 충족되어 종결')).toBe('close')
   expect(readDecisionKind('다 함께 이야기함')).toBeUndefined()
+})
+
+test.each([
+  ['2026-11-27', '2026-11-27'],
+  ['2026. 11. 1.', '2026-11-01'],
+  ['11. 27.(금)', '2026-11-27'],
+  ['11/27', '2026-11-27'],
+  ['27', '2026-11-27'],
+  ['3일', '2026-12-03'],
+  ['내일', '2026-11-25'],
+  ['', ''],
+  ['2026-02-30', undefined],
+  ['45', undefined],
+  ['곧', undefined],
+])('a day typed into a field: %s', (text, day) => {
+  expect(readDay(text, '2026-11-24')).toBe(day)
 })

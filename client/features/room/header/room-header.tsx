@@ -32,6 +32,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const people = new Map((state.conference?.people ?? []).map(person => [person.userId, person.agencyId]))
   if (view.myRole !== null) people.set(me.userId, me.agencyId)
   const agencies = new Set(people.values())
+  const lost = [state.conference, state.item, ...state.actions].some(link => link?.line.phase === 'lost')
   const go = () => void navigate('/')
 
   const close = async () => {
@@ -46,7 +47,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   }
 
   return (
-    <header className="room-header">
+    <header className={`room-header${lost ? ' is-lost' : ''}`}>
       <button
         type="button"
         className="button button-text button-icon only-narrow"
@@ -64,9 +65,11 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
           {view.state === 'live' && view.startedAt ? <LiveClock startedAt={view.startedAt} /> : null}
         </p>
       </div>
-      <p className="room-present only-wide" aria-live="off">
-        {t('present', { agencies: agencies.size, people: people.size })}
-      </p>
+      {state.conference?.line.phase === 'live' ? (
+        <p className="room-present only-wide" aria-live="off">
+          {t('present', { agencies: agencies.size, people: people.size })}
+        </p>
+      ) : null}
       <ReceiptPlace />
       <button
         type="button"

@@ -176,6 +176,8 @@ export const roomEn: SameTexts<typeof roomKo> = {
     person: 'Person',
     personPlaceholder: 'e.g. Lee, welfare team',
     due: 'By',
+    duePlaceholder: 'e.g. 2026-11-27',
+    badDue: 'Write the date like 2026-11-27 or 11/27.',
     amount: 'Amount (won)',
     amountPlaceholder: 'e.g. 1,250,000',
     need: 'Need',

@@ -175,6 +175,8 @@ export const roomKo = {
     person: '담당',
     personPlaceholder: '예: 맞춤형복지팀 이○○',
     due: '기한',
+    duePlaceholder: '예: 11. 27. 또는 27일',
+    badDue: '날짜를 11. 27. 또는 2026-11-27처럼 써 주세요.',
     amount: '금액(원)',
     amountPlaceholder: '예: 1,250,000',
     need: '욕구',

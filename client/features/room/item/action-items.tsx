@@ -11,14 +11,13 @@ import {
   removeAction,
   setActionFields,
 } from '../../../../shared/documents/actions-document.ts'
-import { isDay } from '../../../../shared/documents/layout-language.ts'
 import { plainTextOf } from '../../../../shared/documents/rich-text.ts'
 import { type ActionId, type AgencyId, idFromBytes } from '../../../../shared/ids.ts'
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
-import { formatMoney, formatShortDay, seoulDay } from '../../../lib/format.ts'
+import { formatDay, formatMoney, formatShortDay, seoulDay } from '../../../lib/format.ts'
 import { useApi } from '../../../lib/services.tsx'
 import type { LinkState } from '../../../room/document-link.ts'
-import { readPromise } from '../../../room/read-promise.ts'
+import { readDay, readPromise } from '../../../room/read-promise.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { AgencyChip, Chip } from '../../../ui/chips.tsx'
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
@@ -111,7 +110,7 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
       {takesNew && shown.length === 0 ? (
         <p className="part-empty">{editable ? t('actions.empty') : t('actions.emptyReader')}</p>
       ) : null}
-      <ol className="stack-small">
+      <ol className="stack-small part-list">
         {shown.map((action, index) => (
           <Action
             key={action.id}
@@ -212,10 +211,10 @@ function Action({ action, number, link, record, agencies, editable, undoable }: 
           />
           <DraftField
             label={t('actions.due')}
-            type="date"
-            value={action.due}
-            check={text => (text === '' || isDay(text) ? null : t('actions.due'))}
-            onCommit={due => set({ due })}
+            value={action.due === '' ? '' : formatDay(action.due, language)}
+            placeholder={t('actions.duePlaceholder')}
+            check={text => (readDay(text, today) === undefined ? t('actions.badDue') : null)}
+            onCommit={text => set({ due: readDay(text, today) ?? '' })}
           />
           <DraftField
             label={t('actions.amount')}

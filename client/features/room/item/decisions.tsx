@@ -64,7 +64,7 @@ export function Decisions({ link, editable }: { link: LinkState; editable: boole
       {decisions.length === 0 ? (
         <p className="part-empty">{editable ? t('decisions.empty') : t('decisions.emptyReader')}</p>
       ) : null}
-      <ol className="stack-small">
+      <ol className="stack-small part-list">
         {decisions.map((decision, index) => (
           <Decision
             key={decision.id}
