@@ -238,6 +238,7 @@ test('a session that the server says is over covers the screen and keeps it', as
 test('a page loaded while locked has the question without a screen beneath, and a sign-in page once that is over too', async () => {
   let answer: SessionView = locked
   const fresh = new SessionKeeper({
+    now: () => now,
     startOver: () => {},
     after: () => () => {},
     api: {
