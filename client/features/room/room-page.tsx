@@ -122,6 +122,9 @@ function caretLook(user: unknown, agencies: ReadonlyMap<AgencyId, AgencyLook>, m
 
 type T = ReturnType<typeof useRoomTexts>['t']
 
+/** `100,000` */
+const count = (characters: number) => new Intl.NumberFormat('ko-KR').format(characters)
+
 function pasteWords(t: T, remark: PasteRemark): [string, 'info' | 'danger'] {
   switch (remark.kind) {
     case 'table':
@@ -129,7 +132,7 @@ function pasteWords(t: T, remark: PasteRemark): [string, 'info' | 'danger'] {
     case 'image':
       return [t('paste.image'), 'danger']
     case 'too-long':
-      return [t('paste.tooLong', { most: remark.most, now: remark.now }), 'danger']
+      return [t('paste.tooLong', { most: count(remark.most), now: count(remark.now) }), 'danger']
   }
 }
 

@@ -13,6 +13,8 @@ import { PromotionProvider } from './text/promotion-bus.tsx'
 
 /** Conductors tell where they are, in the conference's own presence; see whereabouts in PROTOCOL.md. */
 const AT_ITEM = 'at:'
+/** The presence of those who are here arrives with the document; after this nobody leads from a screen. */
+const LEADER_SHOWS_WITHIN_MS = 250
 
 export function RoomScreen() {
   const { t } = useRoomTexts()
@@ -29,14 +31,6 @@ export function RoomScreen() {
     [client],
   )
 
-  // The first item that I may open, once, so that nobody begins before an empty page.
-  const loaded = state.conference?.loaded === true
-  useEffect(() => {
-    if (!loaded || client.getState().openItemId !== null) return
-    const first = readAgenda(client.getState()).find(line => line.item?.restricted === false)
-    if (first) client.openItem(first.id)
-  }, [client, loaded])
-
   const presence = state.conference?.awareness
   useEffect(() => {
     if (!view.mayConduct || presence === undefined) return
@@ -50,6 +44,22 @@ export function RoomScreen() {
     const field = there?.fields.find(name => name.startsWith(AT_ITEM))
     return field ? (field.slice(AT_ITEM.length) as ItemId) : null
   }, [view.participants, state.conference?.people])
+
+  // Somebody who comes in is brought to where the meeting is: the leader's item, or the first that she may open. Once.
+  const loaded = state.conference?.loaded === true
+  useEffect(() => {
+    if (!loaded || client.getState().openItemId !== null) return
+    const readable = readAgenda(client.getState()).filter(line => line.item?.restricted === false)
+    const there = readable.find(line => line.id === leaderAt)
+    if (there) {
+      client.openItem(there.id)
+      return
+    }
+    const first = readable[0]
+    if (!first) return
+    const timer = setTimeout(() => client.openItem(first.id), LEADER_SHOWS_WITHIN_MS)
+    return () => clearTimeout(timer)
+  }, [client, loaded, leaderAt])
 
   return (
     <PromotionProvider>

@@ -1,5 +1,5 @@
 /** The agenda: where we are, what is next, how long. Those who conduct change order and time, by hand, by button or by keyboard. */
-import { useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
 import { CASE_STAGES } from '../../../../shared/codes.ts'
 import { MAX_MINUTES, moveAgendaItem, setMinutes } from '../../../../shared/documents/conference-document.ts'
@@ -47,6 +47,8 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
   const move = (line: AgendaLine, place: Place) =>
     undoable.run(t('agenda.moved', { name: nameOf(line) }), () => moveAgendaItem(conference.doc, line.id, place))
 
+  const isNew = useNewLines(agenda, state.openItemId)
+
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: keys => [...keys].map(key => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
@@ -86,7 +88,7 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
         aria-label={t('agenda.title')}
         className="agenda-list"
         items={agenda}
-        dependencies={[state.openItemId, leaderAt, mayOrder, language]}
+        dependencies={[state.openItemId, leaderAt, mayOrder, language, isNew]}
         selectionMode="none"
         {...(mayOrder && { dragAndDropHooks })}
         keyboardNavigationBehavior="tab"
@@ -117,6 +119,7 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
                     : ''}
                   {t('agenda.minutes', { minutes: line.minutes })}
                   {leaderAt === line.id ? ` · ${t('agenda.leaderHere')}` : ''}
+                  {isNew.has(line.id) ? ` · ${t('agenda.new')}` : ''}
                 </span>
               </span>
               {mayOrder ? (
@@ -195,4 +198,16 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
       ) : null}
     </>
   )
+}
+
+/** Lines that came while I was here and that I have not opened: marked quietly where they stand. */
+function useNewLines(agenda: readonly AgendaLine[], openItemId: ItemId | null): ReadonlySet<ItemId> {
+  const known = useRef<Set<ItemId> | null>(null)
+  // What is there at the first sight is not new; an empty list may simply not have arrived yet.
+  if (known.current === null && agenda.length > 0) known.current = new Set(agenda.map(line => line.id))
+  if (openItemId !== null) known.current?.add(openItemId)
+  const fresh = agenda.filter(line => known.current?.has(line.id) === false).map(line => line.id)
+  const key = fresh.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the list
+  return useMemo(() => new Set(fresh), [key])
 }
