@@ -16,6 +16,7 @@ import {
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
 import { Refusal, type RefusalReason } from '../../shared/protocol/refusals.ts'
+import { RecordedRefusal } from '../auth/recorded-refusal.ts'
 import type { Case } from './case-repository.ts'
 import type { Conference } from './conference-repository.ts'
 import { caseFactsWith, conferenceFactsOf, itemFactsOf } from './facts.ts'
@@ -56,7 +57,7 @@ export async function refuse(
     outcome: 'denied',
     reason: about.detail ?? reason,
   })
-  throw new Refusal(reason, about.detail)
+  throw new RecordedRefusal(reason, about.detail)
 }
 
 export async function admitToCase(parts: ConferenceParts, by: By, caseId: CaseId): Promise<AdmittedCase> {
