@@ -65,6 +65,8 @@ export function roomPage(context: BrowserContext, page: Page, errors: string[]):
     async caretToEnd(editor) {
       await editor.click()
       await page.keyboard.press('Control+End')
+      // The editor learns of a moved caret by an event of its own; nobody types faster than that, but a script does.
+      await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     },
     stored: () => page.locator('[data-testid=receipt][data-place=stored]').waitFor(),
     close: () => context.close(),
