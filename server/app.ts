@@ -41,6 +41,7 @@ import { createDocumentStore } from './storage/documents/document-store.ts'
 import { createSealer } from './storage/documents/sealer.ts'
 import { openStore } from './storage/open-store.ts'
 import type { Store } from './storage/port.ts'
+import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDocumentAdmission } from './transport/document-admission.ts'
 import { explainClose } from './transport/explained-close.ts'
@@ -69,6 +70,8 @@ export interface Parts {
   clientFolder: string
   /** Makes a code for another operator although there is one. */
   newOperator: boolean
+  /** Another server took over the database: this one must end. */
+  onLeaseLost: () => void
 }
 
 /** People, sign-in and what they stand on: opened before anything that is about cases. */
@@ -245,6 +248,14 @@ async function openFoundation(
   const { mongodbUrl, dataDirectory, keyFile } = config
   const store = await openStore({ mongodbUrl, dataDirectory, declarations: COLLECTIONS })
   closing.add('the store', () => store.close())
+  if (store.kind === 'mongodb') {
+    const onLost = () => {
+      log.error({}, 'Another server took over this database; stopping')
+      parts.onLeaseLost?.()
+    }
+    const lease = await openServingLease({ store, clock, holder: newId(), isAlive: isProcessAlive, onLost })
+    closing.add('the lease on the database', () => lease.close())
+  }
   const keyring = await openKeyring({ store, keyFile })
   await claimInstallation(store, config.demo ? 'demo' : 'real', clock.now())
 

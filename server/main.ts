@@ -7,6 +7,7 @@ import { createLog } from './lib/log.ts'
 import { InstallationProblem } from './people/installation.ts'
 import { FolderInUse } from './storage/embedded/folder-lock.ts'
 import { StoreUnavailable } from './storage/port.ts'
+import { AlreadyServing } from './storage/serving-lease.ts'
 import { CannotListen } from './transport/listening.ts'
 
 /** A stop that takes longer than this is no longer graceful; service managers kill at about the same time. */
@@ -34,6 +35,8 @@ async function start(): Promise<void> {
     log,
     clientFolder: builtClient(import.meta.dirname),
     newOperator: argv.includes('--new-operator'),
+    // Nothing that is still open may be written any more, so there is nothing to wait for.
+    onLeaseLost: () => process.exit(1),
   })
   for (const line of app.startLines) console.log(line)
 
@@ -67,7 +70,13 @@ function builtClient(here: string): string {
 
 /** Problems whose message was written for the person at the terminal. */
 function isProblemInWords(error: unknown): error is Error {
-  return [ConfigProblem, CannotListen, KeyProblem, InstallationProblem, FolderInUse, StoreUnavailable].some(
-    kind => error instanceof kind,
-  )
+  return [
+    ConfigProblem,
+    CannotListen,
+    KeyProblem,
+    InstallationProblem,
+    FolderInUse,
+    AlreadyServing,
+    StoreUnavailable,
+  ].some(kind => error instanceof kind)
 }
