@@ -62,6 +62,7 @@ export interface RoomClientOptions {
 
 /** Several notices come together (a change of clearance touches item and actions); one question answers them. */
 const GATHER_NOTICES_MS = 150
+const RESUME_AGAIN_AFTER_MS = 5_000
 /** Somebody who goes to another page with a lost line: so long the page still tries to send what is only here. */
 const LEAVING_TAKES_AT_MOST_MS = 60_000
 
@@ -73,6 +74,7 @@ export class RoomClient {
   #refreshTimer: ReturnType<typeof setTimeout> | undefined
   #generation = 0
   #wasLive = false
+  #resumedAt = Number.NEGATIVE_INFINITY
   #closed = false
   /** Set once the person has left: closes as soon as everything is stored. */
   #left: (() => void) | null = null
@@ -128,6 +130,7 @@ export class RoomClient {
       const view = await this.#options.api.conference(this.#options.conferenceId)
       if (this.#closed || mine !== this.#generation) return
       this.#put({ view, trouble: null })
+      this.#resumeSignedOut()
     } catch (error) {
       if (this.#closed || mine !== this.#generation) return
       const trouble = reasonOf(error)
@@ -240,8 +243,22 @@ export class RoomClient {
       if (live && !this.#wasLive) this.#refreshSoon()
       this.#wasLive = live
     }
-    if (line?.phase === 'refused' && line.gone) this.#refreshSoon()
+    // Signed out: the question over HTTP is what brings the cover up, and is answered when the person is back.
+    if ((line?.phase === 'refused' && line.gone) || (line?.phase === 'signed-out' && this.#mayResume()))
+      this.#refreshSoon()
     this.#read()
+  }
+
+  /** A socket that goes on saying "signed out" although HTTP answers must not be asked in a circle. */
+  #mayResume(): boolean {
+    return Date.now() - this.#resumedAt > RESUME_AGAIN_AFTER_MS
+  }
+
+  #resumeSignedOut(): void {
+    const waiting = [...this.#links.values()].filter(link => link.state.line.phase === 'signed-out')
+    if (waiting.length === 0 || !this.#mayResume()) return
+    this.#resumedAt = Date.now()
+    for (const link of waiting) link.resumeAfterSignIn()
   }
 
   #onNotice(topic: ChangeTopic): void {

@@ -73,7 +73,9 @@ export function RoomScreen() {
           <main className="room-item" id="main" tabIndex={-1}>
             <ItemView agenda={agenda} leaderAt={leaderAt} onOpen={open} />
           </main>
-          <aside className="room-people" aria-label={t('people.title')}>
+          {/* It scrolls and holds nothing that takes the focus: the keyboard scrolls it. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+          <aside className="room-people" aria-label={t('people.title')} tabIndex={0}>
             <PeoplePanel agenda={agenda} />
           </aside>
           {drawer ? (

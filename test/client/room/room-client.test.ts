@@ -256,3 +256,40 @@ test('leaving with something unstored waits for it, then closes', async () => {
   await settle()
   expect(server.socket.readyState).toBe(3)
 })
+
+test('signed out while typing: HTTP is asked, which brings the cover up; when it answers, everything is sent', async () => {
+  room.start()
+  await vi.advanceTimersByTimeAsync(500)
+  room.openItem(ITEM)
+  await settle()
+  const { doc } = room.getState().item ?? {}
+  if (!doc) throw new Error('the item is not open')
+  let back: () => void = () => {}
+  const signedIn = new Promise<void>(resolve => {
+    back = resolve
+  })
+  vi.mocked(api.conference).mockImplementation(async () => {
+    await signedIn
+    return view
+  })
+  for (const server of town.servers.values()) server.socket.break(4401, 'session-locked')
+  discussionOf(doc).insert(0, paragraphsOf('덮개가 내려온 뒤의 말'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(room.getState().item?.line.phase).toBe('signed-out')
+  expect(town.make(`item.${ITEM}`).sockets).toHaveLength(1)
+  back()
+  await settle()
+  expect(room.getState().item?.line.phase).toBe('live')
+  expect(discussionOf(town.make(`item.${ITEM}`).doc).length).toBe(1)
+})
+
+test('a socket that goes on saying signed out is not asked in a circle', async () => {
+  room.start()
+  await vi.advanceTimersByTimeAsync(500)
+  const server = town.make(`conference.${CONFERENCE}`)
+  for (let i = 0; i < 20; i += 1) {
+    server.socket.break(4401, 'password-change-required')
+    await vi.advanceTimersByTimeAsync(400)
+  }
+  expect(server.sockets.length).toBeLessThanOrEqual(4)
+})
