@@ -81,6 +81,7 @@ export function TimeField({ label, errorMessage, value, onChange, isDisabled = f
     <AriaTimeField<Time>
       className="field field-short"
       hourCycle={24}
+      shouldForceLeadingZeros
       value={toTime(value)}
       isDisabled={isDisabled}
       isInvalid={errorMessage !== undefined}

@@ -90,6 +90,7 @@ export function ComboBox<T extends string>({
   const { t } = useTranslation()
   const chosen = options.find(option => option.id === value)?.label ?? ''
   const [typed, setTyped] = useState<string>()
+  const [choices, setChoices] = useState(0)
   const text = typed ?? chosen
   const shown = useMemo(() => {
     if (typed === undefined || typed === chosen) return options
@@ -98,16 +99,21 @@ export function ComboBox<T extends string>({
   return (
     <AriaComboBox
       {...props}
+      // A field for adding begins anew after each choice: emptying it in place would open its list over what comes next.
+      key={choices}
+      autoFocus={choices > 0}
       className={`field field-${width}`}
       items={shown}
       inputValue={text}
       selectedKey={clearOnChoice ? null : value}
       isInvalid={errorMessage !== undefined}
-      menuTrigger="focus"
+      menuTrigger={clearOnChoice ? 'input' : 'focus'}
       allowsEmptyCollection
       onInputChange={setTyped}
       onSelectionChange={key => {
-        setTyped(clearOnChoice ? '' : undefined)
+        if (key === null) return
+        setTyped(undefined)
+        if (clearOnChoice) setChoices(choices + 1)
         pick(key, options, onChange)
       }}
       onBlur={() => setTyped(undefined)}
