@@ -24,7 +24,8 @@ import { wordsSince } from './own-words.ts'
 import { type PersonPresence, presenceOf, samePresence } from './presence.ts'
 import { type Receipt, ReceiptLedger } from './receipts.ts'
 import { type AfterClose, afterClose, afterRefusal, backoffMs, refusalOfClose } from './reconnect.ts'
-import { RemoteHold } from './remote-hold.ts'
+import { type Composition, RemoteHold } from './remote-hold.ts'
+import { touchesParagraph } from './touches.ts'
 import { type OutgoingKind, watchedSocket } from './watched-socket.ts'
 
 export type LinkPhase =
@@ -93,7 +94,7 @@ export class DocumentLink {
   readonly #random: () => number
   readonly #now: () => number
   #ledger = new ReceiptLedger()
-  readonly #hold: RemoteHold
+  readonly #hold: RemoteHold<Y.XmlElement>
   #provider: WebsocketProvider
   #socket: WebSocket | null = null
   /** On the present socket the answer to the server's step 1 has left: from here on updates continue the server's knowledge without a gap. */
@@ -163,8 +164,8 @@ export class DocumentLink {
   }
 
   /** A composition begins, goes on or ends in an editor of this document (see remote-hold.ts). */
-  noteComposition(step: 'going-on' | 'ended'): void {
-    if (step === 'going-on') this.#hold.composing()
+  noteComposition(step: 'going-on' | 'ended', composition: Composition<Y.XmlElement> | null = null): void {
+    if (step === 'going-on') this.#hold.composing(composition)
     else this.#hold.release()
   }
 
@@ -220,11 +221,14 @@ export class DocumentLink {
       const kind = decoding.peekVarUint(decoder)
       const read = (from: decoding.Decoder, to: encoding.Encoder) => readSync?.(to, from, provider, emitSynced, type)
       if (kind === SYNC.step1) {
-        this.#serverKnows = readStep1(body)
+        this.#serverKnows = readSyncPayload(body)
         read(decoder, encoder)
       } else {
-        this.#hold.pass(() => {
-          if (provider === this.#provider) read(decoding.createDecoder(body), encoding.createEncoder())
+        this.#hold.pass({
+          apply: () => {
+            if (provider === this.#provider) read(decoding.createDecoder(body), encoding.createEncoder())
+          },
+          touches: paragraph => touchesParagraph(readSyncPayload(body), doc, paragraph),
         })
       }
     }
@@ -422,7 +426,7 @@ export class DocumentLink {
 }
 
 /** The state vector in the body of a step 1 (`0`, byte array). */
-function readStep1(body: Uint8Array): Uint8Array {
+function readSyncPayload(body: Uint8Array): Uint8Array {
   const decoder = decoding.createDecoder(body)
   decoding.readVarUint(decoder)
   return decoding.readVarUint8Array(decoder)

@@ -312,6 +312,56 @@ describe('composition', () => {
     await vi.advanceTimersByTimeAsync(100)
     expect(read()).toBe('옆에서 또')
   })
+
+  test('what changes the paragraph with the syllable waits for its end, however long the writer thinks, up to a bound', async () => {
+    const link = openLink()
+    await settle()
+    const words = server.doc.getXmlFragment('words')
+    const [composed, other] = [new Y.XmlElement('paragraph'), new Y.XmlElement('paragraph')]
+    words.push([composed, other])
+    composed.push([new Y.XmlText('여기')])
+    other.push([new Y.XmlText('저기')])
+    const send = () => server.socket.deliver(writeUpdate(Y.encodeStateAsUpdate(server.doc)))
+    send()
+    await settle()
+    const read = () =>
+      link.state.doc
+        .getXmlFragment('words')
+        .toString()
+        .replace(/<[^>]+>/g, '|')
+    const finish = vi.fn(() => link.noteComposition('ended'))
+    const compose = () =>
+      link.noteComposition('going-on', {
+        place: link.state.doc.getXmlFragment('words').get(0) as Y.XmlElement,
+        finish,
+      })
+    const textOf = (paragraph: Y.XmlElement) => paragraph.get(0) as Y.XmlText
+
+    compose()
+    textOf(other).insert(2, '!')
+    send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(read()).toBe('|여기||저기!|')
+
+    textOf(composed).insert(0, '또')
+    send()
+    textOf(other).insert(3, '!')
+    send()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(read()).toBe('|여기||저기!|')
+    link.noteComposition('ended')
+    await settle()
+    expect(read()).toBe('|또여기||저기!!|')
+
+    compose()
+    textOf(composed).delete(0, 1)
+    send()
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect(read()).toBe('|또여기||저기!!|')
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect(finish).toHaveBeenCalledOnce()
+    expect(read()).toBe('|여기||저기!!|')
+  })
 })
 
 describe('presence', () => {

@@ -11,7 +11,7 @@ import { type Became, becameMarks, withBecame } from './became.ts'
 import { extensionsFor } from './extensions.ts'
 import { chosenWords, type Promotion, promotionOf, runShortcut } from './keys.ts'
 import { pastingProps } from './pasting.ts'
-import { sharedText } from './shared-text.ts'
+import { paragraphOf, sharedText } from './shared-text.ts'
 import { Toolbar } from './toolbar.tsx'
 
 export interface RichTextProps {
@@ -64,7 +64,12 @@ export function RichText(props: RichTextProps) {
       return onPromote !== undefined
     }
     const noteComposing = () => {
-      line()?.noteComposition('going-on')
+      const place = paragraphOf(fragment, made.state.selection.$from)
+      const finish = () => {
+        made.view.dom.blur()
+        made.view.focus()
+      }
+      line()?.noteComposition('going-on', place && { place, finish })
       return false
     }
     // A chord pressed while the last syllable is still being composed waits for it to end.

@@ -3,9 +3,10 @@
  * its mapping on each remote change; with it a paragraph that somebody adds above breaks the syllable being composed.)
  */
 import { Extension } from '@tiptap/core'
+import type { ResolvedPos } from '@tiptap/pm/model'
 import { redo, undo, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
 import type { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { buildCaret, buildSelection, type CaretLook, caretMovements } from './carets.ts'
 
 export interface SharedTextOptions {
@@ -39,4 +40,15 @@ export function sharedText({ fragment, awareness, lookOf }: SharedTextOptions): 
       ]
     },
   })
+}
+
+/** The shared paragraph that a place of the editor lies in: blocks of both stand one to one. Null while they do not. */
+export function paragraphOf(fragment: Y.XmlFragment, place: ResolvedPos): Y.XmlElement | null {
+  let type: Y.XmlFragment = fragment
+  for (let depth = 0; depth < place.depth; depth++) {
+    const child: unknown = type.get(place.index(depth))
+    if (!(child instanceof Y.XmlElement)) return null
+    type = child
+  }
+  return type instanceof Y.XmlElement ? type : null
 }
