@@ -57,7 +57,10 @@ export function RoomScreen() {
     }
     const first = readable[0]
     if (!first) return
-    const timer = setTimeout(() => client.openItem(first.id), LEADER_SHOWS_WITHIN_MS)
+    const timer = setTimeout(() => {
+      // Who chose meanwhile has chosen.
+      if (client.getState().openItemId === null) client.openItem(first.id)
+    }, LEADER_SHOWS_WITHIN_MS)
     return () => clearTimeout(timer)
   }, [client, loaded, leaderAt])
 
