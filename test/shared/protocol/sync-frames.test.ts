@@ -47,6 +47,13 @@ describe('the wire is pinned', () => {
     expect(readChanged(decoding.createDecoder(Uint8Array.of(1, 120)))).toBeUndefined()
   })
 
+  test('bodies of every length are framed as lib0 frames them', () => {
+    for (const length of [0, 1, 127, 128, 16_383, 16_384, 70_000, 2_097_151, 2_097_152]) {
+      const update = new Uint8Array(length).fill(7)
+      expect(readClientFrame(writeUpdate(update))).toEqual({ kind: 'update', update })
+    }
+  })
+
   test('a client’s frames are read strictly', () => {
     expect(readClientFrame(writeStep1(Uint8Array.of(0)))).toEqual({ kind: 'step1', stateVector: Uint8Array.of(0) })
     expect(readClientFrame(writeUpdate(Uint8Array.of(9)))).toEqual({ kind: 'update', update: Uint8Array.of(9) })
