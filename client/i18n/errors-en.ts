@@ -16,7 +16,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
   },
   'account-locked': {
     title: 'Locked for a while after several wrong passwords',
-    body: 'Try again in about 15 minutes. If it is urgent, your agency administrator can make a new password and you can come in at once.',
+    body: 'Try again later (usually 15 minutes). If it is urgent, your agency administrator can make a new password and you can come in at once.',
   },
   'password-change-required': {
     title: 'Please change your password first',

@@ -58,7 +58,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const notify = useCallback<Notify>(
     (words, tone = 'success') => {
       const id = next.current++
-      setShown(list => [...list.filter(notice => notice.words !== words), { id, tone, words }].slice(-3))
+      setShown(list => [...list.filter(notice => notice.words !== words), { id, tone, words }].slice(-2))
       if (tone === 'danger') return
       const timer = setTimeout(() => {
         timers.current.delete(timer)

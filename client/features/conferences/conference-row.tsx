@@ -29,7 +29,7 @@ export function ConferenceRow({
     t('home.host', { agency: conference.hostAgencyName }),
     conference.place,
     myRole ? CONFERENCE_ROLES[myRole][language] : '',
-    presentCount > 0 && state !== 'closed' ? t('home.present', { count: presentCount }) : '',
+    presentCount > 0 && isLive ? t('home.present', { count: presentCount }) : '',
   ].filter(Boolean)
   return (
     <li className={isLive ? 'conference-row conference-row-live' : 'conference-row'}>

@@ -142,18 +142,20 @@ export function PlanEditor({ view, directory, reload }: PlanEditorProps) {
           ) : undefined
         }
       />
-      {isConflict ? (
-        <Notice
-          tone="warning"
-          announce="alert"
-          title={t('plan.conflictTitle')}
-          actions={<Button onPress={() => void loadAgain()}>{t('plan.conflictReload')}</Button>}
-        >
-          {t('plan.conflictBody')}
-        </Notice>
-      ) : error ? (
-        <ErrorNotice error={error} />
-      ) : null}
+      <div className="plan-trouble">
+        {isConflict ? (
+          <Notice
+            tone="warning"
+            announce="alert"
+            title={t('plan.conflictTitle')}
+            actions={<Button onPress={() => void loadAgain()}>{t('plan.conflictReload')}</Button>}
+          >
+            {t('plan.conflictBody')}
+          </Notice>
+        ) : error ? (
+          <ErrorNotice error={error} />
+        ) : null}
+      </div>
       <form className="plan-form" noValidate onSubmit={event => void save(event)}>
         <PlanBasics
           form={form}

@@ -23,7 +23,11 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
   const [, redraw] = useReducer((n: number) => n + 1, 0)
 
   useEffect(() => {
-    const opened = new DocumentLink({
+    // Whoever prepares is not in the room: nothing is told of where they are.
+    const beAbsent = () => {
+      if (opened.state.awareness.getLocalState() !== null) opened.state.awareness.setLocalState(null)
+    }
+    const opened: DocumentLink = new DocumentLink({
       serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
       document: documentNameOf({ kind: 'conference', conferenceId }),
       askWhyRefused: document =>
@@ -31,8 +35,12 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
           () => 'admitted' as const,
           error => (error instanceof ApiError && error.reason !== 'unreachable' ? error.reason : 'unknown'),
         ),
-      onChange: redraw,
+      onChange: () => {
+        beAbsent()
+        redraw()
+      },
     })
+    beAbsent()
     opened.open()
     setLink(opened)
     return () => {
