@@ -13,11 +13,24 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   children: ReactNode
 }
 
-/** A verb of the work. While `isPending` it keeps its place and says so to screen readers. */
-export function Button({ look = 'secondary', size = 'medium', wide = false, children, ...props }: ButtonProps) {
+/**
+ * A verb of the work. While `isPending` it keeps its place and its focus, and presses do nothing. The pending state is our own: the library's
+ * announces the button by reference, which points nowhere once the press has led to another screen.
+ */
+export function Button({
+  look = 'secondary',
+  size = 'medium',
+  wide = false,
+  isPending = false,
+  children,
+  ...props
+}: ButtonProps) {
+  const quiet: AriaButtonProps = isPending
+    ? { type: 'button', onPress: () => {}, onClick: () => {}, 'aria-disabled': 'true' }
+    : {}
   return (
-    <AriaButton {...props} className={`button button-${look} button-${size}${wide ? ' button-wide' : ''}`}>
-      {props.isPending ? <span className="spinner" aria-hidden="true" /> : null}
+    <AriaButton {...props} {...quiet} className={`button button-${look} button-${size}${wide ? ' button-wide' : ''}`}>
+      {isPending ? <span className="spinner" aria-hidden="true" /> : null}
       {children}
     </AriaButton>
   )

@@ -110,7 +110,7 @@ function CoverForm({ why, name, agencyName, hasScreen }: CoverProps) {
       </h1>
       <p>{t(`cover.${why}Body`)}</p>
       <p>
-        <strong>{t('cover.who', { name })}</strong>
+        <strong>{t(why === 'locked' ? 'cover.who' : 'cover.whose', { name })}</strong>
       </p>
       <form ref={form} className="entry-form" noValidate onSubmit={event => void submit(event)}>
         {error && !wrongPassword ? <ErrorNotice error={error} /> : null}

@@ -68,6 +68,7 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
     expiredTitle: 'Your session has ended',
     expiredBody: 'What you typed is still behind this cover. Sign in with the same account to go on.',
     who: 'Signed in as {{name}}',
+    whose: 'This is the screen of {{name}}',
     unlock: 'Go on',
     signIn: 'Sign in again',
     another: 'Sign in as somebody else',

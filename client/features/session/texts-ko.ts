@@ -65,6 +65,7 @@ export const sessionKo = {
     expiredTitle: '로그인이 끝났습니다',
     expiredBody: '쓰신 글은 이 화면 뒤에 그대로 있습니다. 같은 계정으로 다시 로그인하면 이어집니다.',
     who: '{{name}}님으로 로그인되어 있습니다',
+    whose: '{{name}}님의 화면입니다',
     unlock: '이어서 하기',
     signIn: '다시 로그인',
     another: '다른 사람으로 로그인',
