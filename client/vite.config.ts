@@ -2,10 +2,30 @@
  * The browser's build: `dist/client`, hashed file names, nothing from another host. In development `/api` and `/sync` go to the server, whose
  * port is `PORT` (default 3000), so that the browser sees one origin as in production.
  */
+import type { ClientRequest } from 'node:http'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
 
-const server = `http://localhost:${process.env.PORT ?? '3000'}`
+const serverPort = process.env.PORT ?? '3000'
+
+/**
+ * To the server of this machine as if the page had come from it: its host and origin checks see the server's own port, and a demo agency's
+ * name (`saengyeon.localhost`) stays what it is.
+ */
+const toServer: ProxyOptions = {
+  target: `http://localhost:${serverPort}`,
+  ws: true,
+  configure(proxy) {
+    const asFromServer = (request: ClientRequest) => {
+      for (const name of ['host', 'origin']) {
+        const value = request.getHeader(name)
+        if (typeof value === 'string') request.setHeader(name, value.replace(/:\d+$/, `:${serverPort}`))
+      }
+    }
+    proxy.on('proxyReq', asFromServer)
+    proxy.on('proxyReqWs', asFromServer)
+  },
+}
 
 /** The accessible components carry their words in 34 languages. The screens speak two; the others would be a fifth of the first download. */
 const onlyOurLanguages: Plugin = {
@@ -30,10 +50,5 @@ export default defineConfig({
     // Fonts and images stay files: the content-security policy allows no data: addresses.
     assetsInlineLimit: 0,
   },
-  server: {
-    proxy: {
-      '/api': { target: server, changeOrigin: false },
-      '/sync': { target: server, changeOrigin: false, ws: true },
-    },
-  },
+  server: { proxy: { '/api': toServer, '/sync': toServer } },
 })
