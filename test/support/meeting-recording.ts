@@ -1,0 +1,229 @@
+/**
+ * A whole meeting with four browsers watching, each recorded: one cleared for item 2, one whose agency is withdrawn from it on the way, one
+ * that takes part and was never cleared, one of another city. What is typed comes from people in Node and from the cleared browser's own keyboard;
+ * each browser's own page also asks for everything it is not shown.
+ */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../server/demo/community.ts'
+import { demoDocument } from '../../server/demo/stage.ts'
+import { discussionOf } from '../../shared/documents/item-document.ts'
+import { paragraphsOf } from '../../shared/documents/rich-text.ts'
+import { openContext } from './browser.ts'
+import type { Canary } from './canaries.ts'
+import {
+  type CanaryMeeting,
+  type Cleared,
+  closeMeeting,
+  edit,
+  moveItems,
+  planMeeting,
+  typeIntoConference,
+  typeIntoItem,
+  withdrawThird,
+} from './canary-meeting.ts'
+import type { DureProcess } from './dure-process.ts'
+import { signIn } from './person.ts'
+import { Recorder } from './recorder.ts'
+
+/** Typed by the cleared browser, letter by letter. */
+export const TYPED: Canary = { field: 'typed in the browser', text: '모란꽃병자개농', secret: true }
+/** Typed after the third agency was withdrawn. */
+export const AFTER_WITHDRAWAL: Canary = { field: 'after the withdrawal', text: '솟을대문뒤주열쇠', secret: true }
+
+export interface Watcher {
+  login: string
+  what: string
+  recorder: Recorder
+  page: Page
+  context: BrowserContext
+}
+
+export interface MeetingRecording {
+  meeting: CanaryMeeting
+  cleared: Watcher
+  withdrawn: Watcher
+  uncleared: Watcher
+  stranger: Watcher
+  /** From sending the withdrawal to the close of the withdrawn browser's last socket on item 2. */
+  withdrawalMs: number
+  /** How long the command itself took until it was answered. */
+  commandMs: number
+  withdrawnAt: number
+  close(): Promise<void>
+}
+
+export async function recordMeeting(
+  dure: DureProcess,
+  browser: Browser,
+  say: (line: string) => void,
+): Promise<MeetingRecording> {
+  const [lead, second, third, other] = await Promise.all(
+    ['saengyeon.case', 'muhan.case', 'council.case', 'angel.case'].map(login => signIn(dure.url, login, DEMO_PASSWORD)),
+  )
+  if (!lead || !second || !third || !other) throw new Error('Nobody came')
+  const people: Cleared = { lead, second, third }
+  const meeting = await planMeeting(people, [other])
+  const { documents } = meeting
+  say('planned, live; item 2 is for three agencies')
+
+  const watch = async (agency: string, what: string) => watchAs(dure, browser, meeting, agency, what)
+  const cleared = await watch('muhan', 'cleared for item 2')
+  const withdrawn = await watch('council', 'cleared, then withdrawn')
+  const uncleared = await watch('angel', 'in the conference, never cleared')
+  const stranger = await watch('heungseon', 'another city')
+  const watchers = [cleared, withdrawn, uncleared, stranger]
+  const inside = [cleared, withdrawn]
+  for (const { page } of inside) await openItem2(page)
+  say('four browsers watch')
+
+  await typeIntoConference(meeting, lead)
+  await typeIntoItem(meeting, people)
+  const discussion = cleared.page.getByRole('textbox', { name: '논의' })
+  await discussion.click()
+  await cleared.page.keyboard.press('Control+End')
+  await cleared.page.keyboard.press('Enter')
+  await cleared.page.keyboard.type(TYPED.text)
+  for (const { page } of inside) await page.getByText(TYPED.text).waitFor()
+  say('a canary stands in every field')
+  await moveItems(meeting, lead)
+  for (const { recorder, page } of watchers) await recorder.look(page)
+
+  for (const { context } of watchers) await context.setOffline(true)
+  for (const { context } of watchers) await context.setOffline(false)
+  await dure.kill()
+  await dure.start()
+  const again = (watcher: Watcher, document: string) =>
+    watcher.recorder.until(`${watcher.login} to be back in ${document}`, () => {
+      const sockets = watcher.recorder.socketsOf(document)
+      return sockets.length > 1 && (sockets.at(-1)?.received.length ?? 0) > 0
+    })
+  for (const watcher of [...inside, uncleared]) await again(watcher, documents.conference)
+  for (const watcher of inside) await again(watcher, documents.item)
+  say('the server was killed and everybody came back')
+  for (const watcher of watchers) await tryEverything(watcher.page, meeting)
+
+  const openOnItem = () => withdrawn.recorder.socketsOf(documents.item).filter(socket => socket.closedAt === undefined)
+  const withdrawnAt = Date.now()
+  await withdrawThird(meeting, people)
+  const commandMs = Date.now() - withdrawnAt
+  await withdrawn.recorder.until('the withdrawn browser to be cut off', () => openOnItem().length === 0)
+  const withdrawalMs = Math.max(
+    ...withdrawn.recorder.socketsOf(documents.item).map(socket => (socket.closedAt ?? 0) - withdrawnAt),
+  )
+  say(`third agency withdrawn: its browser was cut off after ${withdrawalMs} ms`)
+  await edit(second, documents.item, doc => discussionOf(doc).push(paragraphsOf(AFTER_WITHDRAWAL.text)))
+  await cleared.page.getByText(AFTER_WITHDRAWAL.text).waitFor()
+  for (const watcher of watchers) await tryEverything(watcher.page, meeting)
+
+  await closeMeeting(meeting, lead)
+  for (const { page } of [cleared, withdrawn, uncleared]) await page.getByText('마친 회의입니다').first().waitFor()
+  for (const { page, recorder } of watchers) {
+    await recorder.look(page)
+    await allAnswered(page, recorder)
+    await page.reload()
+    await arrived(page)
+    await tryEverything(page, meeting)
+    await recorder.look(page)
+    await recorder.settled()
+  }
+  for (const person of [lead, second, third, other]) person.leave()
+  say('closed, reloaded, and asked for everything once more')
+  return {
+    meeting,
+    cleared,
+    withdrawn,
+    uncleared,
+    stranger,
+    withdrawalMs,
+    commandMs,
+    withdrawnAt,
+    async close() {
+      for (const { context } of watchers) await context.close()
+    },
+  }
+}
+
+/** Signs in through the visible form on the agency's own address and goes into the conference. */
+async function watchAs(
+  dure: DureProcess,
+  browser: Browser,
+  meeting: CanaryMeeting,
+  agency: string,
+  what: string,
+): Promise<Watcher> {
+  const login = `${agency}.case`
+  const context = await openContext(browser)
+  const recorder = new Recorder(context)
+  const page = await context.newPage()
+  await page.goto(dure.urlOf(agency))
+  await page.getByLabel('아이디', { exact: true }).fill(login)
+  await page.getByLabel('비밀번호', { exact: true }).fill(DEMO_PASSWORD)
+  const submit = page.getByRole('button', { name: '로그인', exact: true })
+  await submit.click()
+  await submit.waitFor({ state: 'detached' })
+  await allAnswered(page, recorder)
+  await page.goto(`${dure.urlOf(agency)}/conferences/${meeting.conferenceId}`)
+  await arrived(page)
+  return { login, what, recorder, page, context }
+}
+
+/** A browser gives no body of a page that it has left. */
+async function allAnswered(page: Page, recorder: Recorder): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await recorder.settled()
+}
+
+/** The agenda is there, or the words for somebody who may not see it. */
+async function arrived(page: Page): Promise<void> {
+  const agenda = page.getByRole('grid', { name: '안건' })
+  await agenda.or(page.getByText('찾는 내용이 없거나 볼 수 없습니다')).first().waitFor()
+}
+
+async function openItem2(page: Page): Promise<void> {
+  await page.getByRole('grid', { name: '안건' }).getByRole('row').nth(1).click()
+  await page.getByRole('textbox', { name: '논의' }).waitFor()
+}
+
+/** What a curious person does with the browser's own tools: asks for every address and document that there is about item 2. */
+async function tryEverything(
+  page: Page,
+  { conferenceId, secretItem, caseId, documents }: CanaryMeeting,
+): Promise<void> {
+  const paths = [
+    '/api/session',
+    '/api/conferences',
+    `/api/conferences/${conferenceId}`,
+    `/api/conferences/${conferenceId}/items/${secretItem}/actions`,
+    '/api/cases',
+    `/api/cases/${caseId}`,
+    '/api/directory',
+    '/api/agencies',
+  ]
+  const names = [
+    ...Object.values(documents),
+    `actions.${caseId}.open`,
+    `actions.${caseId}.${secretItem}`,
+    demoDocument.item('saengyeon-integrated-lee'),
+  ]
+  await page.evaluate(
+    async ({ paths, names }) => {
+      for (const path of [...paths, ...names.map(name => `/api/sync-check/${name}`)]) {
+        await fetch(path).then(answer => answer.text())
+      }
+      for (const name of names) {
+        await new Promise<void>(resolve => {
+          const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/sync/${name}`)
+          socket.binaryType = 'arraybuffer'
+          socket.onopen = () => socket.send(new Uint8Array([0, 0, 1, 0]))
+          socket.onmessage = event => {
+            // Step 2: all that the server tells.
+            const bytes = new Uint8Array(event.data as ArrayBuffer)
+            if (bytes[0] === 0 && bytes[1] === 1) socket.close()
+          }
+          socket.onclose = () => resolve()
+        })
+      }
+    },
+    { paths, names },
+  )
+}

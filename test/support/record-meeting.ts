@@ -1,0 +1,46 @@
+/**
+ * `npm run record-meeting`: for whoever wants to see with their own eyes what reaches which browser. Starts the built application with the demo
+ * in a temporary folder, holds a whole meeting with a canary in every field, records four browsers and prints what each was sent.
+ */
+import { openBrowser } from './browser.ts'
+import { ALL_CANARIES, SECRET_CANARIES } from './canaries.ts'
+import { startDure } from './dure-process.ts'
+import { AFTER_WITHDRAWAL, recordMeeting, TYPED } from './meeting-recording.ts'
+import { findInRecording, sizeOf } from './recorder.ts'
+
+const dure = await startDure()
+const browser = await openBrowser()
+let failed = false
+try {
+  const recording = await recordMeeting(dure, browser, line => console.log(`· ${line}`))
+  const secrets = [...SECRET_CANARIES, TYPED, AFTER_WITHDRAWAL]
+  for (const { login, what, recorder } of [
+    recording.cleared,
+    recording.withdrawn,
+    recording.uncleared,
+    recording.stranger,
+  ]) {
+    const { bodies, frames, sockets, bytes } = sizeOf(recorder)
+    console.log(
+      `\n${login} (${what}): ${bodies} answers, ${sockets} sockets, ${frames} frames, ${(bytes / 1e6).toFixed(1)} MB`,
+    )
+    const found = findInRecording(recorder, [...ALL_CANARIES, TYPED, AFTER_WITHDRAWAL])
+    for (const [words, group] of [
+      ['of item 2', secrets],
+      ['of the conference', ALL_CANARIES.filter(one => !one.secret)],
+    ] as const) {
+      const fields = new Set(found.filter(one => group.includes(one.found.canary)).map(one => one.found.canary.field))
+      console.log(
+        `  ${fields.size} of ${group.length} canaries ${words}${fields.size > 0 ? `: ${[...fields].join(', ')}` : ''}`,
+      )
+      const mustBeNone =
+        group === secrets && (login === recording.uncleared.login || login === recording.stranger.login)
+      if (mustBeNone && fields.size > 0) failed = true
+    }
+  }
+  await recording.close()
+} finally {
+  await browser.close()
+  await dure.close()
+}
+process.exitCode = failed ? 1 : 0
