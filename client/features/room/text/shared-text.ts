@@ -8,6 +8,7 @@ import { redo, undo, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirr
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { buildCaret, buildSelection, type CaretLook, caretMovements } from './carets.ts'
+import { followSplit } from './follow-split.ts'
 
 export interface SharedTextOptions {
   fragment: Y.XmlFragment
@@ -37,6 +38,7 @@ export function sharedText({ fragment, awareness, lookOf }: SharedTextOptions): 
           selectionBuilder: (user: unknown) => buildSelection(lookOf(user)),
         }),
         caretMovements(awareness),
+        followSplit(),
       ]
     },
   })
