@@ -69,6 +69,8 @@ export function readTrace(name: string): Trace | { missing: string } {
 export interface ReplayFigures {
   edits: number
   seconds: number
+  /** Processor time of authors, server and store together: what a busy machine does not change. */
+  cpuSeconds: number
   rssMb: number
   heapMb: number
   logRecords: number
@@ -112,6 +114,7 @@ export async function replayTrace(trace: Trace, edits = trace.edits.length): Pro
     const authors: Author[] = []
     for (let n = 0; n < trace.authors; n++) authors.push(await Author.join(rooms, access, n))
     const startedAt = performance.now()
+    const cpuAtStart = process.cpuUsage()
     for (const edit of trace.edits.slice(0, edits)) {
       const author = authors[edit.author]
       if (author === undefined) throw new Error('The recording names an author that it does not have')
@@ -124,6 +127,8 @@ export async function replayTrace(trace: Trace, edits = trace.edits.length): Pro
     }
     for (const author of authors) await author.isConfirmed(0)
     const seconds = (performance.now() - startedAt) / 1000
+    const cpu = process.cpuUsage(cpuAtStart)
+    const cpuSeconds = (cpu.user + cpu.system) / 1e6
     for (const author of authors) author.hearsAll()
     const { rss, heapUsed } = process.memoryUsage()
     const texts = authors.map(author => author.text)
@@ -143,6 +148,7 @@ export async function replayTrace(trace: Trace, edits = trace.edits.length): Pro
     return {
       edits,
       seconds,
+      cpuSeconds,
       rssMb: rss / 2 ** 20,
       heapMb: heapUsed / 2 ** 20,
       logRecords,

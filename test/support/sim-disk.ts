@@ -25,6 +25,9 @@ export class SimDisk implements DocumentStore {
   loads = 0
   appends = 0
   compactions = 0
+  /** Appends that said they failed, and of those the ones that were written all the same. */
+  failures = 0
+  writtenFailures = 0
   readonly #clock: Clock
   readonly #shelves = new Map<string, Shelf>()
   #epoch = 0
@@ -49,7 +52,11 @@ export class SimDisk implements DocumentStore {
     this.appends++
     const epoch = this.#epoch
     const { mood } = this
-    if (mood === 'failing-after-writing') this.#write(document, record)
+    if (mood === 'failing' || mood === 'failing-after-writing') this.failures++
+    if (mood === 'failing-after-writing') {
+      this.#write(document, record)
+      this.writtenFailures++
+    }
     if (this.appendMs > 0) await new Promise<void>(resolve => this.#clock.after(this.appendMs, resolve))
     await this.#passes(mood)
     // The process that asked is gone; nothing was written for it and nobody hears this.

@@ -30,6 +30,8 @@ export type Counts = Record<
   | 'duplicates'
   | 'crashes'
   | 'failedAppends'
+  | 'writtenThoughFailed'
+  | 'reloads'
   | 'revocations'
   | 'refusedTokens'
   | 'readOnlyRefusals'
@@ -50,6 +52,8 @@ export function noCounts(): Counts {
     duplicates: 0,
     crashes: 0,
     failedAppends: 0,
+    writtenThoughFailed: 0,
+    reloads: 0,
     revocations: 0,
     refusedTokens: 0,
     readOnlyRefusals: 0,
@@ -109,6 +113,8 @@ export class History {
       await this.#checkAtTheEnd()
     } finally {
       this.counts.compactions += this.#town.disk.compactions
+      this.counts.failedAppends += this.#town.disk.failures
+      this.counts.writtenThoughFailed += this.#town.disk.writtenFailures
       await this.#town.close()
     }
   }
@@ -161,15 +167,19 @@ export class History {
       case 'disk':
         this.#town.disk.appendMs = random.below(60)
         this.#town.disk.mood = random.pick(['well', 'well', 'failing', 'failing-after-writing'] as const)
-        if (this.#town.disk.mood !== 'well') this.counts.failedAppends++
         return
       case 'disk-heals':
         this.#town.disk.mood = 'well'
         return
+      case 'reload':
+        return this.#reloads(person)
       case 'crash':
         this.counts.crashes++
         for (const zombie of this.#zombies.splice(0)) zombie.serverNotices()
-        return this.#town.crashAndRestart()
+        await this.#town.crashAndRestart()
+        // Some had nothing but what they were told is stored.
+        for (const each of this.#people) if (random.chance(0.4)) this.#reloads(each)
+        return
     }
   }
 
@@ -255,6 +265,14 @@ export class History {
     person.client.startAfresh(person.somebody.doc)
     person.client.closes.length = 0
     person.writtenOutside = []
+  }
+
+  /** Closes the page and opens it again: what was not confirmed is gone, what was must not be. */
+  #reloads(person: Person): void {
+    if (person.shutOut !== undefined) return
+    this.counts.reloads++
+    person.client.socket?.break()
+    this.#startsAfresh(person)
   }
 
   #shutsOut(person: Person): void {
@@ -354,7 +372,8 @@ const STEPS = {
   repeat: 1,
   'shut-out': 1,
   'let-in': 2,
-  disk: 1,
+  reload: 1,
+  disk: 3,
   'disk-heals': 3,
   crash: 1,
 } as const
