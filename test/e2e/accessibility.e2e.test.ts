@@ -1,0 +1,132 @@
+/** No screen has a serious or critical fault that axe can find, in Korean, at the size of an office PC and of a tablet. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { enterLiveConference, signIn } from '../support/room-page.ts'
+
+interface Screen {
+  name: string
+  login?: string
+  go(page: Page): Promise<void>
+}
+
+const SCREENS: Screen[] = [
+  { name: 'sign-in', go: page => page.getByRole('button', { name: '로그인', exact: true }).waitFor() },
+  { name: 'my conferences', login: 'saengyeon.team', go: async () => {} },
+  {
+    name: 'planning a conference',
+    login: 'saengyeon.team',
+    async go(page) {
+      await page.getByRole('link', { name: '회의 준비하기' }).click()
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('textbox').first().waitFor()
+    },
+  },
+  {
+    name: 'changing a live conference',
+    login: 'saengyeon.team',
+    async go(page) {
+      await page
+        .getByRole('link', { name: /준비 화면$/ })
+        .first()
+        .click()
+      await page.getByText('김○○ 가구').first().waitFor()
+    },
+  },
+  {
+    name: 'cases',
+    login: 'jungang.case',
+    async go(page) {
+      await page.getByRole('link', { name: '사례', exact: true }).click()
+      await page
+        .getByText(/○○ 가구/)
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    name: 'one’s agency and its staff',
+    login: 'saengyeon.admin',
+    async go(page) {
+      await page.getByRole('link', { name: /기관/ }).first().click()
+      await page.getByText('동장').first().waitFor()
+    },
+  },
+  {
+    name: 'agencies, as the operator sees them',
+    login: 'operator',
+    async go(page) {
+      await page.getByText('생연1동 행정복지센터').first().waitFor()
+    },
+  },
+  {
+    name: 'not found',
+    login: 'saengyeon.team',
+    async go(page) {
+      await page.goto(new URL('/conferences/AAAAAAAAAAAAAAAAAAAAAA', page.url()).href)
+      await page.getByRole('heading').first().waitFor()
+    },
+  },
+]
+
+describe('accessibility', () => {
+  let dure: DureProcess
+  let browser: Browser
+  beforeAll(async () => {
+    dure = await startDure()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await dure?.close()
+  })
+
+  async function expectNoFaults(page: Page): Promise<void> {
+    // Left out: where the component library reads a button's "busy" to screen readers. It names the button, keeps the words for seven seconds,
+    // and the sign-in button is gone by then.
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
+  }
+
+  describe.each([
+    ['an office PC', OFFICE_PC],
+    ['a tablet', TABLET],
+  ])('on %s', (_name, viewport) => {
+    test.each(SCREENS)('$name', async ({ login, go }) => {
+      const context = await openContext(browser, viewport)
+      const page = await context.newPage()
+      if (login === undefined) await page.goto(dure.urlOf('saengyeon'))
+      else if (login === 'operator') {
+        await page.goto(dure.urlOf('operator'))
+        await page.getByLabel('아이디').fill('operator')
+        await page.getByLabel('비밀번호', { exact: true }).fill('dure-demo-2026')
+        await page.getByRole('button', { name: '로그인', exact: true }).click()
+      } else if (login.endsWith('.admin')) {
+        await page.goto(dure.urlOf(login.split('.')[0] ?? ''))
+        await page.getByLabel('아이디').fill(login)
+        await page.getByLabel('비밀번호', { exact: true }).fill('dure-demo-2026')
+        await page.getByRole('button', { name: '로그인', exact: true }).click()
+        await page.getByRole('link', { name: '두레' }).waitFor()
+      } else await signIn(page, dure, login)
+      await go(page)
+      await expectNoFaults(page)
+      await context.close()
+    })
+
+    test('the room, an item, and an item that is not for one', async () => {
+      const one = await enterLiveConference(browser, dure, 'angel.case', viewport)
+      if (viewport === TABLET) await one.page.getByRole('button', { name: '안건 보기' }).click()
+      await one.openItem('김○○ 가구')
+      await one.discussion().getByText('건강 문제가 먼저라는 데').waitFor()
+      await expectNoFaults(one.page)
+      if (viewport === TABLET) await one.page.getByRole('button', { name: '안건 보기' }).click()
+      await one.page.getByRole('grid', { name: '안건' }).getByText('열람 제한').first().click()
+      await one.page.getByText('열람 제한 안건입니다').waitFor()
+      await expectNoFaults(one.page)
+      await one.close()
+    })
+  })
+})
