@@ -15,8 +15,8 @@ const BINARY = 0x82
 let server: SyncServer
 let housing: Visitor
 let health: Visitor
-let longestStall = 0
-let stopWatching = () => {}
+/** Processor time of the dearest case, this process being server, honest people and attacker at once. */
+let dearest = { what: '', cpuMs: 0 }
 
 beforeAll(async () => {
   server = await openSyncServer()
@@ -24,18 +24,9 @@ beforeAll(async () => {
   housing = visit(server, NAME, { person: 'housing' })
   health = visit(server, NAME, { person: 'health' })
   await until(() => housing.provider.synced && health.provider.synced, 'the honest two')
-  longestStall = 0
-  let last = performance.now()
-  const watch = setInterval(() => {
-    const now = performance.now()
-    longestStall = Math.max(longestStall, now - last)
-    last = now
-  }, 1)
-  stopWatching = () => clearInterval(watch)
 })
 
 afterAll(async () => {
-  stopWatching()
   housing.leave()
   health.leave()
   await server.close()
@@ -153,13 +144,17 @@ async function honestGoOn(): Promise<void> {
   await until(() => discussionOf(to.doc).toString().includes(`<paragraph>${word}</paragraph>`), `${word} to arrive`)
 }
 
-test.each(cases)('[SE2] $what costs its sender the socket and nobody anything', async ({ bytes, codes }) => {
+test.each(cases)('[SE2] $what costs its sender the socket and nobody anything', async ({ what, bytes, codes }) => {
   await honestGoOn()
   const bad = await come()
   expect(bad.status).toBe(101)
-  bad.write(bytes())
+  const frame = bytes()
+  const cpu = process.cpuUsage()
+  bad.write(frame)
   await until(() => bad.closeCode() !== undefined || bad.isClosed(), 'the close')
   bad.socket.destroy()
+  const { user, system } = process.cpuUsage(cpu)
+  if ((user + system) / 1000 > dearest.cpuMs) dearest = { what, cpuMs: (user + system) / 1000 }
   expect(codes).toContain(bad.closeCode())
   await honestGoOn()
   expect(housing.provider.wsconnected && health.provider.wsconnected).toBe(true)
@@ -199,11 +194,14 @@ test('[SE4] a reader that never reads is cut, and memory does not grow with what
   bad.socket.destroy()
 }, 60_000)
 
-test('[SY1] after all of it the honest two and the store have the same text, and nothing stalled', async () => {
+test('[SY1] after all of it the honest two and the store have the same text, and no case was dear', async () => {
   await until(() => discussionOf(housing.doc).toString() === discussionOf(health.doc).toString(), 'the same text')
   const { doc } = RoomDocument.fromStored(await server.store.load(NAME))
   expect(discussionOf(doc).toString()).toBe(discussionOf(housing.doc).toString())
   expect(written).toBeGreaterThan(cases.length * 2)
-  // One process runs the server, the clients and the tests here, so this is an upper bound of the server's own stall.
-  expect(longestStall).toBeLessThan(500)
+  // Not the clock's time: on a busy machine that says nothing. Waiting in a loop for the close is in it too.
+  expect(dearest.cpuMs, dearest.what).toBeLessThan(300)
+  console.info(
+    `dearest hostile case: ${dearest.what}, ${Math.round(dearest.cpuMs)} ms of processor time, waiting included`,
+  )
 })
