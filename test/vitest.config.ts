@@ -1,6 +1,6 @@
 /**
- * The suffix says what a test needs: `.test.ts` nothing, `.property.test.ts` a seed, `.mongo.test.ts` a server that speaks MongoDB's
- * protocol (`MONGODB_TEST_URL`), `.e2e.test.ts` the built application and a browser.
+ * The suffix says what a test needs: `.test.ts` nothing, `.property.test.ts` a seed, `.process.test.ts` real processes or real time,
+ * `.mongo.test.ts` a server that speaks MongoDB's protocol (`MONGODB_TEST_URL`), `.e2e.test.ts` the built application and a browser.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           root: '.',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/**/*.{property,mongo,e2e}.test.{ts,tsx}'],
+          exclude: ['test/**/*.{property,process,mongo,e2e}.test.{ts,tsx}'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -25,6 +25,16 @@ export default defineConfig({
           root: '.',
           include: ['test/**/*.property.test.ts'],
           testTimeout: 3_600_000,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          root: '.',
+          include: ['test/**/*.process.test.ts'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
+          hookTimeout: 60_000,
         },
       },
       {
