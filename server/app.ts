@@ -201,7 +201,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
       join: entry =>
         rooms.join({
           ...entry,
-          socket: explainClose(entry.socket, reason => admission.explain(entry.person, reason)),
+          socket: explainClose(entry.socket, reason => admission.explain(entry.person, reason), clock),
         }),
     },
     admit: admission.admit,

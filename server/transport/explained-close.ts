@@ -4,11 +4,16 @@
  * last word is looked up before it is said. From the room's close on nothing else passes.
  */
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
-import type { RoomSocket } from '../rooms/ports.ts'
+import { withDeadline } from '../rooms/deadline.ts'
+import type { Clock, RoomSocket } from '../rooms/ports.ts'
+
+/** A store that does not answer must not keep the socket of somebody who has lost the right to it. */
+const EXPLAIN_MS = 300
 
 export function explainClose(
   socket: RoomSocket,
   explain: (reason: RefusalReason) => Promise<RefusalReason>,
+  clock: Clock,
 ): RoomSocket {
   let isClosing = false
   return {
@@ -24,7 +29,7 @@ export function explainClose(
     close(reason, detail) {
       if (isClosing) return
       isClosing = true
-      explain(reason).then(
+      withDeadline(explain(reason), { clock, ms: EXPLAIN_MS, what: 'why a socket is closed' }).then(
         why => socket.close(why, why === reason ? detail : undefined),
         // What cannot be explained is closed for the reason that is known.
         () => socket.close(reason, detail),
