@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything this machine can run, from a fresh clone, ending in one line of counts. `--check` runs the front door (format, lint,
- * types, unit, property); `--deep` the same tests as `npm test` with the rounds and seeds of the published figures.
+ * `npm test`: everything this machine can run, from a fresh clone, ending in one line of counts. Where `MONGODB_TEST_URL` names a server, a
+ * second run takes the suites that stand on a store once more, on that server. `--check` runs the front door (format, lint, types, unit,
+ * property); `--deep` the same tests as `npm test` with the rounds and seeds of the published figures.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -33,45 +34,83 @@ step('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.'])
 for (const part of ['shared', 'server', 'client', 'test']) step(`types: ${part}`, [bin('tsc'), '-p', part])
 
 const folder = mkdtempSync(join(tmpdir(), 'dure-test-'))
-const report = join(folder, 'report.json')
-const projects = check ? ['--project', 'unit', '--project', 'property'] : []
-const tests = spawnSync(
-  process.execPath,
-  [
-    bin('vitest'),
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...projects,
-  ],
-  {
-    cwd: projectFolder,
-    stdio: 'inherit',
-    env: { ...process.env, ...(deep ? DEEP : {}), MONGODB_URL: '', DURE_TEST_RUN: '1' },
-  },
-)
-let counted = false
-try {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-  counted = true
-  passed += numPassedTests
-  failed += numFailedTests
-  for (const file of testResults) {
-    // A file that could not even be loaded has no tests to count, and is one failure.
-    if (file.status === 'failed' && file.assertionResults.length === 0) failed += 1
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed' || test.status === 'failed') continue
-      skipped += 1
-      console.log(`skipped  ${relative(projectFolder, file.name)}: ${test.fullName}`)
-    }
-  }
-} catch (error) {
-  console.error(`The test report could not be read: ${error.message}`)
+/** What was reported as skipped: whatever one run leaves out for the same reason as another counts once. */
+const skips = new Set()
+
+/** One run of the test runner; its counts are added and its name printed. */
+function suites(name, args, environment) {
+  const started = Date.now()
+  const report = join(folder, `${started}.json`)
+  const result = spawnSync(
+    process.execPath,
+    [
+      bin('vitest'),
+      ...args,
+      '--run',
+      '--config=test/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    {
+      cwd: projectFolder,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        ...(deep ? DEEP : {}),
+        MONGODB_URL: '',
+        DURE_TEST_STORE: '',
+        DURE_TEST_RUN: '1',
+        ...environment,
+      },
+    },
+  )
+  const counted = countOf(report)
+  if (counted.failed === 0 && result.status !== 0) counted.failed = 1
+  passed += counted.passed
+  failed += counted.failed
+  console.log(
+    `${counted.failed === 0 ? 'ok' : 'FAILED'}  ${name}: ${counted.passed} passed, ${counted.failed} failed ` +
+      `(${((Date.now() - started) / 1000).toFixed(1)} s)`,
+  )
 }
-if (!counted || (tests.status !== 0 && failed === 0)) failed += 1
+
+function skip(what) {
+  if (skips.has(what)) return
+  skips.add(what)
+  skipped += 1
+  console.log(`skipped  ${what}`)
+}
+
+/** Counts a report's tests and names those that were skipped. A report without any test is one failure: nothing was shown. */
+function countOf(report) {
+  try {
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const count = { passed: numPassedTests, failed: numFailedTests }
+    for (const file of testResults) {
+      // A file that could not even be loaded has no tests to count, and is one failure.
+      if (file.status === 'failed' && file.assertionResults.length === 0) count.failed += 1
+      for (const test of file.assertionResults) {
+        if (test.status === 'passed' || test.status === 'failed') continue
+        skip(`${relative(projectFolder, file.name)}: ${test.fullName}`)
+      }
+    }
+    if (count.passed + count.failed === 0) count.failed = 1
+    return count
+  } catch (error) {
+    console.error(`The test report could not be read: ${error.message}`)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+if (check) suites('unit and property tests', ['--project', 'unit', '--project', 'property'])
+else {
+  suites('tests', [])
+  const again = 'the suites that stand on a store, on MongoDB’s protocol'
+  const onStore = ['related', 'test/support/store-under-test.ts', '--project', 'unit', '--project', 'process']
+  if (process.env.MONGODB_TEST_URL) suites(again, onStore, { DURE_TEST_STORE: 'mongodb' })
+  else skip(`${again} (skipped: MONGODB_TEST_URL names no server)`)
+}
 rmSync(folder, { recursive: true, force: true })
 
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AppUnderTest, startAppUnderTest } from '../support/app-under-test.ts'
+import { storeUnderTest } from '../support/store-under-test.ts'
 
 describe('the application as a whole', () => {
   let dure: AppUnderTest
@@ -11,7 +12,7 @@ describe('the application as a whole', () => {
   test('answers and names the store in use', async () => {
     const health = await dure.stranger().get('/api/health')
     expect(health.status).toBe(200)
-    expect(health.body).toEqual({ ok: true, store: 'embedded', version: '1' })
+    expect(health.body).toEqual({ ok: true, store: storeUnderTest, version: '1' })
     expect(dure.app.startLines.join('\n')).toContain(dure.app.store.description)
   })
 

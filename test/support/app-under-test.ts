@@ -1,5 +1,5 @@
 /**
- * The whole application on a free port of this machine, with an embedded store in a folder of its own, and a language to talk to it. Nothing of
+ * The whole application on a free port of this machine, with the store under test and a folder of its own, and a language to talk to it. Nothing of
  * ours is replaced: only the clock can be moved and the passwords cost less.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -15,6 +15,7 @@ import type { Clock } from '../../server/rooms/ports.ts'
 import type { SessionView } from '../../shared/protocol/http-api.ts'
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
 import { buildAgency, buildPerson, type PersonAbout, TEST_PASSWORD } from './builders.ts'
+import { dropDatabaseOf, mongodbUrlFor } from './store-under-test.ts'
 
 export interface Answer {
   status: number
@@ -125,7 +126,7 @@ export async function startAppUnderTest(options: AppUnderTestOptions = {}): Prom
     agency: about => buildAgency(app, about),
     async close() {
       await app.close()
-      if (!isGone) await rm(folder, { recursive: true, force: true })
+      if (!isGone) await removeData(folder)
       isGone = true
     },
     async restart() {
@@ -136,10 +137,17 @@ export async function startAppUnderTest(options: AppUnderTestOptions = {}): Prom
   }
 }
 
+/** Removes an application's folder and what it kept elsewhere. */
+export async function removeData(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await dropDatabaseOf(folder)
+}
+
 /** A real start (no demo) in a folder of its own, on any free port, unless the environment says otherwise. */
 export function testConfig(folder: string, environment: Record<string, string> = {}): Config {
   return readConfig({
     PORT: '0',
+    MONGODB_URL: mongodbUrlFor(folder),
     DURE_DEMO: 'off',
     DURE_DATA_DIR: join(folder, 'data'),
     DURE_KEY_FILE: join(folder, 'keys', 'dure.key'),

@@ -1,5 +1,5 @@
 /**
- * Replays recorded histories of real writing through the whole server path (rooms, guard, sealed log on the embedded store, receipts), keystroke by
+ * Replays recorded histories of real writing through the whole server path (rooms, guard, sealed log on the store under test, receipts), keystroke by
  * keystroke, each author a client of their own:
  *
  *   npx tsx test/support/replay-trace.ts [automerge-paper|friendsforever] [edits]
@@ -24,7 +24,7 @@ import type { ConnectionId, SessionId, UserId } from '../../shared/ids.ts'
 import { MESSAGE, readReceipt, SYNC, writeStep1, writeStep2, writeUpdate } from '../../shared/protocol/sync-frames.ts'
 import { collectingLog, ITEM } from './room-under-test.ts'
 import { SimAccess } from './sim-access.ts'
-import { openEmbeddedTestStore } from './stores.ts'
+import { openTestStore } from './store-under-test.ts'
 import { testSealer } from './sync-server.ts'
 
 type Patch = [at: number, deleted: number, inserted: string]
@@ -86,7 +86,7 @@ export interface ReplayFigures {
 const WINDOW = 500
 
 export async function replayTrace(trace: Trace, edits = trace.edits.length): Promise<ReplayFigures> {
-  const opened = await openEmbeddedTestStore(COLLECTIONS)
+  const opened = await openTestStore(COLLECTIONS)
   const store = createDocumentStore({ store: opened.store, sealer: testSealer() })
   const access = new SimAccess()
   let connections = 0
@@ -164,7 +164,7 @@ export async function replayTrace(trace: Trace, edits = trace.edits.length): Pro
   }
 }
 
-async function storedBytes(store: Awaited<ReturnType<typeof openEmbeddedTestStore>>['store']): Promise<number> {
+async function storedBytes(store: Awaited<ReturnType<typeof openTestStore>>['store']): Promise<number> {
   let bytes = 0
   for (const name of ['documentLog', 'documentSnapshots']) {
     for await (const row of store.collection<{ _id: string; bytes: Buffer }>(name).find({})) bytes += row.bytes.length

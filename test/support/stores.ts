@@ -40,11 +40,11 @@ export async function openMongoTestStore(declarations: CollectionDeclarations): 
   )
 }
 
-/** An address of a database that nobody else uses. */
-export function createMongoTestUrl(): string {
+/** An address of a database that nobody else uses, or of the one that belongs to `name`: letters, digits, hyphens. */
+export function createMongoTestUrl(name = randomBytes(6).toString('hex')): string {
   if (mongodbTestUrl === undefined) throw new Error('MONGODB_TEST_URL names no server')
   const url = new URL(mongodbTestUrl)
-  url.pathname = `/dure_test_${randomBytes(6).toString('hex')}`
+  url.pathname = `/dure_test_${name}`
   return url.href
 }
 

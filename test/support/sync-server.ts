@@ -1,5 +1,5 @@
 /**
- * The sync server alone on a real port: real rooms, guard, sealed documents on the embedded store in a temporary folder, real sockets. People are
+ * The sync server alone on a real port: real rooms, guard, sealed documents on the store under test, real sockets. People are
  * known by a cookie `person=<id>`; what they may do is a table.
  */
 import { createServer } from 'node:http'
@@ -24,7 +24,7 @@ import { RECEIPTS_SUBPROTOCOL } from '../../shared/protocol/protocol-version.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { collectingLog } from './room-under-test.ts'
 import { SimAccess } from './sim-access.ts'
-import { openEmbeddedTestStore } from './stores.ts'
+import { openTestStore } from './store-under-test.ts'
 
 export const ORIGIN = 'http://dure.test'
 
@@ -52,7 +52,7 @@ export function testSealer(): Sealer {
 export async function openSyncServer(
   options: { limits?: Partial<RoomLimits>; socketLimits?: Partial<SyncSocketLimits>; guard?: UpdateGuard } = {},
 ): Promise<SyncServer> {
-  const opened = await openEmbeddedTestStore(COLLECTIONS)
+  const opened = await openTestStore(COLLECTIONS)
   const store = createDocumentStore({ store: opened.store, sealer: testSealer() })
   const access = new SimAccess()
   const log = collectingLog()

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Audit, type AuditEntry, type AuditRecord, openAudit } from '../../../server/audit/audit.ts'
 import { type Keyring, openKeyring } from '../../../server/crypto/keyring.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
-import { openEmbeddedStore } from '../../../server/storage/embedded/embedded-store.ts'
 import type { Store } from '../../../server/storage/port.ts'
 import type { UserId } from '../../../shared/ids.ts'
+import { openTestStore } from '../../support/store-under-test.ts'
+import type { OpenedStore } from '../../support/stores.ts'
 
 const ENTRY: AuditEntry = {
   actor: 'u' as UserId,
@@ -19,6 +20,7 @@ const ENTRY: AuditEntry = {
 
 describe('the record of access', () => {
   let folder: string
+  let opened: OpenedStore
   let store: Store
   let keyring: Keyring
   let audit: Audit
@@ -26,12 +28,13 @@ describe('the record of access', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dure-audit-'))
-    store = await openEmbeddedStore({ directory: join(folder, 'data'), declarations: COLLECTIONS })
+    opened = await openTestStore(COLLECTIONS)
+    store = opened.store
     keyring = await openKeyring({ store, keyFile: join(folder, 'keys', 'dure.key') })
     audit = await open()
   })
   afterEach(async () => {
-    await store.close()
+    await opened.cleanUp()
     await rm(folder, { recursive: true, force: true })
   })
 

@@ -6,7 +6,8 @@ import { newId } from '../../../server/lib/random.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import type { UserId } from '../../../shared/ids.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
-import { type OpenedStore, openEmbeddedTestStore } from '../../support/stores.ts'
+import { openTestStore } from '../../support/store-under-test.ts'
+import type { OpenedStore } from '../../support/stores.ts'
 
 const MINUTE = 60_000
 const LIMIT = 10 * MINUTE
@@ -40,7 +41,7 @@ describe('sessions in time', () => {
   }
 
   beforeEach(async () => {
-    opened = await openEmbeddedTestStore(COLLECTIONS)
+    opened = await openTestStore(COLLECTIONS)
     clock = new FakeClock()
     announced = []
     attending = false

@@ -27,7 +27,7 @@ import type { Actor, Membership } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
 import type { AgencyRole, ConferenceRole, ConferenceState } from '../../../shared/codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, SessionId, UserId } from '../../../shared/ids.ts'
-import { type OpenTestStore, openEmbeddedTestStore } from '../../support/stores.ts'
+import { openTestStore } from '../../support/store-under-test.ts'
 
 export const NOON = Date.parse('2026-11-24T03:00:00Z')
 
@@ -70,7 +70,7 @@ export class Shelf implements DocumentDesk {
   }
 }
 
-export async function openWorld(openTestStore: OpenTestStore = openEmbeddedTestStore) {
+export async function openWorld() {
   const directory = await mkdtemp(join(tmpdir(), 'dure-conferences-'))
   const opened = await openTestStore(COLLECTIONS)
   const { store } = opened

@@ -6,21 +6,24 @@ import { KeyProblem } from '../../../server/crypto/key-file.ts'
 import { openKeyring } from '../../../server/crypto/keyring.ts'
 import { createDrawer, SealBroken } from '../../../server/crypto/sealing.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
-import { openEmbeddedStore } from '../../../server/storage/embedded/embedded-store.ts'
 import type { Store } from '../../../server/storage/port.ts'
+import { openTestStore } from '../../support/store-under-test.ts'
+import type { OpenedStore } from '../../support/stores.ts'
 
 describe('the key ring', () => {
   let folder: string
+  let opened: OpenedStore
   let store: Store
   let keyFile: string
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dure-keys-'))
     keyFile = join(folder, 'keys', 'dure.key')
-    store = await openEmbeddedStore({ directory: join(folder, 'data'), declarations: COLLECTIONS })
+    opened = await openTestStore(COLLECTIONS)
+    store = opened.store
   })
   afterEach(async () => {
-    await store.close()
+    await opened.cleanUp()
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -65,9 +68,9 @@ describe('the key ring', () => {
   test('a key file of another store is refused in words', async () => {
     await openKeyring({ store, keyFile })
     const otherKey = join(folder, 'other', 'dure.key')
-    const otherStore = await openEmbeddedStore({ directory: join(folder, 'other-data'), declarations: COLLECTIONS })
-    await openKeyring({ store: otherStore, keyFile: otherKey })
-    await otherStore.close()
+    const other = await openTestStore(COLLECTIONS)
+    await openKeyring({ store: other.store, keyFile: otherKey })
+    await other.cleanUp()
     await expect(openKeyring({ store, keyFile: otherKey })).rejects.toThrow(KeyProblem)
     await expect(openKeyring({ store, keyFile: otherKey })).rejects.toThrow(/does not belong/)
   })

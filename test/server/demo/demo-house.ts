@@ -25,9 +25,9 @@ import { createDocumentStore } from '../../../server/storage/documents/document-
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
 import { must } from '../../../shared/assert.ts'
 import type { SessionId } from '../../../shared/ids.ts'
-import { type OpenTestStore, openEmbeddedTestStore } from '../../support/stores.ts'
+import { openTestStore } from '../../support/store-under-test.ts'
 
-export async function openDemoHouse(openTestStore: OpenTestStore = openEmbeddedTestStore) {
+export async function openDemoHouse() {
   const directory = await mkdtemp(join(tmpdir(), 'dure-demo-'))
   const opened = await openTestStore(COLLECTIONS)
   const { store } = opened

@@ -16,6 +16,7 @@ import { agendaOf } from '../../../shared/documents/conference-document.ts'
 import { decisionsOf, opinionsOf, presentationOf } from '../../../shared/documents/item-document.ts'
 import { plainTextOf } from '../../../shared/documents/rich-text.ts'
 import type { ActionId, ConferenceId, ItemId, SessionId } from '../../../shared/ids.ts'
+import { storeUnderTest } from '../../support/store-under-test.ts'
 import { type DemoHouse, openDemoHouse } from './demo-house.ts'
 
 const DONG_LOGINS = ['saengyeon.team', 'muhan.case', 'council.case', 'angel.case', 'jungang.team', 'senior.case']
@@ -46,8 +47,8 @@ async function countAll(): Promise<Record<string, number>> {
 
 describe('the community', () => {
   test('is there in moments', () => {
-    // About a second on an idle machine; the limit leaves room for a busy one.
-    expect(tookMs).toBeLessThan(10_000)
+    // About a second on an idle machine; the limit leaves room for a busy one, and for a server that takes one command at a time.
+    expect(tookMs).toBeLessThan(storeUnderTest === 'embedded' ? 10_000 : 50_000)
     console.log(`demo loaded in ${Math.round(tookMs)} ms`)
   })
 

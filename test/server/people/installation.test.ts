@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KeyProblem } from '../../../server/crypto/key-file.ts'
 import { InstallationProblem } from '../../../server/people/installation.ts'
 import { CannotListen } from '../../../server/transport/listening.ts'
-import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.ts'
+import { type AppUnderTest, removeData, startAppUnderTest } from '../../support/app-under-test.ts'
 
 let folder: string
 let running: AppUnderTest | undefined
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await running?.close()
   running = undefined
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 })
 
 const start = async (environment: Record<string, string>) => {
@@ -59,7 +59,7 @@ describe('what a store may be started as', () => {
     const second = startAppUnderTest({ folder: other, environment: { PORT: port } })
     await expect(second).rejects.toThrow(CannotListen)
     await expect(second).rejects.toThrow(/Port \d+ is used by another program/)
-    await rm(other, { recursive: true, force: true })
+    await removeData(other)
   })
 })
 

@@ -5,7 +5,8 @@ import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
 import type { Store, StoreCollection, StoredRecord } from '../../../server/storage/port.ts'
 import type { UserId } from '../../../shared/ids.ts'
-import { type OpenedStore, openEmbeddedTestStore } from '../../support/stores.ts'
+import { openTestStore } from '../../support/store-under-test.ts'
+import type { OpenedStore } from '../../support/stores.ts'
 import { testSealer } from '../../support/sync-server.ts'
 
 const NAME = 'item.AAAAAAAAAAAAAAAAAAAAAA'
@@ -15,7 +16,7 @@ let opened: OpenedStore
 afterEach(() => opened?.cleanUp())
 
 async function openDocuments() {
-  opened = await openEmbeddedTestStore(COLLECTIONS)
+  opened = await openTestStore(COLLECTIONS)
   return createDocumentStore({ store: opened.store, sealer: testSealer() })
 }
 
@@ -112,7 +113,7 @@ describe('documents at rest', () => {
   test('[PS5] a crash after any write of a compaction leaves the document readable, and the next one completes', async () => {
     let writes = 0
     for (let survived = 0; ; survived++) {
-      opened = await openEmbeddedTestStore(COLLECTIONS)
+      opened = await openTestStore(COLLECTIONS)
       const sealer = testSealer()
       const before = createDocumentStore({ store: opened.store, sealer })
       for (let sequence = 1; sequence <= 6; sequence++) await before.append(NAME, record(sequence))
