@@ -43,7 +43,11 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
 
     beforeAll(async () => {
       const mongodbUrl = mongo ? createMongoTestUrl() : undefined
-      dure = await startDure(mongodbUrl === undefined ? {} : { MONGODB_URL: mongodbUrl })
+      dure = await startDure({
+        // That somebody is there is written down now and then; a server that dies every three seconds never comes to it.
+        DURE_IDLE_MINUTES: '60',
+        ...(mongodbUrl !== undefined && { MONGODB_URL: mongodbUrl }),
+      })
       atRest = { keyFile: dure.keyFile, dataFolder: dure.dataFolder, mongodbUrl }
       writers = []
       for (const agency of AGENCIES) {

@@ -2,6 +2,7 @@
  * A person at a PC of their own, without the browser: signs in over HTTP, calls the interface, opens documents through the same
  * `DocumentLink` that the browser uses, receipts and return included. The socket sends what a browser would send: cookie and origin.
  */
+import type { Socket } from 'node:net'
 import { WebSocket as NodeWebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { DocumentLink, type LinkState } from '../../client/room/document-link.ts'
@@ -45,6 +46,10 @@ export interface Person {
 /** A member's own software, modified. */
 export interface RawLine {
   send(frame: Uint8Array): void
+  /** Bytes on the connection itself, below the WebSocket's framing. */
+  write(bytes: Uint8Array): void
+  /** Resolves once such a frame has come, or the line is closed. */
+  until(holds: (frame: Uint8Array) => boolean): Promise<'came' | 'closed'>
   readonly frames: readonly Uint8Array[]
   /** How the line ended. */
   readonly closed: Promise<{ code: number; reason: string }>
@@ -223,8 +228,15 @@ function openRaw({ url, cookie, document }: { url: string; cookie: string; docum
     const closed = new Promise<{ code: number; reason: string }>(done =>
       socket.once('close', (code, reason) => done({ code, reason: reason.toString() })),
     )
+    const lookers = new Set<(frame: Uint8Array) => void>()
     socket.on('message', data => {
-      if (Buffer.isBuffer(data)) frames.push(data)
+      if (!Buffer.isBuffer(data)) return
+      frames.push(data)
+      for (const looker of lookers) looker(data)
+    })
+    let connection: Socket | undefined
+    socket.once('upgrade', response => {
+      connection = response.socket
     })
     socket.once('unexpected-response', (_request, response) => {
       reject(new Error(`The upgrade was answered with ${response.statusCode}`))
@@ -235,6 +247,20 @@ function openRaw({ url, cookie, document }: { url: string; cookie: string; docum
     socket.once('open', () =>
       resolve({
         send: frame => socket.send(frame, () => {}),
+        write: bytes => {
+          if (connection && !connection.destroyed) connection.write(bytes)
+        },
+        until: holds =>
+          new Promise(done => {
+            const looker = (frame: Uint8Array) => {
+              if (!holds(frame)) return
+              lookers.delete(looker)
+              done('came')
+            }
+            lookers.add(looker)
+            for (const frame of frames) looker(frame)
+            void closed.then(() => done('closed'))
+          }),
         frames,
         closed,
         get isOpen() {
