@@ -1,4 +1,7 @@
-/** No suite is left out of the run on MongoDB's protocol unseen: whatever opens a store takes the one under test, or is named here with its reason. */
+/**
+ * No suite is left out of the run on MongoDB's protocol unseen: whatever opens a store takes the one under test, or is named here with its
+ * reason.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 /**
- * The store that suites stand on which are not about a store: embedded, or with `DURE_TEST_STORE=mongodb` a server that speaks MongoDB's protocol
+ * The store of those suites that are not about a store: embedded, or with `DURE_TEST_STORE=mongodb` a server that speaks MongoDB's protocol
  * (`MONGODB_TEST_URL`). Whatever imports this runs on both: `npm test` finds the suites of its second run by it.
  */
 import { basename } from 'node:path'
