@@ -33,7 +33,7 @@ import { type OpenDocument, type Person, type RawLine, signIn } from '../support
 import { rawFrame } from '../support/raw-socket.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 
-const MUTANTS = Number(process.env.MUTANTS ?? 2_000)
+const MUTANTS = Number(process.env.MUTANTS ?? 500)
 const SEED = Number(process.env.SEED ?? 20_261_126)
 const ITEM = demoDocument.item('saengyeon-integrated-kim')
 /** Grows to the limit in here, so that the item stays small. */
@@ -551,7 +551,8 @@ test('after all of it the process is the same one, the honest are equal, and the
   stopTyping()
   await Promise.all([first, second, third].map(document => document.stored()))
   const text = () => [first, second, third].map(({ doc }) => discussionOf(doc).toString())
-  await third.until('the last words', () => new Set(text()).size === 1)
+  // Each looks again when it changes itself, so the one that is last to hear answers for all.
+  await Promise.any([first, second, third].map(one => one.until('the last words', () => new Set(text()).size === 1)))
   expect(honestCloses).toEqual([])
   expect(written).toBeGreaterThan(100)
   const sorted = echoesMs.toSorted((a, b) => a - b)
