@@ -45,6 +45,9 @@ export async function replay({ authors, reader, trace, edits, together, pace }: 
   await Promise.all(all.map(({ doc }) => changed(doc, () => textNodeOf(doc) !== undefined)))
 
   const scribes = authors.slice(0, trace.authors).map(({ doc }) => new Scribe(doc))
+  // Where two wrote at one place at once the lower client id stands first; the recording's text has its authors in their order.
+  const clients = scribes.map(scribe => scribe.doc.clientID).sort((a, b) => a - b)
+  for (const [n, scribe] of scribes.entries()) scribe.doc.clientID = clients[n] ?? 0
   const began = performance.now()
   const limiter = createLimiter(pace)
   let frames = 0
@@ -64,11 +67,11 @@ export async function replay({ authors, reader, trace, edits, together, pace }: 
     })
     frames += 1
     await limiter()
-    const clients = scribes.map(
+    const written = scribes.map(
       scribe => [scribe.doc.clientID, Y.getState(scribe.doc.store, scribe.doc.clientID)] as const,
     )
     await changed(reader.doc, () =>
-      clients.every(([client, clock]) => clock - Y.getState(reader.doc.store, client) < WINDOW),
+      written.every(([client, clock]) => clock - Y.getState(reader.doc.store, client) < WINDOW),
     )
   }
   const whole = new Map(scribes.map(({ doc }) => [doc.clientID, Y.getState(doc.store, doc.clientID)]))

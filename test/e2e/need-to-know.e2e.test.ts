@@ -7,6 +7,7 @@ import { ALL_CANARIES, SECRET_CANARIES } from '../support/canaries.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import {
   AFTER_WITHDRAWAL,
+  IN_THE_ROOM,
   type MeetingRecording,
   recordMeeting,
   TYPED,
@@ -18,10 +19,6 @@ const chromium = await findChromium()
 const reason =
   chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
 const SECRETS = [...SECRET_CANARIES, TYPED, AFTER_WITHDRAWAL]
-const IN_THE_ROOM = ALL_CANARIES.filter(
-  ({ secret, field }) => !secret && !field.includes('staff') && field !== 'conference title that was replaced',
-)
-
 describe.skipIf(chromium === undefined)(
   `a meeting with a canary in every field, recorded in four browsers${reason}`,
   () => {

@@ -9,7 +9,7 @@ import { demoDocument } from '../../server/demo/stage.ts'
 import { discussionOf } from '../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../shared/documents/rich-text.ts'
 import { openContext } from './browser.ts'
-import type { Canary } from './canaries.ts'
+import { ALL_CANARIES, type Canary } from './canaries.ts'
 import {
   type CanaryMeeting,
   type Cleared,
@@ -29,6 +29,11 @@ import { Recorder } from './recorder.ts'
 export const TYPED: Canary = { field: 'typed in the browser', text: '모란꽃병자개농', secret: true }
 /** Typed after the third agency was withdrawn. */
 export const AFTER_WITHDRAWAL: Canary = { field: 'after the withdrawal', text: '솟을대문뒤주열쇠', secret: true }
+
+/** The canaries of the conference itself: for everybody who takes part. */
+export const IN_THE_ROOM: readonly Canary[] = ALL_CANARIES.filter(
+  ({ secret, field }) => !secret && !field.includes('staff') && field !== 'conference title that was replaced',
+)
 
 export interface Watcher {
   login: string

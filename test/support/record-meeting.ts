@@ -5,7 +5,7 @@
 import { openBrowser } from './browser.ts'
 import { ALL_CANARIES, SECRET_CANARIES } from './canaries.ts'
 import { startDure } from './dure-process.ts'
-import { AFTER_WITHDRAWAL, recordMeeting, TYPED } from './meeting-recording.ts'
+import { AFTER_WITHDRAWAL, IN_THE_ROOM, recordMeeting, TYPED } from './meeting-recording.ts'
 import { findInRecording, sizeOf } from './recorder.ts'
 
 const dure = await startDure()
@@ -27,7 +27,7 @@ try {
     const found = findInRecording(recorder, [...ALL_CANARIES, TYPED, AFTER_WITHDRAWAL])
     for (const [words, group] of [
       ['of item 2', secrets],
-      ['of the conference', ALL_CANARIES.filter(one => !one.secret)],
+      ['of the conference', IN_THE_ROOM],
     ] as const) {
       const fields = new Set(found.filter(one => group.includes(one.found.canary)).map(one => one.found.canary.field))
       console.log(
