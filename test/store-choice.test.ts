@@ -32,8 +32,9 @@ const OPENS_A_STORE_BY_ITSELF: Record<string, string> = {
 const OPENING = /\b(openEmbeddedStore|openEmbeddedTestStore|openMongoStore|openMongoTestStore|openStore|createApp)\b/
 
 test('every suite stands on the store under test, or on its own for a reason', () => {
+  // A benchmark is a command, whose arguments say what it measures.
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
-    file => /\.tsx?$/.test(file) && file !== 'store-choice.test.ts',
+    file => /\.tsx?$/.test(file) && !file.startsWith('benchmark/') && file !== 'store-choice.test.ts',
   )
   const opening = files.filter(file => OPENING.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
   expect(opening.sort()).toEqual(Object.keys(OPENS_A_STORE_BY_ITSELF).sort())
