@@ -63,14 +63,30 @@ export function roomPage(context: BrowserContext, page: Page, errors: string[]):
     discussion: () => page.getByRole('textbox', { name: '논의', exact: true }),
     wordsIn: editor => editor.evaluate(wordsOfEditor),
     async caretToEnd(editor) {
-      await editor.click()
-      await page.keyboard.press('Control+End')
-      // The editor learns of a moved caret by an event of its own; nobody types faster than that, but a script does.
-      await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+      // As a person does: looks whether the caret is there, and presses the key again when somebody's writing came between.
+      for (let attempt = 0; attempt < 5; attempt++) {
+        await editor.click()
+        await page.keyboard.press('Control+End')
+        await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+        if (await editor.evaluate(isCaretAtEnd)) return
+      }
+      throw new Error('The caret does not go to the end of the text')
     },
     stored: () => page.locator('[data-testid=receipt][data-place=stored]').waitFor(),
     close: () => context.close(),
   }
+}
+
+/** Runs in the page. */
+function isCaretAtEnd(editor: Element): boolean {
+  const selection = getSelection()
+  if (!selection?.focusNode || !editor.contains(selection.focusNode)) return false
+  const rest = document.createRange()
+  rest.setStart(selection.focusNode, selection.focusOffset)
+  rest.setEnd(editor, editor.childNodes.length)
+  const after = rest.cloneContents()
+  for (const caret of after.querySelectorAll('[class*=caret], [class*=cursor]')) caret.remove()
+  return (after.textContent ?? '').replaceAll('\u2060', '') === ''
 }
 
 /** Runs in the page. */
