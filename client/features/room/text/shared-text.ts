@@ -9,6 +9,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { buildCaret, buildSelection, type CaretLook, caretMovements } from './carets.ts'
 import { followSplit } from './follow-split.ts'
+import { enterBeforeEmptyParagraph } from './own-paragraph.ts'
 
 export interface SharedTextOptions {
   fragment: Y.XmlFragment
@@ -24,6 +25,7 @@ export function sharedText({ fragment, awareness, lookOf }: SharedTextOptions): 
     priority: 1000,
     addKeyboardShortcuts() {
       return {
+        Enter: () => enterBeforeEmptyParagraph(this.editor, fragment),
         'Mod-z': () => undo(this.editor.state),
         'Mod-y': () => redo(this.editor.state),
         'Shift-Mod-z': () => redo(this.editor.state),
