@@ -79,7 +79,11 @@ function RoomOf({ client }: { client: RoomClient }) {
   useWarningBeforeLoss(state)
   if (view === null) {
     if (trouble === null) return <Loading words={t('opening')} />
-    return <ErrorState error={new ApiError(trouble)} onRetry={() => void client.refresh()} />
+    return (
+      <main>
+        <ErrorState error={new ApiError(trouble)} onRetry={() => void client.refresh()} />
+      </main>
+    )
   }
   return (
     <Provide client={client} view={view}>
