@@ -25,39 +25,10 @@ import {
   CONFERENCE_ROLES,
   CONFERENCE_STATES,
   CONFERENCE_TYPES,
-  codesOf,
 } from '../codes.ts'
 import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
-import { isId } from '../ids.ts'
+import { code, id, instant, line, login, newPassword, optionalLine, password, version } from './fields.ts'
 import type { RefusalReason } from './refusals.ts'
-
-// Building blocks
-
-const id = <T extends string>() => z.custom<T>(value => isId(value), 'id')
-/** A line of text as people type it: trimmed, no control characters, 1 to `max` characters. */
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u001f\u007f]*$/)
-const optionalLine = (max: number) => z.union([z.literal(''), line(max)])
-const code = <T extends Record<string, unknown>>(table: T) =>
-  z.enum(codesOf(table) as [keyof T & string, ...(keyof T & string)[]])
-const version = z.number().int().min(0)
-/** UTC, to the second or finer: `2026-11-24T05:00:00Z`. */
-const instant = z.iso.datetime()
-const login = z
-  .string()
-  .trim()
-  .min(3)
-  .max(64)
-  .regex(/^[A-Za-z0-9._@-]+$/)
-/** 안전성 확보조치 기준 제5조: safe means of authentication. Length over composition; the list of common words is checked by the server. */
-const password = z.string().min(1).max(256)
-const newPassword = z.string().min(10).max(256)
 
 export interface ErrorBody {
   error: { reason: RefusalReason; detail?: string; requestId: string }

@@ -1,0 +1,30 @@
+/** Building blocks of the strict schemas for everything that comes from outside, over HTTP and over the live channel alike. */
+import * as z from 'zod'
+import { codesOf } from '../codes.ts'
+import { isId } from '../ids.ts'
+
+export const id = <T extends string>() => z.custom<T>(value => isId(value), 'id')
+/** A line of text as people type it: trimmed, no control characters, 1 to `max` characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u001f\u007f]*$/)
+export const optionalLine = (max: number) => z.union([z.literal(''), line(max)])
+export const code = <T extends Record<string, unknown>>(table: T) =>
+  z.enum(codesOf(table) as [keyof T & string, ...(keyof T & string)[]])
+export const version = z.number().int().min(0)
+/** UTC, to the second or finer: `2026-11-24T05:00:00Z`. */
+export const instant = z.iso.datetime()
+export const login = z
+  .string()
+  .trim()
+  .min(3)
+  .max(64)
+  .regex(/^[A-Za-z0-9._@-]+$/)
+/** 안전성 확보조치 기준 제5조: safe means of authentication. Length over composition; the list of common words is checked by the server. */
+export const password = z.string().min(1).max(256)
+export const newPassword = z.string().min(10).max(256)
