@@ -144,8 +144,61 @@ export const ATTENDANCE_MODES = {
   in_person: { ko: '대면', en: 'In person' },
   remote: { ko: '원격', en: 'Remote' },
   phone: { ko: '전화', en: 'Phone' },
+  written_submission: { ko: '서면 의견', en: 'Written opinion' },
+  absent_with_report: { ko: '불참 (자료 제출)', en: 'Absent, report sent' },
+  absent: { ko: '불참', en: 'Absent' },
 } as const satisfies Record<string, Label>
 export type AttendanceMode = keyof typeof ATTENDANCE_MODES
+/** The ways of being there now. */
+export const PRESENT_MODES = ['in_person', 'remote', 'phone'] as const satisfies readonly AttendanceMode[]
+export type PresentMode = (typeof PRESENT_MODES)[number]
+export const isPresentMode = (value: unknown): value is PresentMode => PRESENT_MODES.some(mode => mode === value)
+
+/** What a meeting holds of a person's attendance (참석 확인). Being connected is none of these: presence is never attendance by itself. */
+export const ATTENDANCE_STANDINGS = {
+  expected: { ko: '참석 예정', en: 'Expected' },
+  announced: { ko: '참석 알림', en: 'Announced' },
+  confirmed: { ko: '참석 확인', en: 'Confirmed' },
+  left: { ko: '퇴장', en: 'Left' },
+  absent: { ko: '불참', en: 'Absent' },
+} as const satisfies Record<string, Label>
+export type AttendanceStanding = keyof typeof ATTENDANCE_STANDINGS
+
+/** Where an agenda item stands in the running meeting. */
+export const ITEM_PROGRESS = {
+  waiting: { ko: '대기', en: 'Waiting' },
+  open: { ko: '진행 중', en: 'Being heard' },
+  done: { ko: '마침', en: 'Done' },
+  deferred: { ko: '보류', en: 'Deferred' },
+} as const satisfies Record<string, Label>
+export type ItemProgressState = keyof typeof ITEM_PROGRESS
+
+/** Why a person steps out for one item (제척·기피·회피; 동두천시 각종 위원회 조례 제9조). */
+export const RECUSAL_KINDS = {
+  exclusion: { ko: '제척', en: 'Excluded by rule' },
+  challenge: { ko: '기피', en: 'On challenge' },
+  withdrawal: { ko: '회피', en: 'Own wish' },
+} as const satisfies Record<string, Label>
+export type RecusalKind = keyof typeof RECUSAL_KINDS
+
+/** An agency's answer to a read-back (결정사항 확인). */
+export const POSITION_KINDS = {
+  agrees: { ko: '이견 없음', en: 'No objection' },
+  conditional: { ko: '조건부', en: 'With a condition' },
+  objects: { ko: '이견', en: 'Objects' },
+  abstains: { ko: '유보', en: 'Abstains' },
+} as const satisfies Record<string, Label>
+export type PositionKind = keyof typeof POSITION_KINDS
+
+/** What the leader, or the rule set of the type, switches on for one meeting; off by default. */
+export const MEETING_FEATURES = {
+  timer: { ko: '안건 시간', en: 'Time per item' },
+  requests: { ko: '발언 요청', en: 'Speaking requests' },
+  brainstorming: { ko: '브레인스토밍', en: 'Brainstorming' },
+  voting: { ko: '표결', en: 'Voting' },
+  quorum: { ko: '정족수', en: 'Quorum' },
+} as const satisfies Record<string, Label>
+export type MeetingFeature = keyof typeof MEETING_FEATURES
 
 /** The identifiers of a code table, typed, in the table's order. */
 export function codesOf<T extends Record<string, unknown>>(table: T): (keyof T & string)[] {

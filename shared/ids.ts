@@ -19,6 +19,12 @@ export type CaseId = Id<'Case'>
 export type DecisionId = Id<'Decision'>
 /** An agency's promise, once per case (조치사항). */
 export type ActionId = Id<'Action'>
+/** Somebody at a meeting's table, with an account or without (참석자). A participant's is the same 22 characters as the user's id. */
+export type AttendeeKey = Id<'Attendee'>
+/** One reading back of an item's decisions and action items (결정사항 확인). */
+export type ReadBackId = Id<'ReadBack'>
+/** A command over the live channel, so that one repeated after a lost answer is done once. */
+export type CommandId = Id<'Command'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
 export type SessionId = Id<'Session'>
 /** One socket of one person to one document, while it is open. */

@@ -2,7 +2,7 @@
  * Who is here, per person: several tabs or documents of one person are one presence. Built from awareness, whose identities the server
  * writes from the sign-in; a state without such an identity (mine before the server echoed it, a stock client) is left out.
  */
-import { ATTENDANCE_MODES, type AttendanceMode, isCode } from '../../shared/codes.ts'
+import { isPresentMode, type PresentMode } from '../../shared/codes.ts'
 import { type AgencyId, isId, type UserId } from '../../shared/ids.ts'
 
 export interface PersonPresence {
@@ -11,7 +11,7 @@ export interface PersonPresence {
   agencyId: AgencyId | null
   agencyName: string
   color: string
-  mode: AttendanceMode
+  mode: PresentMode
   typing: boolean
   /** Which editors the person is in (short names that the editors themselves give). */
   fields: readonly string[]
@@ -46,7 +46,7 @@ function identityOf(value: unknown): Omit<PersonPresence, 'typing' | 'fields' | 
     agencyId: isId(user.agencyId) ? (user.agencyId as AgencyId) : null,
     agencyName: typeof user.agencyName === 'string' ? user.agencyName : '',
     color: typeof user.color === 'string' ? user.color : '#58616a',
-    mode: isCode(ATTENDANCE_MODES, user.mode) ? user.mode : 'in_person',
+    mode: isPresentMode(user.mode) ? user.mode : 'in_person',
   }
 }
 

@@ -3,7 +3,7 @@
  * `storage/documents/` makes the store fit {@link DocumentStore}, `conferences/` answers {@link DocumentAccess}.
  */
 import type { Doc } from 'yjs'
-import type { AttendanceMode } from '../../shared/codes.ts'
+import type { PresentMode } from '../../shared/codes.ts'
 import type { DocumentRef } from '../../shared/documents/document-names.ts'
 import type { AgencyId, SessionId, UserId } from '../../shared/ids.ts'
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
@@ -31,7 +31,7 @@ export interface PresenceIdentity {
   agencyName: string
   /** Index into the 12 agency colours. */
   colour: number
-  mode: AttendanceMode
+  mode: PresentMode
 }
 
 /** The facts that the guard judges a write by. */

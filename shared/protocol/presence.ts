@@ -2,7 +2,7 @@
  * What everybody in a document is shown of a person there: who (decided by the server, from records) and where (told by the person's
  * client). This is the JSON of an awareness state as it leaves the server.
  */
-import type { AttendanceMode } from '../codes.ts'
+import type { PresentMode } from '../codes.ts'
 import type { AgencyId, UserId } from '../ids.ts'
 
 /** A place in a shared type, as Yjs writes relative positions to JSON. */
@@ -29,7 +29,7 @@ export interface PresentPerson {
   agencyName: string
   color: string
   colorLight: string
-  mode: AttendanceMode
+  mode: PresentMode
 }
 
 export interface PresenceState extends Whereabouts {

@@ -1,0 +1,55 @@
+/**
+ * One command of the live channel, declared whole: who may, and what it does. A command without a rule does not compile (`commands.ts`), like
+ * a route without a policy. Steps are pure: they get the state as it is now and return the one that follows, or refuse.
+ */
+
+import type * as access from '../../shared/access.ts'
+import type { ReadBackContent } from '../../shared/meeting/read-back.ts'
+import type { CommandBody, CommandName } from '../../shared/protocol/live-channel.ts'
+import type { AdmittedConference, AdmittedItem } from '../conferences/admission.ts'
+import type { By } from '../conferences/ports.ts'
+import type { HearingState, MeetingState } from './meeting-state.ts'
+
+export interface StepContext<Name extends CommandName> {
+  by: By
+  body: CommandBody<Name>
+  admitted: AdmittedConference
+  /** ISO, the server's clock. */
+  now: string
+}
+
+export interface HearingContext<Name extends CommandName> extends StepContext<Name> {
+  item: AdmittedItem
+  meeting: MeetingState
+  /** The item's decisions and action items as the documents hold them at this moment. */
+  readContent(): Promise<ReadBackContent>
+  newId<T extends string>(): T
+}
+
+interface Declared<Name extends CommandName> {
+  /** The question of `shared/access.ts` that is asked on the records as they are now, for the conference (and its item). */
+  policy: Extract<keyof typeof access, 'canEnterRoom' | 'canWriteForOthers' | 'canReadItem' | 'canWriteItem'>
+  /** Also while the conference is not live. Left out: only live. */
+  evenWhenNotLive?: true
+  /** `noun.verb` in the record of access; left out: the command's own name. */
+  audit?: string
+  readonly name?: Name
+}
+
+export interface MeetingRule<Name extends CommandName> extends Declared<Name> {
+  on: 'meeting'
+  step(state: MeetingState, context: StepContext<Name>): MeetingState
+  /** Keys of access that may be another after this step. */
+  announces?(before: MeetingState, after: MeetingState, context: StepContext<Name>): readonly `user:${string}`[]
+}
+
+/** For commands whose body names an item. */
+export interface HearingRule<Name extends CommandName> extends Declared<Name> {
+  on: 'hearing'
+  /** Done before the step, repeatable: what belongs to another record, e.g. the item's recusals. */
+  before?(context: HearingContext<Name>): Promise<void>
+  step(state: HearingState, context: HearingContext<Name>): Promise<HearingState> | HearingState
+}
+
+export type CommandRule<Name extends CommandName> = MeetingRule<Name> | HearingRule<Name>
+export type CommandRules = { readonly [Name in CommandName]: CommandRule<Name> }

@@ -1,0 +1,79 @@
+/**
+ * What holds of a running meeting, and of the hearing of one item in it. Plain data, kept as one record each (the meeting's sealed in the
+ * conference's drawer, a hearing's in its item's), changed only by the pure steps of the commands. Times are ISO in UTC, from the server's clock.
+ */
+import type {
+  AttendanceMode,
+  AttendanceStanding,
+  ItemProgressState,
+  MeetingFeature,
+  RecusalKind,
+} from '../../shared/codes.ts'
+import type { AgencyId, AttendeeKey, CommandId, ItemId, UserId } from '../../shared/ids.ts'
+import type { AnswerView, ConfirmationView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
+
+export interface MeetingState {
+  chair: { userId: UserId | null; since: string | null }
+  pointer: { itemId: ItemId; place: string | null; since: string; by: UserId } | null
+  attendance: readonly Attendance[]
+  progress: Readonly<Record<ItemId, { state: ItemProgressState; openedAt: string | null; spentMs: number }>>
+  speaking: { now: AttendeeKey | null; since: string | null; queue: readonly { key: AttendeeKey; at: string }[] }
+  features: Readonly<Record<MeetingFeature, boolean>>
+  /** The latest commands that were done, newest last, so that a repeated one is answered and not done again. */
+  done: readonly CommandId[]
+}
+
+/** One per participant who did or is said something, and per person at the table without an account. A participant without one is `expected`. */
+export interface Attendance {
+  key: AttendeeKey
+  userId: UserId | null
+  /** Only for people without an account; a participant's come from the conference. */
+  guest: { name: string; agencyId: AgencyId; title: string; role: 'attendee' | 'observer' } | null
+  standing: AttendanceStanding
+  mode: AttendanceMode | null
+  deputyFor: string
+  statement: 'none' | 'own-press' | 'by-minute-taker'
+  enteredBy: UserId | null
+  arrivedAt: string | null
+  leftAt: string | null
+  leavesAt: string
+}
+
+export interface HearingState {
+  readBack: ReadBackView | null
+  /** Oldest first; never changed, only added to. */
+  confirmations: readonly ConfirmationView[]
+  recusals: readonly {
+    userId: UserId
+    kind: RecusalKind
+    leftAt: string
+    returnedAt: string | null
+    enteredBy: UserId
+  }[]
+  done: readonly CommandId[]
+}
+
+export type Answer = AnswerView
+
+/** More than anybody repeats: a client repeats what was not acknowledged within a minute. */
+const REMEMBERED_COMMANDS = 200
+
+export function emptyMeeting(): MeetingState {
+  return {
+    chair: { userId: null, since: null },
+    pointer: null,
+    attendance: [],
+    progress: {},
+    speaking: { now: null, since: null, queue: [] },
+    features: { timer: false, requests: false, brainstorming: false, voting: false, quorum: false },
+    done: [],
+  }
+}
+
+export function emptyHearing(): HearingState {
+  return { readBack: null, confirmations: [], recusals: [], done: [] }
+}
+
+export function withDone<State extends { done: readonly CommandId[] }>(state: State, commandId: CommandId): State {
+  return { ...state, done: [...state.done, commandId].slice(-REMEMBERED_COMMANDS) }
+}

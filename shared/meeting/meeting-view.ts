@@ -1,0 +1,177 @@
+/**
+ * A running meeting as one person sees it: everything that is not text in a document. The server builds it for each person from its records;
+ * what a person must not know is not in it. It travels once whole and then as {@link MeetingChange}s: *snapshot + changes = fresh snapshot*.
+ */
+import type {
+  AttendanceMode,
+  AttendanceStanding,
+  ConferenceRole,
+  ItemProgressState,
+  MeetingFeature,
+  PositionKind,
+  RecusalKind,
+} from '../codes.ts'
+import type { AgencyId, AttendeeKey, ItemId, ReadBackId, UserId } from '../ids.ts'
+import type { ReadBackContent } from './read-back.ts'
+
+export interface MeetingView {
+  chair: ChairView
+  pointer: PointerView | null
+  attendance: readonly AttendeeView[]
+  /** Items that the meeting has touched; others are waiting. Also of items that are not for me: all invited know that one is being heard. */
+  progress: Readonly<Record<ItemId, ItemProgress>>
+  speaking: SpeakingView
+  /** Who is connected to the live channel now. */
+  online: readonly UserId[]
+  features: Readonly<Record<MeetingFeature, boolean>>
+  /** Only of items that I may open. */
+  hearings: Readonly<Record<ItemId, HearingView>>
+}
+
+export interface ChairView {
+  /** Who leads now; null only before somebody of the order was there. */
+  userId: UserId | null
+  since: string | null
+  /** The chair's last connection is gone since then. */
+  awaySince: string | null
+  /** Who would lead next, in order: leader, deputies, minute-taker. */
+  order: readonly UserId[]
+}
+
+/** Where the meeting is. One for all. */
+export interface PointerView {
+  itemId: ItemId
+  /** A place inside the item, e.g. `decisions` or `opinion:health:<agency>`; null for its beginning, and for who may not open the item. */
+  place: string | null
+  since: string
+  by: UserId
+}
+
+export interface AttendeeView {
+  /** A participant's is made of the user's id; a person without a device has one of their own. */
+  key: AttendeeKey
+  userId: UserId | null
+  name: string
+  agencyId: AgencyId
+  role: ConferenceRole
+  /** Post or office as people say it, e.g. `동장`; for people without an account. */
+  title: string
+  standing: AttendanceStanding
+  mode: AttendanceMode | null
+  /** Sits here in place of this person (대리 참석); empty otherwise. */
+  deputyFor: string
+  statement: 'none' | 'own-press' | 'by-minute-taker'
+  /** Name of whoever entered it for them (구두 확인 · 입력: 기록자); empty when they did it themselves. */
+  enteredBy: string
+  arrivedAt: string | null
+  leftAt: string | null
+  /** Has to go at this time of day, `HH:mm`; empty when not known. */
+  leavesAt: string
+}
+
+export interface ItemProgress {
+  state: ItemProgressState
+  /** Since when it is being heard without a break; null when it is not. */
+  openedAt: string | null
+  /** Time it was heard before that, ms. */
+  spentMs: number
+}
+
+export interface SpeakingView {
+  /** Who has the floor. */
+  now: AttendeeKey | null
+  since: string | null
+  /** In the order of asking; remote hands and hands in the room alike. */
+  queue: readonly { key: AttendeeKey; at: string }[]
+}
+
+export interface HearingView {
+  readBack: ReadBackView | null
+  /** The last confirmed record of this item. */
+  confirmed: ConfirmationView | null
+  recusals: readonly RecusalView[]
+}
+
+/** What everybody is being read, and who has said what to it. */
+export interface ReadBackView {
+  readBackId: ReadBackId
+  content: ReadBackContent
+  /** SHA-256 of the content's canonical text, lower-case hex. */
+  hash: string
+  openedAt: string
+  openedBy: string
+  /** Agencies at the table that are asked. */
+  asked: readonly AgencyId[]
+  answers: readonly AnswerView[]
+}
+
+export interface AnswerView {
+  agencyId: AgencyId
+  position: PositionKind
+  /** Condition, reason or minority view, word for word; empty for `agrees`. */
+  words: string
+  at: string
+  by: string
+  /** The minute-taker entered what the agency said (구두 확인). */
+  byMinuteTaker: boolean
+}
+
+/** What stands, frozen: changed only by confirming anew. */
+export interface ConfirmationView {
+  /** From 1, per item. */
+  number: number
+  readBackId: ReadBackId
+  content: ReadBackContent
+  hash: string
+  answers: readonly AnswerView[]
+  confirmedAt: string
+  confirmedBy: string
+}
+
+export interface RecusalView {
+  userId: UserId
+  name: string
+  kind: RecusalKind
+  leftAt: string
+  returnedAt: string | null
+}
+
+/** One step of what a person sees. Whole parts are replaced; a hearing that is not for the person any more is null. */
+export interface MeetingChange {
+  /** Counts this connection's changes from 1. After a gap the client asks for a snapshot. */
+  n: number
+  set: Partial<Omit<MeetingView, 'hearings'>>
+  hearings: Readonly<Record<ItemId, HearingView | null>>
+}
+
+const PARTS = ['chair', 'pointer', 'attendance', 'progress', 'speaking', 'online', 'features'] as const
+
+/** What leads from one view to the next, or undefined when nothing does. Equal parts may be different objects. */
+export function changeBetween(before: MeetingView, after: MeetingView, n: number): MeetingChange | undefined {
+  const set = Object.fromEntries(
+    PARTS.filter(part => !same(before[part], after[part])).map(part => [part, after[part]]),
+  )
+  const hearings: Record<ItemId, HearingView | null> = {}
+  for (const [itemId, hearing] of Object.entries(after.hearings) as [ItemId, HearingView][]) {
+    if (!same(before.hearings[itemId], hearing)) hearings[itemId] = hearing
+  }
+  for (const itemId of Object.keys(before.hearings) as ItemId[]) {
+    if (after.hearings[itemId] === undefined) hearings[itemId] = null
+  }
+  if (Object.keys(set).length === 0 && Object.keys(hearings).length === 0) return undefined
+  return { n, set, hearings }
+}
+
+export function applyChange(view: MeetingView, change: Omit<MeetingChange, 'n'>): MeetingView {
+  const hearings = { ...view.hearings }
+  for (const [itemId, hearing] of Object.entries(change.hearings) as [ItemId, HearingView | null][]) {
+    if (hearing === null) delete hearings[itemId]
+    else hearings[itemId] = hearing
+  }
+  return { ...view, ...change.set, hearings }
+}
+
+/** Views are plain JSON built in one place, so equal values have equal texts. */
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,132 @@
+/**
+ * The live channel (`LIVE.md`): the commands of a running meeting as strict schemas, their acknowledgements, and what comes from the server.
+ * Every command names its conference and carries an id of its own; repeated with the same id it is done once and answered alike. Who may,
+ * is not said here: the server declares a policy for each name.
+ */
+import * as z from 'zod'
+import {
+  ATTENDANCE_MODES,
+  CONFERENCE_ROLES,
+  MEETING_FEATURES,
+  POSITION_KINDS,
+  PRESENT_MODES,
+  RECUSAL_KINDS,
+} from '../codes.ts'
+import type {
+  AgencyId,
+  AttendeeKey,
+  CommandId,
+  ConferenceId,
+  ConnectionId,
+  ItemId,
+  ReadBackId,
+  UserId,
+} from '../ids.ts'
+import type { MeetingChange, MeetingView } from '../meeting/meeting-view.ts'
+import { code, id, line, optionalLine } from './fields.ts'
+import type { RefusalReason } from './refusals.ts'
+
+/** socket.io's path, and the namespace of meetings. */
+export const LIVE_PATH = '/live/'
+export const MEETING_NAMESPACE = '/meeting'
+
+const envelope = { conferenceId: id<ConferenceId>(), commandId: id<CommandId>() }
+const command = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...envelope, ...shape })
+
+const key = id<AttendeeKey>()
+const itemId = id<ItemId>()
+const readBackId = id<ReadBackId>()
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const timeOfDay = z.union([z.literal(''), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)])
+/** An agency's own words: a paragraph as people say it. */
+const words = z.string().trim().max(2_000)
+/** Roots and records of an item's document, as screens name their parts. */
+const place = z.string().regex(/^[A-Za-z0-9_:-]{1,80}$/)
+const presentMode = z.enum(PRESENT_MODES)
+
+export const COMMANDS = {
+  /** For oneself: I am here, in this way, and keep what I hear to myself (비밀유지). The chair confirms it. */
+  'attendance.announce': command({ mode: presentMode, statement: z.literal(true), deputyFor: optionalLine(40) }),
+  'attendance.leave': command({}),
+  /** For people at the table without a device, or all at once: attendance and statement in one press. */
+  'attendance.enter': command({
+    entries: z
+      .array(z.strictObject({ key, mode: code(ATTENDANCE_MODES) }))
+      .min(1)
+      .max(120),
+    statement: z.boolean(),
+  }),
+  /** Somebody who is not among the participants and has no account here. */
+  'attendance.add': command({
+    name: line(40),
+    agencyId: id<AgencyId>(),
+    title: optionalLine(40),
+    role: code({ attendee: CONFERENCE_ROLES.attendee, observer: CONFERENCE_ROLES.observer }),
+    mode: presentMode,
+    statement: z.boolean(),
+  }),
+  /** Only somebody added by mistake, before they were part of any confirmation. */
+  'attendance.remove': command({ key }),
+  'attendance.confirm': command({ keys: z.array(key).min(1).max(120) }),
+  'attendance.depart': command({ key }),
+  'attendance.leaves-at': command({ key, at: timeOfDay }),
+
+  'chair.take': command({}),
+  'chair.hand-over': command({ to: id<UserId>() }),
+  'pointer.move': command({ itemId, place: z.union([z.null(), place]) }),
+  'item.finish': command({ itemId }),
+  'item.defer': command({ itemId }),
+  /** Back to waiting: deferred or finished too early. */
+  'item.reopen': command({ itemId }),
+  'feature.switch': command({ feature: code(MEETING_FEATURES), on: z.boolean() }),
+
+  'speech.request': command({ key }),
+  'speech.withdraw': command({ key }),
+  'speech.give': command({ key }),
+  'speech.end': command({}),
+
+  /** One's own wish for oneself, or entered by who conducts. */
+  'recusal.begin': command({ itemId, userId: id<UserId>(), kind: code(RECUSAL_KINDS) }),
+  'recusal.end': command({ itemId, userId: id<UserId>() }),
+
+  'read-back.open': command({ itemId }),
+  'read-back.cancel': command({ itemId, readBackId }),
+  'read-back.answer': command({
+    itemId,
+    readBackId,
+    hash,
+    agencyId: id<AgencyId>(),
+    position: code(POSITION_KINDS),
+    words,
+  }),
+  /** Confirms for all present that have not answered apart that they do not differ (이견 없음), and freezes the record. */
+  'read-back.confirm': command({ itemId, readBackId, hash }),
+} as const satisfies Record<string, z.ZodType>
+
+export type CommandName = keyof typeof COMMANDS
+export type CommandBody<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]>
+
+/** Beside the commands: coming and going. `meeting.join` answers the snapshot and starts the changes; again, it starts them anew. */
+export const joinBody = z.strictObject({ conferenceId: id<ConferenceId>() })
+export type JoinBody = z.output<typeof joinBody>
+
+export interface MeetingSnapshot {
+  view: MeetingView
+  /** The server's time when it was made, ISO: screens count from it, not from their own clock. */
+  now: string
+  connectionId: ConnectionId
+}
+
+export type Ack<Value> = { ok: true; value: Value } | { ok: false; reason: RefusalReason; message: string }
+
+export interface ClientEvents {
+  'meeting.join': (body: JoinBody, ack: (answer: Ack<MeetingSnapshot>) => void) => void
+  'meeting.leave': (body: JoinBody, ack: (answer: Ack<null>) => void) => void
+  command: <Name extends CommandName>(name: Name, body: CommandBody<Name>, ack: (answer: Ack<null>) => void) => void
+}
+
+export interface ServerEvents {
+  'meeting.change': (conferenceId: ConferenceId, change: MeetingChange) => void
+  /** Said before the line is cut, or before one conference is over for this person. */
+  closed: (reason: RefusalReason, conferenceId: ConferenceId | null) => void
+}
