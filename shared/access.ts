@@ -180,6 +180,35 @@ export function canWriteItem(
   )
 }
 
+/** Laying papers with an item: who may write in it, and who prepares the meeting and may open it; until the meeting is closed. */
+export function canAddPaper(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  return (
+    canWriteItem(actor, conference, item, caseFacts) ||
+    (conference.state !== 'closed' &&
+      canReadItem(actor, conference, item, caseFacts) &&
+      canChangeConference(actor, conference))
+  )
+}
+
+/** Taking a paper away again: who laid it there, while they may lay papers there, and who conducts. */
+export function canRemovePaper(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+  paper: { addedBy: UserId },
+): boolean {
+  return (
+    canAddPaper(actor, conference, item, caseFacts) &&
+    (paper.addedBy === actor.userId || canConductConference(actor, conference))
+  )
+}
+
 /** Whether a person may enter something for somebody else at the table who has no device (recorded as such). */
 export function canWriteForOthers(actor: Actor, conference: ConferenceFacts): boolean {
   const part = participationOf(actor, conference)

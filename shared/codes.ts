@@ -200,6 +200,15 @@ export const MEETING_FEATURES = {
 } as const satisfies Record<string, Label>
 export type MeetingFeature = keyof typeof MEETING_FEATURES
 
+/** Kinds of paper that are taken (회의자료). What a file is, is read from its bytes. */
+export const PAPER_KINDS = {
+  pdf: { ko: 'PDF 문서', en: 'PDF' },
+  png: { ko: '그림', en: 'Picture' },
+  jpeg: { ko: '사진', en: 'Photo' },
+  text: { ko: '글', en: 'Text' },
+} as const satisfies Record<string, Label>
+export type PaperKind = keyof typeof PAPER_KINDS
+
 /** The identifiers of a code table, typed, in the table's order. */
 export function codesOf<T extends Record<string, unknown>>(table: T): (keyof T & string)[] {
   return Object.keys(table) as (keyof T & string)[]

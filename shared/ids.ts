@@ -25,6 +25,10 @@ export type AttendeeKey = Id<'Attendee'>
 export type ReadBackId = Id<'ReadBack'>
 /** A command over the live channel, so that one repeated after a lost answer is done once. */
 export type CommandId = Id<'Command'>
+/** A paper that lies with an item (회의자료). */
+export type PaperId = Id<'Paper'>
+/** One printing or copying out, with who, when and what for (출력·반출). */
+export type PrintId = Id<'Print'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
 export type SessionId = Id<'Session'>
 /** One socket of one person to one document, while it is open. */

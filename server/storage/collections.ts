@@ -15,6 +15,10 @@ export const COLLECTIONS = {
   items: { indexes: [{ key: { conferenceId: 1 } }, { key: { caseId: 1 } }] },
   actions: { indexes: [{ key: { caseId: 1 } }, { key: { agencyId: 1 } }, { key: { document: 1 } }] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },
+  // papers with items, and what was printed
+  papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
+  paperChunks: { indexes: [{ key: { paperId: 1 } }] },
+  prints: { indexes: [{ key: { conferenceId: 1 } }] },
   // documents: log, snapshots, pointer
   documents: { indexes: [] },
   documentLog: { indexes: [{ key: { document: 1, sequence: 1 }, unique: true }] },
