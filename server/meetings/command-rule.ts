@@ -7,7 +7,7 @@ import type * as access from '../../shared/access.ts'
 import type { ReadBackContent } from '../../shared/meeting/read-back.ts'
 import type { CommandBody, CommandName } from '../../shared/protocol/live-channel.ts'
 import type { AdmittedConference, AdmittedItem } from '../conferences/admission.ts'
-import type { By } from '../conferences/ports.ts'
+import type { By, ConferenceParts } from '../conferences/ports.ts'
 import type { HearingState, MeetingState } from './meeting-state.ts'
 
 export interface StepContext<Name extends CommandName> {
@@ -16,6 +16,7 @@ export interface StepContext<Name extends CommandName> {
   admitted: AdmittedConference
   /** ISO, the server's clock. */
   now: string
+  newId<T extends string>(): T
 }
 
 export interface HearingContext<Name extends CommandName> extends StepContext<Name> {
@@ -23,7 +24,6 @@ export interface HearingContext<Name extends CommandName> extends StepContext<Na
   meeting: MeetingState
   /** The item's decisions and action items as the documents hold them at this moment. */
   readContent(): Promise<ReadBackContent>
-  newId<T extends string>(): T
 }
 
 interface Declared<Name extends CommandName> {
@@ -39,6 +39,16 @@ interface Declared<Name extends CommandName> {
 export interface MeetingRule<Name extends CommandName> extends Declared<Name> {
   on: 'meeting'
   step(state: MeetingState, context: StepContext<Name>): MeetingState
+  /**
+   * What the step does to another record, repeatable: once the step has not refused, before its state is stored. It records and announces
+   * for itself (`commit.ts`).
+   */
+  alongside?(
+    before: MeetingState,
+    after: MeetingState,
+    context: StepContext<Name>,
+    parts: ConferenceParts,
+  ): Promise<void>
   /** Keys of access that may be another after this step. */
   announces?(before: MeetingState, after: MeetingState, context: StepContext<Name>): readonly `user:${string}`[]
 }
