@@ -8,14 +8,19 @@ import { TokenBucket } from '../rooms/token-bucket.ts'
 import { framesOf } from './frame-writer.ts'
 
 /** The stock client gives up after 30 s without a message; half of it leaves room for a slow line. */
-const SIGN_OF_LIFE_AFTER_MS = 12_000
+export const SIGN_OF_LIFE_AFTER_MS = 12_000
 const PING_EVERY_MS = 20_000
-const SILENT_AFTER_MS = 45_000
+export const SILENT_AFTER_MS = 45_000
+/** What waits for somebody who lost access, or for somebody who does not read, is not sent any more. */
+export const DROPS_BACKLOG: ReadonlySet<RefusalReason> = new Set(['not-found', 'not-signed-in', 'slow-reader'])
 /** A client that does not answer the close is cut. */
 const CLOSE_WITHIN_MS = 1_000
 /** Pings of its own that a client may send: browsers send none. */
 const PING_BURST = 20
 const PINGS_PER_SECOND = 1
+
+/** What one socket may have judged before it is somebody else's turn: Node hands over up to 2 MB of a socket without looking at the others. */
+const BYTES_PER_TURN = 256 << 10
 
 const LIFE = [SIGN_OF_LIFE]
 
@@ -37,6 +42,7 @@ export class SyncSocket implements RoomSocket {
   #sentAt: number
   #heardAt: number
   #pingedAt: number
+  #bytesUntilPause = BYTES_PER_TURN
   #stopCut: (() => void) | undefined
 
   constructor({ ws, raw, clock, onMessage, onGone }: SyncSocketOptions) {
@@ -51,8 +57,12 @@ export class SyncSocket implements RoomSocket {
     ws.on('message', (data: RawData, isBinary: boolean) => {
       this.#heardAt = clock.now()
       if (!this.isOpen) return
-      if (isBinary && Buffer.isBuffer(data)) onMessage(data)
-      else this.close('bad-message', 'text')
+      if (!isBinary || !Buffer.isBuffer(data)) {
+        this.close('bad-message', 'text')
+        return
+      }
+      this.#giveWay(data.byteLength)
+      onMessage(data)
     })
     ws.on('ping', data => {
       this.#heardAt = clock.now()
@@ -85,10 +95,22 @@ export class SyncSocket implements RoomSocket {
     this.#sentAt = this.#clock.now()
   }
 
+  /** Somebody who sends much at once is read on in the next turn of the event loop, so that nobody waits behind all of it. */
+  #giveWay(bytes: number): void {
+    const isPaused = this.#bytesUntilPause <= 0
+    this.#bytesUntilPause -= bytes
+    if (isPaused || this.#bytesUntilPause > 0) return
+    this.#ws.pause()
+    this.#clock.soon(() => {
+      this.#bytesUntilPause = BYTES_PER_TURN
+      this.#ws.resume()
+    })
+  }
+
   close(reason: RefusalReason, detail?: string): void {
     if (!this.isOpen) return
-    // What waits for somebody who lost access, or for somebody who does not read, is not sent any more; only cutting the line drops it.
-    if (this.bufferedBytes > 0 && (reason === 'not-found' || reason === 'not-signed-in' || reason === 'slow-reader')) {
+    // Only cutting the line drops what the network has not taken.
+    if (this.bufferedBytes > 0 && DROPS_BACKLOG.has(reason)) {
       this.#ws.terminate()
       return
     }
