@@ -4,8 +4,10 @@
  */
 
 import type * as access from '../../shared/access.ts'
+import type { ItemId, UserId } from '../../shared/ids.ts'
 import type { ReadBackContent } from '../../shared/meeting/read-back.ts'
 import type { CommandBody, CommandName } from '../../shared/protocol/live-channel.ts'
+import type { AccessKey } from '../auth/access-changes.ts'
 import type { AdmittedConference, AdmittedItem } from '../conferences/admission.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import type { HearingState, MeetingState } from './meeting-state.ts'
@@ -17,6 +19,10 @@ export interface StepContext<Name extends CommandName> {
   /** ISO, the server's clock. */
   now: string
   newId<T extends string>(): T
+  /** Who is connected to this meeting now. */
+  online: ReadonlySet<UserId>
+  /** Every item of the conference as the records are now, and whether who gives the command may open it. */
+  items: ReadonlyMap<ItemId, { mayOpen: boolean }>
 }
 
 export interface HearingContext<Name extends CommandName> extends StepContext<Name> {
@@ -27,7 +33,11 @@ export interface HearingContext<Name extends CommandName> extends StepContext<Na
 }
 
 interface Declared<Name extends CommandName> {
-  /** The question of `shared/access.ts` that is asked on the records as they are now, for the conference (and its item). */
+  /**
+   * The question of `shared/access.ts` that is asked on the records as they are now. On a hearing the item is asked for as well: `not-found`
+   * for who may not open it. `canEnterRoom` on a hearing is for a command that takes the access away itself: repeated after a crash half-way
+   * it still finds the item, so the person's own recusal from it is not asked there.
+   */
   policy: Extract<keyof typeof access, 'canEnterRoom' | 'canWriteForOthers' | 'canReadItem' | 'canWriteItem'>
   /** Also while the conference is not live. Left out: only live. */
   evenWhenNotLive?: true
@@ -50,14 +60,17 @@ export interface MeetingRule<Name extends CommandName> extends Declared<Name> {
     parts: ConferenceParts,
   ): Promise<void>
   /** Keys of access that may be another after this step. */
-  announces?(before: MeetingState, after: MeetingState, context: StepContext<Name>): readonly `user:${string}`[]
+  announces?(before: MeetingState, after: MeetingState, context: StepContext<Name>): readonly AccessKey[]
 }
 
 /** For commands whose body names an item. */
 export interface HearingRule<Name extends CommandName> extends Declared<Name> {
   on: 'hearing'
-  /** Done before the step, repeatable: what belongs to another record, e.g. the item's recusals. */
-  before?(context: HearingContext<Name>): Promise<void>
+  /**
+   * What belongs to another record, e.g. the item's recusals; repeatable: once the step has not refused, before its state is stored. It
+   * records and announces for itself (`commit.ts`).
+   */
+  before?(context: HearingContext<Name>, parts: ConferenceParts): Promise<void>
   step(state: HearingState, context: HearingContext<Name>): Promise<HearingState> | HearingState
 }
 

@@ -1,0 +1,15 @@
+/** Every command of the live channel with its rule: one missing does not compile. */
+import { ATTENDANCE_RULES } from './attendance-commands.ts'
+import { CHAIR_RULES } from './chair-commands.ts'
+import type { CommandRules } from './command-rule.ts'
+import { HEARING_RULES } from './hearing-commands.ts'
+import { POINTER_RULES } from './pointer-commands.ts'
+import { SPEECH_RULES } from './speech-commands.ts'
+
+export const COMMAND_RULES: CommandRules = {
+  ...ATTENDANCE_RULES,
+  ...CHAIR_RULES,
+  ...POINTER_RULES,
+  ...SPEECH_RULES,
+  ...HEARING_RULES,
+}

@@ -1,0 +1,30 @@
+/** Who conducts the meeting now, asked by the steps of the commands. */
+import { canWriteForOthers, participationOf } from '../../shared/access.ts'
+import type { AttendeeKey } from '../../shared/ids.ts'
+import type { CommandName } from '../../shared/protocol/live-channel.ts'
+import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { StepContext } from './command-rule.ts'
+import type { MeetingState } from './meeting-state.ts'
+
+type Asked = Pick<StepContext<CommandName>, 'by' | 'admitted'>
+
+/** The chair and the minute-taker. A deputy who does not lead conducts nothing. */
+export function leads({ chair }: MeetingState, { by, admitted }: Asked): boolean {
+  if (chair.userId === by.actor.userId) return canWriteForOthers(by.actor, admitted.facts)
+  return participationOf(by.actor, admitted.facts)?.role === 'minute_taker'
+}
+
+/** @throws Refusal `not-allowed` */
+export function assertLeads(state: MeetingState, context: Asked): void {
+  if (!leads(state, context)) throw new Refusal('not-allowed', 'not-leading')
+}
+
+/** A participant's key is the user's id. */
+export const isOwnKey = (key: AttendeeKey, { by }: Asked): boolean => (key as string) === by.actor.userId
+
+/** Somebody at this table, with an account or without. @throws Refusal `not-found` */
+export function assertAttendee(state: MeetingState, key: AttendeeKey, { admitted }: Asked): void {
+  const isParticipant = admitted.conference.participants.some(({ userId }) => (userId as string) === key)
+  const isGuest = state.attendance.some(entry => entry.key === key && entry.guest !== null)
+  if (!isParticipant && !isGuest) throw new Refusal('not-found', 'attendee')
+}
