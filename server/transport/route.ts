@@ -1,12 +1,13 @@
 /**
  * One route of the HTTP interface, declared whole: method, path, who may, what comes in. A route without a policy does not compile, and
  * nothing else is mounted on the router (`http.ts`; tests walk it). Handlers parse nothing and decide nothing: they call a command and
- * return its view, which leaves as JSON.
+ * return its view, which leaves as JSON; or a {@link FileAnswer}, which leaves as the bytes that it is.
  */
 import type * as z from 'zod'
 import type * as access from '../../shared/access.ts'
 import { Refusal, type RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { Caller, SignedInCaller } from '../auth/caller.ts'
+import type { Upload, UploadSpec } from './request-body.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -29,7 +30,28 @@ type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${inf
     ? Record<Name, string>
     : Record<never, string>
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+type Parsed<Schema> = Schema extends z.ZodType
+  ? z.output<Schema>
+  : Schema extends UploadSpec<infer About>
+    ? Upload<z.output<About>>
+    : undefined
+
+/** What a route may take: JSON of a schema, bytes, or nothing. */
+export type BodySpec = z.ZodType | UploadSpec | undefined
+
+/** A file as an answer. It is never shown as a page of ours (see `http.ts`). */
+export class FileAnswer {
+  readonly type: string
+  readonly name: string
+  readonly bytes: number
+  readonly content: AsyncIterable<Uint8Array>
+  constructor(file: { type: string; name: string; bytes: number; content: AsyncIterable<Uint8Array> }) {
+    this.type = file.type
+    this.name = file.name
+    this.bytes = file.bytes
+    this.content = file.content
+  }
+}
 
 /** Where a request came from: the socket's address, or the one that a configured proxy names. */
 export interface Origin {
@@ -52,13 +74,15 @@ export interface Call<Path extends string, Body, Query, Who extends Caller> exte
 interface Common<Path extends string, Body, Query> {
   method: Method
   path: Path
-  /** Strict schema of the JSON body. A route without one takes no body. */
+  /** Strict schema of the JSON body, or that the body is bytes (`upload`). A route without one takes no body. */
   body?: Body
   /** Strict schema of the query; each parameter once. A route without one takes no query. */
   query?: Query
   rate?: RateName
   /** Open to somebody whose temporary password must be changed first. */
   evenWithTemporaryPassword?: true
+  /** Open to somebody who must set up a second factor first. */
+  evenWithoutSecondFactor?: true
 }
 
 interface PublicRoute<Path extends string, Body, Query> extends Common<Path, Body, Query> {
@@ -86,10 +110,11 @@ export interface Route {
   readonly method: Method
   readonly path: string
   readonly policy: PolicyName
-  readonly body: z.ZodType | undefined
+  readonly body: BodySpec
   readonly query: z.ZodType | undefined
   readonly rate: RateName
   readonly evenWithTemporaryPassword: boolean
+  readonly evenWithoutSecondFactor: boolean
   /** Whether this caller gets so far that the request is read at all. @throws Refusal */
   admit(caller: Caller): void
   answer(call: Call<string, z.ZodType, z.ZodType, Caller>): Promise<object>
@@ -97,18 +122,18 @@ export interface Route {
 
 export function route<
   const Path extends string,
-  Body extends z.ZodType | undefined = undefined,
+  Body extends BodySpec = undefined,
   Query extends z.ZodType | undefined = undefined,
 >(spec: PublicRoute<Path, Body, Query>): Route
 export function route<
   const Path extends string,
-  Body extends z.ZodType | undefined = undefined,
+  Body extends BodySpec = undefined,
   Query extends z.ZodType | undefined = undefined,
 >(spec: SignedInRoute<Path, Body, Query>): Route
 export function route<
   const Path extends string,
   Facts,
-  Body extends z.ZodType | undefined = undefined,
+  Body extends BodySpec = undefined,
   Query extends z.ZodType | undefined = undefined,
 >(spec: JudgedRoute<Path, Body, Query, Facts>): Route
 export function route(
@@ -125,6 +150,7 @@ export function route(
     query: spec.query,
     rate: spec.rate ?? 'usual',
     evenWithTemporaryPassword: spec.evenWithTemporaryPassword ?? false,
+    evenWithoutSecondFactor: spec.evenWithoutSecondFactor ?? false,
     admit(caller) {
       if (spec.policy === 'public') return
       const known = signedIn(caller, spec)
@@ -140,10 +166,15 @@ export function route(
   }
 }
 
-function signedIn(caller: Caller, spec: { evenWithTemporaryPassword?: true }): SignedInCaller {
+function signedIn(
+  caller: Caller,
+  spec: { evenWithTemporaryPassword?: true; evenWithoutSecondFactor?: true },
+): SignedInCaller {
   if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
+  if (caller.state === 'second-factor') throw new Refusal('second-factor-required')
   if (caller.state === 'locked') throw new Refusal('session-locked')
   if (caller.mustChangePassword && !spec.evenWithTemporaryPassword) throw new Refusal('password-change-required')
+  if (caller.needsSecondFactor && !spec.evenWithoutSecondFactor) throw new Refusal('second-factor-required')
   return caller
 }
 

@@ -1,0 +1,68 @@
+/** Papers of items over HTTP, and the record of what is printed. */
+import type { ConferenceId, ItemId, PaperId } from '../../../shared/ids.ts'
+import { PAPER_MAX_BYTES, paperAbout, printBody } from '../../../shared/protocol/papers.ts'
+import { admitToConference, admitToItem } from '../../conferences/admission.ts'
+import { admitToAddPaper, admitToPaper, admitToRemovePaper } from '../../papers/paper-admission.ts'
+import { addPaper, removePaper } from '../../papers/paper-commands.ts'
+import { listConferencePapers, listPapers, openPaper } from '../../papers/paper-views.ts'
+import type { PaperParts } from '../../papers/ports.ts'
+import { recordPrint } from '../../papers/print-commands.ts'
+import { byOf } from '../by.ts'
+import { upload } from '../request-body.ts'
+import { FileAnswer, type Route, route } from '../route.ts'
+
+export function paperRoutes(parts: PaperParts): Route[] {
+  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
+  const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
+  const paperIdOf = (call: { params: { paperId: string } }) => call.params.paperId as PaperId
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/papers',
+      policy: 'canReadConference',
+      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => ({ papers: await listConferencePapers(parts, byOf(call), admitted) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/items/:itemId/papers',
+      policy: 'canReadItem',
+      authorise: call => admitToItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      handle: async (call, admitted) => ({ papers: await listPapers(parts, byOf(call), admitted) }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/items/:itemId/papers',
+      policy: 'canAddPaper',
+      body: upload({ maxBytes: PAPER_MAX_BYTES, about: paperAbout }),
+      authorise: call => admitToAddPaper(parts, byOf(call), idOf(call), itemIdOf(call)),
+      handle: (call, admitted) => addPaper(parts, byOf(call), admitted, call.body.about, call.body.read()),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/items/:itemId/papers/:paperId',
+      policy: 'canReadItem',
+      authorise: call => admitToPaper(parts, byOf(call), idOf(call), itemIdOf(call), paperIdOf(call)),
+      handle: async (call, admitted) => new FileAnswer(await openPaper(parts, byOf(call), admitted)),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/conferences/:conferenceId/items/:itemId/papers/:paperId',
+      policy: 'canRemovePaper',
+      authorise: call => admitToRemovePaper(parts, byOf(call), idOf(call), itemIdOf(call), paperIdOf(call)),
+      handle: async (call, admitted) => {
+        await removePaper(parts, byOf(call), admitted)
+        return {}
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/prints',
+      policy: 'canReadConference',
+      body: printBody,
+      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      handle: (call, admitted) => recordPrint(parts, byOf(call), admitted, call.body),
+    }),
+  ]
+}
