@@ -7,11 +7,13 @@ import { agencyColour } from '../../lib/agency-colours.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useAttendance, useSession } from '../../lib/session.tsx'
+import type { MeetingLink } from '../../meeting/meeting-link.ts'
 import { RoomClient, type RoomState } from '../../room/room-client.ts'
 import { useNotices } from '../../ui/notice.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
 import { useRoomTexts } from './i18n/use-room-texts.ts'
+import { MeetingProvider, useMeetingLink } from './meeting-context.tsx'
 import { type AgencyLook, type Room, RoomContext } from './room-context.tsx'
 import { RoomScreen } from './room-screen.tsx'
 import type { PasteRemark } from './text/pasting.ts'
@@ -27,9 +29,11 @@ export function RoomPage() {
 function OpenRoom({ conferenceId }: { conferenceId: ConferenceId }) {
   const { t } = useRoomTexts()
   const client = useRoomClient(conferenceId)
+  // Opened beside the documents, not after them.
+  const meeting = useMeetingLink(conferenceId)
   usePageTitle(t('title'))
   if (client === null) return <Loading words={t('opening')} />
-  return <RoomOf client={client} />
+  return <RoomOf client={client} meeting={meeting} />
 }
 
 function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
@@ -71,7 +75,7 @@ function readCaret(): void {
   if (document.activeElement?.classList.contains('rich-text')) document.dispatchEvent(new Event('selectionchange'))
 }
 
-function RoomOf({ client }: { client: RoomClient }) {
+function RoomOf({ client, meeting }: { client: RoomClient; meeting: MeetingLink | null }) {
   const { t } = useRoomTexts()
   const state = useSyncExternalStore(client.subscribe, client.getState)
   const { view, trouble } = state
@@ -87,7 +91,9 @@ function RoomOf({ client }: { client: RoomClient }) {
   }
   return (
     <Provide client={client} view={view}>
-      <RoomScreen />
+      <MeetingProvider link={meeting}>
+        <RoomScreen />
+      </MeetingProvider>
     </Provide>
   )
 }
