@@ -1,0 +1,43 @@
+/** Which agencies are asked when an item is read back: those at the table that may open it, through somebody who is there for it. */
+import type { ConferenceRole } from '../../shared/codes.ts'
+import type { AgencyId, UserId } from '../../shared/ids.ts'
+import type { AdmittedItem } from '../conferences/admission.ts'
+import type { MeetingState } from './meeting-state.ts'
+
+interface Seat {
+  userId: UserId | null
+  agencyId: AgencyId
+  role: ConferenceRole
+  isHere: boolean
+}
+
+/**
+ * In the order of the invitation, then of the people without an account. While nobody's attendance is confirmed, whoever is invited counts as
+ * there: a meeting that keeps no attendance can read back as well. Observers and who is recused speak for no agency.
+ */
+export function agenciesAsked(
+  { conference, item }: Pick<AdmittedItem, 'conference' | 'item'>,
+  { attendance }: Pick<MeetingState, 'attendance'>,
+): AgencyId[] {
+  const keepsAttendance = attendance.some(one => one.standing === 'confirmed' || one.standing === 'left')
+  const isConfirmed = (userId: UserId) => attendance.some(one => one.userId === userId && one.standing === 'confirmed')
+  const seats: Seat[] = [
+    ...conference.participants.map(({ userId, agencyId, role }) => ({
+      userId,
+      agencyId,
+      role,
+      isHere: !keepsAttendance || isConfirmed(userId),
+    })),
+    ...attendance.flatMap(({ userId, guest, standing }) =>
+      guest === null ? [] : [{ userId, agencyId: guest.agencyId, role: guest.role, isHere: standing === 'confirmed' }],
+    ),
+  ]
+  const speaking = seats.filter(
+    ({ userId, agencyId, role, isHere }) =>
+      isHere &&
+      role !== 'observer' &&
+      (userId === null || !item.recused.includes(userId)) &&
+      (item.kind === 'general' || item.agencies.includes(agencyId)),
+  )
+  return [...new Set(speaking.map(seat => seat.agencyId))]
+}
