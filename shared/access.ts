@@ -34,6 +34,8 @@ export interface ConferenceFacts {
   hostAgencyId: AgencyId
   createdBy: UserId
   participants: readonly { userId: UserId; agencyId: AgencyId; role: ConferenceRole }[]
+  /** Who has accepted its confidentiality statement. Undefined for one of the time before statements were asked for. */
+  accepted?: readonly UserId[] | undefined
 }
 
 export interface ItemFacts {
@@ -148,8 +150,18 @@ export function canEnterRoom(actor: Actor, conference: ConferenceFacts): boolean
 }
 
 /**
+ * Whether nothing but the confidentiality statement stands between a person and the items: in a live or closed conference it does for everybody
+ * who takes part, who conducts it among them, until it was accepted (사회보장급여법 제49조 3호, 개인정보 보호법 제59조).
+ */
+export function needsStatement(actor: Actor, conference: ConferenceFacts): boolean {
+  if (conference.state !== 'live' && conference.state !== 'closed') return false
+  if (conference.accepted === undefined || conference.accepted.includes(actor.userId)) return false
+  return participationOf(actor, conference) !== undefined
+}
+
+/**
  * Whether a person's agency is cleared for an item and the person is not recused. Before the conference is live only those who prepare (who
- * conducts, and the case's own workers) open it.
+ * conducts, and the case's own workers) open it; from then on whoever has accepted the confidentiality statement.
  */
 export function canReadItem(
   actor: Actor,
@@ -160,7 +172,7 @@ export function canReadItem(
   const part = participationOf(actor, conference)
   if (part === undefined || item.recused.includes(actor.userId)) return false
   if (item.kind === 'case' && !item.agencies.includes(part.agencyId)) return false
-  if (conference.state === 'live' || conference.state === 'closed') return true
+  if (conference.state === 'live' || conference.state === 'closed') return !needsStatement(actor, conference)
   return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && canReadCase(actor, caseFacts))
 }
 

@@ -21,6 +21,7 @@ export type DecisionId = Id<'Decision'>
 export type ActionId = Id<'Action'>
 /** Somebody at a meeting's table, with an account or without (참석자). A participant's is the same 22 characters as the user's id. */
 export type AttendeeKey = Id<'Attendee'>
+export const attendeeKeyOf = (userId: UserId): AttendeeKey => userId as string as AttendeeKey
 /** One reading back of an item's decisions and action items (결정사항 확인). */
 export type ReadBackId = Id<'ReadBack'>
 /** A command over the live channel, so that one repeated after a lost answer is done once. */
