@@ -12,6 +12,8 @@ import { type Cookies, createCookies } from './auth/cookies.ts'
 import { type FirstOperator, openFirstOperator } from './auth/first-operator.ts'
 import { createLockout, type Lockout } from './auth/lockout.ts'
 import { createPasswords, type PasswordCost, type Passwords } from './auth/passwords.ts'
+import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second-factor-demand.ts'
+import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
 import { createConferenceParts, createConferenceRecords } from './conferences/conference-parts.ts'
 import { createDocumentAccess } from './conferences/document-access.ts'
@@ -55,6 +57,7 @@ import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
+import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
 import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
@@ -88,6 +91,8 @@ export interface Foundation {
   directory: Directory
   passwords: Passwords
   lockout: Lockout
+  secondFactors: SecondFactorRepository
+  demandsSecondFactor: SecondFactorDemand
   sessions: Sessions
   cookies: Cookies
   authentication: Authentication
@@ -177,6 +182,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const routes: Route[] = [
     ...createHealthRoutes({ store, version: String(HTTP_API_VERSION) }),
     ...createSessionRoutes({ ...foundation, installationFor }),
+    ...createSecondFactorRoutes(foundation),
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
@@ -289,7 +295,16 @@ async function openFoundation(
   closing.add('the sessions', () => sessions.close())
   const addresses = createAddresses({ publicUrl: () => late.publicUrl, trustedProxies: config.trustedProxies })
   const cookies = createCookies({ https: addresses.https })
-  const authentication = createAuthentication({ sessions, users, agencies, cookies })
+  const secondFactors = await openSecondFactorRepository({ store, keyring, clock })
+  const demandsSecondFactor = createSecondFactorDemand(config)
+  const authentication = createAuthentication({
+    sessions,
+    users,
+    agencies,
+    cookies,
+    secondFactors,
+    demandsSecondFactor,
+  })
   const replace = parts.newOperator ?? false
   const firstOperator = await openFirstOperator({ users, sessions, passwords, audit, changes, clock, replace })
   return {
@@ -305,6 +320,8 @@ async function openFoundation(
     directory,
     passwords,
     lockout,
+    secondFactors,
+    demandsSecondFactor,
     sessions,
     cookies,
     authentication,

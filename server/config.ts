@@ -3,7 +3,7 @@
  * reported by name, all at once, and nothing starts. `npm start -- --help` prints the table.
  */
 import { isIP } from 'node:net'
-import { isPrivateAddress, isThisMachine } from './lib/host-names.ts'
+import { INSIDE_NETWORKS, isPrivateAddress, isThisMachine } from './lib/host-names.ts'
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts'
 
 interface Setting<T> {
@@ -84,6 +84,19 @@ const SETTINGS = {
     ...whole(1, 1440),
     says: 'Minutes that a locked account stays locked.',
   }),
+  DURE_SECOND_FACTOR: setting({
+    default: 'outside',
+    ...oneOf(['off', 'outside', 'always']),
+    says:
+      'Where everybody must have a second factor (a code from a phone) beside the password: nowhere, outside the agencies’ own networks, or ' +
+      'everywhere. With https and no DURE_TRUSTED_PROXIES nobody can be told to be inside. Whoever has one is always asked; the demo demands none.',
+  }),
+  DURE_INSIDE_NETWORKS: setting({
+    default: INSIDE_NETWORKS.join(','),
+    allowed: 'IP addresses or networks (203.0.113.0/24), separated by commas',
+    says: 'The agencies’ own networks, where DURE_SECOND_FACTOR=outside demands nothing. By default this machine and private networks.',
+    parse: parseNetworks,
+  }),
   LOG_LEVEL: setting<LogLevel>({ default: 'info', ...oneOf(LOG_LEVELS), says: 'How much the log tells.' }),
   NODE_ENV: setting({
     default: '',
@@ -110,6 +123,8 @@ export interface Config {
   sessionLimitMs: number
   lockoutAttempts: number
   lockoutMs: number
+  secondFactor: 'off' | 'outside' | 'always'
+  insideNetworks: readonly string[]
   logLevel: LogLevel
   production: boolean
   /** Plain http on an address that is not this machine, allowed by the switch. */
@@ -151,6 +166,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     sessionLimitMs: read('DURE_SESSION_HOURS', SETTINGS.DURE_SESSION_HOURS) * 3_600_000,
     lockoutAttempts: read('DURE_LOCKOUT_ATTEMPTS', SETTINGS.DURE_LOCKOUT_ATTEMPTS),
     lockoutMs: read('DURE_LOCKOUT_MINUTES', SETTINGS.DURE_LOCKOUT_MINUTES) * 60_000,
+    secondFactor: read('DURE_SECOND_FACTOR', SETTINGS.DURE_SECOND_FACTOR),
+    insideNetworks: read('DURE_INSIDE_NETWORKS', SETTINGS.DURE_INSIDE_NETWORKS),
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     production: read('NODE_ENV', SETTINGS.NODE_ENV) === 'production',
   }

@@ -1,6 +1,7 @@
 /**
  * One answer to "who is this?", asked by HTTP for each request, by every upgrade before its 101, and by a document's access whenever something
- * changed. Judged on the records as they are now: a person switched off, or whose agency was, is nobody at once.
+ * changed. Judged on the records as they are now: a person switched off, or whose agency was, is nobody at once. Where one sits counts with each
+ * request: a session that began in the office and is carried home is asked for a second factor there.
  */
 import type { Actor } from '../../shared/access.ts'
 import type { AgencyRepository } from '../people/agency-repository.ts'
@@ -8,16 +9,21 @@ import type { User, UserRepository } from '../people/user-repository.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
 import type { Caller, SignedInCaller } from './caller.ts'
 import type { Cookies } from './cookies.ts'
+import type { SecondFactorDemand } from './second-factor-demand.ts'
+import type { SecondFactorRepository } from './second-factor-repository.ts'
 import type { SessionFacts, Sessions } from './sessions.ts'
 
-export type SignInReason = 'not-signed-in' | 'session-locked' | 'password-change-required'
+export type SignInReason = 'not-signed-in' | 'session-locked' | 'password-change-required' | 'second-factor-required'
 
 export interface Authentication {
-  /** The caller that a `Cookie` header names. */
-  callerOf(cookie: string | undefined): Promise<Caller>
+  /** The caller that a `Cookie` header names, at this address. */
+  callerOf(cookie: string | undefined, address: string): Promise<Caller>
   /** For upgrades: the person who may open something, or why not. */
-  authenticate(cookie: string | undefined): Promise<SignedInCaller | SignInReason>
-  /** For a socket that is open: the facts as they are now, or why its session opens nothing any more. */
+  authenticate(cookie: string | undefined, address: string): Promise<SignedInCaller | SignInReason>
+  /**
+   * For a socket that is open: the facts as they are now, or why its session opens nothing any more. Its address was judged when it opened, and
+   * a socket does not move.
+   */
   standingOf(person: SignedInPerson): Promise<SignedInCaller | SignInReason>
   /** The actor behind a session now; undefined once it is over or locked, or the account was switched off. */
   actorOf(person: SignedInPerson): Promise<Actor | undefined>
@@ -28,15 +34,27 @@ export function createAuthentication(options: {
   users: UserRepository
   agencies: AgencyRepository
   cookies: Cookies
+  secondFactors: Pick<SecondFactorRepository, 'isOn'>
+  demandsSecondFactor: SecondFactorDemand
 }): Authentication {
-  const { sessions, users, agencies, cookies } = options
+  const { sessions, users, agencies, cookies, secondFactors, demandsSecondFactor } = options
 
-  async function callerOfSession(session: SessionFacts | undefined): Promise<Caller> {
+  async function callerOfSession(session: SessionFacts | undefined, address?: string): Promise<Caller> {
     const user = session && (await users.find(session.userId))
     if (session === undefined || user === undefined || !user.active) return { state: 'anonymous' }
     const person = { sessionId: session.sessionId, userId: session.userId }
+    const { secondFactor } = session
+    // Before the lock: giving the password again must lead no further than it did the first time.
+    if (!secondFactor && (await secondFactors.isOn(user._id))) return { state: 'second-factor', person }
     if (session.state === 'locked') return { state: 'locked', person }
-    return { state: 'signed-in', person, actor: await actorOfUser(user), mustChangePassword: user.mustChangePassword }
+    return {
+      state: 'signed-in',
+      person,
+      actor: await actorOfUser(user),
+      mustChangePassword: user.mustChangePassword,
+      secondFactor,
+      needsSecondFactor: !secondFactor && address !== undefined && demandsSecondFactor(address),
+    }
   }
 
   async function actorOfUser(user: User): Promise<Actor> {
@@ -49,9 +67,9 @@ export function createAuthentication(options: {
     return { userId: user._id, operator: user.operator, memberships: standing.flat() }
   }
 
-  async function callerOf(cookie: string | undefined): Promise<Caller> {
+  async function callerOf(cookie: string | undefined, address: string): Promise<Caller> {
     const found = cookies.read(cookie)
-    return callerOfSession(found && (await sessions.find(found)))
+    return callerOfSession(found && (await sessions.find(found)), address)
   }
 
   const standingOf: Authentication['standingOf'] = async person =>
@@ -60,7 +78,7 @@ export function createAuthentication(options: {
   return {
     callerOf,
     standingOf,
-    authenticate: async cookie => settled(await callerOf(cookie)),
+    authenticate: async (cookie, address) => settled(await callerOf(cookie, address)),
     async actorOf(person) {
       const standing = await standingOf(person)
       return typeof standing === 'string' || standing.person.userId !== person.userId ? undefined : standing.actor
@@ -74,7 +92,10 @@ function settled(caller: Caller): SignedInCaller | SignInReason {
       return 'not-signed-in'
     case 'locked':
       return 'session-locked'
+    case 'second-factor':
+      return 'second-factor-required'
     case 'signed-in':
-      return caller.mustChangePassword ? 'password-change-required' : caller
+      if (caller.mustChangePassword) return 'password-change-required'
+      return caller.needsSecondFactor ? 'second-factor-required' : caller
   }
 }

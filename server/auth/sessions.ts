@@ -19,6 +19,8 @@ interface SessionRecord {
   _id: SessionId
   userId: UserId
   secretHash: string
+  /** Given at this sign-in, beside the password. */
+  secondFactor: boolean
   createdAt: Date
   expiresAt: Date
   lastSeenAt: Date
@@ -26,6 +28,8 @@ interface SessionRecord {
 
 export interface SessionFacts extends SignedInPerson {
   state: 'open' | 'locked'
+  /** Whether a second factor was given in this session. Never changes: a sign-in that is strengthened goes on under another id. */
+  secondFactor: boolean
   /** ms since the epoch */
   idleLocksAt: number
   expiresAt: number
@@ -78,9 +82,13 @@ export class Sessions {
     ]
   }
 
-  /** A new session with a new id and secret. */
-  async start(userId: UserId): Promise<SessionCookie> {
-    const { clock, sessionLimitMs } = this.#options
+  /**
+   * A new session with a new id and secret.
+   * @param about `limitMs` makes it end sooner than sessions do
+   */
+  async start(userId: UserId, about: { secondFactor?: boolean; limitMs?: number } = {}): Promise<SessionCookie> {
+    const { clock } = this.#options
+    const sessionLimitMs = about.limitMs ?? this.#options.sessionLimitMs
     const now = clock.now()
     const cookie = { sessionId: newId<SessionId>(), secret: newSecret() }
     const expiresAt = now + sessionLimitMs
@@ -88,6 +96,7 @@ export class Sessions {
       _id: cookie.sessionId,
       userId,
       secretHash: hashOf(cookie.secret),
+      secondFactor: about.secondFactor ?? false,
       createdAt: new Date(now),
       expiresAt: new Date(expiresAt),
       lastSeenAt: new Date(now),
@@ -180,7 +189,9 @@ export class Sessions {
     seen.at = Math.max(seen.at, stored)
     await this.#noteAttendance(person, seen, now)
     const idleLocksAt = seen.at + idleLimitMs
-    return { ...person, state: now < idleLocksAt ? 'open' : 'locked', idleLocksAt, expiresAt }
+    // A session from before there were second factors has none.
+    const secondFactor = record.secondFactor === true
+    return { ...person, state: now < idleLocksAt ? 'open' : 'locked', secondFactor, idleLocksAt, expiresAt }
   }
 
   /** Writes down who was seen, and announces sessions whose time has run out, so that their sockets are asked again. */

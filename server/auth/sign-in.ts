@@ -12,6 +12,7 @@ import type { SessionCookie } from './cookies.ts'
 import type { Lockout } from './lockout.ts'
 import { checkNewPassword } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
+import type { SecondFactorRepository } from './second-factor-repository.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface SignInParts {
@@ -19,12 +20,17 @@ export interface SignInParts {
   sessions: Sessions
   passwords: Passwords
   lockout: Lockout
+  secondFactors: SecondFactorRepository
   audit: Audit
   clock: Clock
 }
 
+/** Long enough to fetch the phone; too short to be found open at somebody's desk. */
+const CODE_AWAITED_MS = 5 * 60_000
+
 /**
- * A new session for the right password. What this browser had open before ends: a cookie from before the sign-in opens nothing after it.
+ * A new session for the right password. What this browser had open before ends: a cookie from before the sign-in opens nothing after it. Who has
+ * a second factor gets one that opens nothing until its code is given (`second-factor.ts`), and the sign-in counts only then.
  * @throws Refusal `wrong-credentials`, `account-locked`, `too-fast`
  */
 export async function signIn(
@@ -32,7 +38,7 @@ export async function signIn(
   { login, password }: SignInBody,
   from: { address: string; previous: SessionId | undefined },
 ): Promise<{ cookie: SessionCookie; user: User }> {
-  const { users, sessions, audit, clock } = parts
+  const { users, sessions, secondFactors, audit } = parts
   const user = await users.findByLogin(login)
   await checkPassword(parts, {
     loginHash: users.loginHashOf(login),
@@ -43,19 +49,38 @@ export async function signIn(
   })
   if (user === undefined) throw new Refusal('wrong-credentials')
   if (from.previous !== undefined) await sessions.end(from.previous)
-  const others = await sessions.idsOf(user._id)
-  const cookie = await sessions.start(user._id)
-  await users.noteSignIn(user._id, new Date(clock.now()))
+  if (!(await secondFactors.isOn(user._id))) return { cookie: await openSession(parts, user, from.address), user }
+  const cookie = await sessions.start(user._id, { limitMs: CODE_AWAITED_MS })
   await audit.record({
     actor: user._id,
     sessionId: cookie.sessionId,
     address: from.address,
+    action: 'session.code-awaited',
+    outcome: 'ok',
+  })
+  return { cookie, user }
+}
+
+/** The session that a whole sign-in opens, on record. */
+export async function openSession(
+  { users, sessions, audit, clock }: SignInParts,
+  user: User,
+  address: string,
+  about: { secondFactor?: boolean } = {},
+): Promise<SessionCookie> {
+  const others = await sessions.idsOf(user._id)
+  const cookie = await sessions.start(user._id, about)
+  await users.noteSignIn(user._id, new Date(clock.now()))
+  await audit.record({
+    actor: user._id,
+    sessionId: cookie.sessionId,
+    address,
     action: 'session.sign-in',
     outcome: 'ok',
     // One account, one person (제5조④): a second place is not forbidden, and seen.
     reason: others.length > 0 ? 'open-elsewhere' : undefined,
   })
-  return { cookie, user }
+  return cookie
 }
 
 /** Opens the locked session again, as it was. @throws Refusal like {@link signIn} */
@@ -133,7 +158,7 @@ export async function changePassword(
   return cookie
 }
 
-interface Try {
+export interface PasswordTry {
   loginHash: string
   user: User | undefined
   password: string
@@ -141,7 +166,11 @@ interface Try {
   action: string
 }
 
-async function checkPassword(parts: SignInParts, { loginHash, user, password, address, action }: Try): Promise<void> {
+/** One counted and recorded try. @throws Refusal `wrong-credentials`, `account-locked`, `too-fast` */
+export async function checkPassword(
+  parts: SignInParts,
+  { loginHash, user, password, address, action }: PasswordTry,
+): Promise<void> {
   const { users, passwords, lockout, audit } = parts
   try {
     await lockout.begin(loginHash)
@@ -159,7 +188,8 @@ async function checkPassword(parts: SignInParts, { loginHash, user, password, ad
 
 const NOBODY = '' as UserId
 
-async function known(users: UserRepository, userId: UserId): Promise<User> {
+/** The person of a session. */
+export async function known(users: UserRepository, userId: UserId): Promise<User> {
   const user = await users.find(userId)
   if (!user) throw new Refusal('not-signed-in')
   return user

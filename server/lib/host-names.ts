@@ -19,14 +19,12 @@ export function isPrivateAddress(hostname: string): boolean {
   return isIP(bare) === 6 && PRIVATE.check(bare, 'ipv6')
 }
 
-const PRIVATE = blockListOf([
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '169.254.0.0/16',
-  'fc00::/7',
-  'fe80::/10',
-])
+const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10']
+
+const PRIVATE = blockListOf(PRIVATE_NETWORKS)
+
+/** This machine and the networks of one's own. */
+export const INSIDE_NETWORKS: readonly string[] = ['127.0.0.0/8', '::1', ...PRIVATE_NETWORKS]
 
 /** Addresses and networks (`10.0.0.0/8`) to check addresses against. */
 export function blockListOf(networks: readonly string[]): BlockList {

@@ -15,6 +15,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
 import type { Lockout } from '../auth/lockout.ts'
 import type { Passwords } from '../auth/passwords.ts'
+import type { SecondFactorRepository } from '../auth/second-factor-repository.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { newId, newReadableCode } from '../lib/random.ts'
 import type { Clock } from '../rooms/ports.ts'
@@ -27,6 +28,7 @@ export interface StaffParts {
   passwords: Passwords
   sessions: Sessions
   lockout: Lockout
+  secondFactors: SecondFactorRepository
   audit: Audit
   changes: AccessChanges
   clock: Clock
@@ -104,9 +106,27 @@ export async function resetPassword(parts: StaffParts, by: By, user: User): Prom
   const temporaryPassword = newReadableCode(TEMPORARY_PASSWORD_GROUPS)
   await users.update(user, { passwordHash: await passwords.hash(temporaryPassword), mustChangePassword: true })
   await sessions.endAll(user._id)
-  await lockout.clear(user.loginHash)
+  await lockout.clearAll(user.loginHash)
   await audit.record({ ...recordOf(by), action: 'password.reset', object: user._id, outcome: 'ok' })
   return { userId: user._id, login: user.login, temporaryPassword }
+}
+
+/**
+ * Takes away the second factor of somebody whose phone and recovery codes are gone; what is open ends. The password stays asked, and where a second
+ * factor is demanded the next sign-in sets up another one.
+ * @throws Refusal `not-allowed` for one's own (which asks its code), `conflict` when there is none
+ */
+export async function resetSecondFactor(
+  parts: StaffParts,
+  by: By,
+  { agencyId, user }: { agencyId: AgencyId; user: User },
+): Promise<StaffView> {
+  const { secondFactors, sessions, audit } = parts
+  if (user._id === by.actor.userId) throw new Refusal('not-allowed', 'own-second-factor')
+  if (!(await secondFactors.remove(user._id))) throw new Refusal('conflict')
+  await sessions.endAll(user._id)
+  await audit.record({ ...recordOf(by), action: 'second-factor.reset', object: user._id, outcome: 'ok' })
+  return staffViewOf(parts, agencyId, user)
 }
 
 /** Change of staff: what hangs on one person goes to another active person of the same agency. */
@@ -149,6 +169,7 @@ async function staffViewOf(parts: StaffParts, agencyId: AgencyId, user: User): P
     role: roleIn(user, agencyId),
     active: user.active,
     lockedUntil: lockedUntil?.toISOString() ?? null,
+    secondFactor: await parts.secondFactors.isOn(user._id),
     lastSignInAt: user.lastSignInAt?.toISOString() ?? null,
     _v: user._v,
   }

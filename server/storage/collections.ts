@@ -6,6 +6,7 @@ export const COLLECTIONS = {
   agencies: { indexes: [{ key: { cityCode: 1 } }] },
   users: { indexes: [{ key: { loginHash: 1 }, unique: true }, { key: { 'memberships.agencyId': 1 } }] },
   sessions: { indexes: [{ key: { userId: 1 } }, { key: { expiresAt: 1 } }] },
+  secondFactors: { indexes: [] },
   signInAttempts: { indexes: [{ key: { expiresAt: 1 } }] },
   // conferences and cases
   cases: { indexes: [{ key: { 'agencies.agencyId': 1 } }, { key: { 'workers.userId': 1 } }] },
@@ -13,6 +14,7 @@ export const COLLECTIONS = {
     indexes: [{ key: { 'participants.userId': 1 } }, { key: { createdBy: 1 } }, { key: { hostAgencyId: 1 } }],
   },
   items: { indexes: [{ key: { conferenceId: 1 } }, { key: { caseId: 1 } }] },
+  statements: { indexes: [] },
   actions: { indexes: [{ key: { caseId: 1 } }, { key: { agencyId: 1 } }, { key: { document: 1 } }] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },
   // papers with items, and what was printed

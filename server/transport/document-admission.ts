@@ -72,7 +72,7 @@ export function createDocumentAdmission(options: {
   return {
     async admit(request, documentName) {
       const address = addresses.clientAddressOf(request)
-      const caller = await authentication.authenticate(request.headers.cookie)
+      const caller = await authentication.authenticate(request.headers.cookie, address)
       if (typeof caller === 'string') throw new Refusal(caller)
       const ref = parseDocumentName(documentName)
       if (ref === undefined) throw new Refusal('not-found')

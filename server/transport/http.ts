@@ -28,8 +28,8 @@ const MAX_HEADERS = 100
 
 export interface HttpOptions {
   routes: readonly Route[]
-  /** Who a cookie belongs to, on this host, now. */
-  callerOf(cookie: string | undefined): Promise<Caller>
+  /** Who a cookie belongs to, on this host, now, at this address. */
+  callerOf(cookie: string | undefined, address: string): Promise<Caller>
   /** Told of each change that a signed-in person makes: somebody sits at that screen. */
   onActivity(person: SignedInPerson): void
   addresses: Addresses
@@ -90,7 +90,7 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
     }
     const { cookie, host = '' } = request.headers
     const address = addresses.clientAddressOf(request)
-    const caller = await callerOf(cookie)
+    const caller = await callerOf(cookie, address)
     await rates.spend(route.rate, caller.state === 'anonymous' ? address : caller.person.userId, address)
     try {
       route.admit(caller)

@@ -60,11 +60,22 @@ export interface PersonView {
 export type SessionView =
   | { state: 'signed-out'; installation: InstallationView }
   | { state: 'locked'; installation: InstallationView; person: { userId: UserId; name: string; login: string } }
+  /** The password was right; the code of the person's second factor is awaited until `expiresAt` (ms since the epoch). */
+  | {
+      state: 'second-factor'
+      installation: InstallationView
+      person: { userId: UserId; name: string }
+      expiresAt: number
+    }
   | {
       state: 'signed-in'
       installation: InstallationView
       person: PersonView
       mustChangePassword: boolean
+      /** A second factor was given in this session. */
+      secondFactor: boolean
+      /** One is demanded where this browser is, and there is none: nothing but setting one up is open. */
+      needsSecondFactor: boolean
       /** ms since the epoch. */
       idleLocksAt: number
       expiresAt: number
@@ -74,6 +85,25 @@ export type SessionView =
 export const signInBody = z.strictObject({ login: z.string().min(1).max(64), password })
 export const unlockBody = z.strictObject({ password })
 export const changePasswordBody = z.strictObject({ current: password, next: newPassword })
+/** Six digits of the app, or a recovery code as it was printed; spaces do not count. */
+const secondFactorCode = z.string().trim().min(6).max(32)
+export const secondFactorCodeBody = z.strictObject({ code: secondFactorCode })
+export const beginSecondFactorBody = z.strictObject({ password })
+export const passwordAndCodeBody = z.strictObject({ password, code: secondFactorCode })
+
+export type SecondFactorView = { on: false } | { on: true; since: string; recoveryCodesLeft: number }
+
+/** Shown once, to be put into an authenticator app: the secret in base32, and the same as the app reads it. */
+export interface SecondFactorSecretView {
+  secret: string
+  uri: string
+}
+
+/** Shown once: each opens one sign-in when the phone is not there. */
+export interface RecoveryCodesView {
+  recoveryCodes: string[]
+}
+
 export const createOperatorBody = z.strictObject({
   code: z.string().min(1).max(64),
   login,
@@ -104,6 +134,8 @@ export interface StaffView {
   active: boolean
   /** Locked out after too many wrong passwords until then (ISO), or null. */
   lockedUntil: string | null
+  /** Has a second factor. */
+  secondFactor: boolean
   lastSignInAt: string | null
   _v: number
 }
@@ -299,6 +331,9 @@ export const changeActionStatusBody = z.strictObject({
 
 export type SignInBody = z.infer<typeof signInBody>
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>
+export type SecondFactorCodeBody = z.infer<typeof secondFactorCodeBody>
+export type BeginSecondFactorBody = z.infer<typeof beginSecondFactorBody>
+export type PasswordAndCodeBody = z.infer<typeof passwordAndCodeBody>
 export type CreateOperatorBody = z.infer<typeof createOperatorBody>
 export type CreateAgencyBody = z.infer<typeof createAgencyBody>
 export type ChangeAgencyBody = z.infer<typeof changeAgencyBody>

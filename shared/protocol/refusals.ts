@@ -17,6 +17,8 @@ export const REFUSALS = {
   'session-locked': { http: 401, close: 4401, retry: 'after-sign-in' },
   'wrong-credentials': { http: 401, close: 4401, retry: 'after-sign-in' },
   'account-locked': { http: 429, close: 4401, retry: 'after-sign-in' },
+  /** The password was right. What is missing is the code of the second factor, or a second factor where one is demanded. */
+  'second-factor-required': { http: 401, close: 4401, retry: 'after-sign-in' },
   'password-change-required': { http: 403, close: 4401, retry: 'after-sign-in' },
   'wrong-origin': { http: 403, close: 4403, retry: 'never' },
   'insecure-address': { http: 403, close: 4403, retry: 'never' },

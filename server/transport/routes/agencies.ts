@@ -14,6 +14,7 @@ import {
   handOver,
   listStaff,
   resetPassword,
+  resetSecondFactor,
   type StaffParts,
   staffMember,
 } from '../../people/staff.ts'
@@ -93,6 +94,14 @@ export function createAgencyRoutes(parts: AgencyRouteParts): Route[] {
       policy: 'canAdministerAgency',
       authorise: administeredStaff,
       handle: (call, { user }) => resetPassword(parts, byOf(call), user),
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/agencies/:agencyId/staff/:userId/reset-second-factor',
+      policy: 'canAdministerAgency',
+      authorise: administeredStaff,
+      handle: (call, staff) => resetSecondFactor(parts, byOf(call), staff),
     }),
 
     route({

@@ -4,12 +4,15 @@ import {
   createOperatorBody,
   type InstallationView,
   type SessionView,
+  secondFactorCodeBody,
   signInBody,
   unlockBody,
 } from '../../../shared/protocol/http-api.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import type { Cookies } from '../../auth/cookies.ts'
 import type { FirstOperator } from '../../auth/first-operator.ts'
+import { giveSecondFactor } from '../../auth/second-factor.ts'
+import type { SecondFactorDemand } from '../../auth/second-factor-demand.ts'
 import { changePassword, type SignInParts, signIn, signOut, signOutEverywhere, unlock } from '../../auth/sign-in.ts'
 import type { Config } from '../../config.ts'
 import type { Directory } from '../../people/directory.ts'
@@ -21,6 +24,7 @@ export interface SessionRouteParts extends SignInParts {
   directory: Directory
   firstOperator: FirstOperator
   config: Pick<Config, 'idleLimitMs'>
+  demandsSecondFactor: SecondFactorDemand
   /** What the sign-in page must know, for the host that was asked. */
   installationFor(host: string): InstallationView
 }
@@ -32,7 +36,8 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       method: 'GET',
       path: '/api/session',
       policy: 'public',
-      handle: ({ caller, host }) => sessionView(parts, caller.state === 'anonymous' ? undefined : caller.person, host),
+      handle: ({ caller, ...from }) =>
+        sessionView(parts, caller.state === 'anonymous' ? undefined : caller.person, from),
     }),
 
     route({
@@ -46,7 +51,23 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
         const isOwn = previous !== undefined && (await sessions.find(previous)) !== undefined
         const signedIn = await signIn(parts, body, { address, previous: isOwn ? previous?.sessionId : undefined })
         setCookie(cookies.write(signedIn.cookie))
-        return sessionView(parts, { sessionId: signedIn.cookie.sessionId, userId: signedIn.user._id }, host)
+        return sessionView(parts, { ...signedIn.cookie, userId: signedIn.user._id }, { address, host })
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/session/second-factor',
+      policy: 'public',
+      rate: 'sign-in',
+      body: secondFactorCodeBody,
+      async handle({ caller, body, address, host, setCookie }) {
+        if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
+        // Given in another tab already: this one only has to look.
+        if (caller.state !== 'second-factor') return sessionView(parts, caller.person, { address, host })
+        const cookie = await giveSecondFactor(parts, caller.person, body, address)
+        setCookie(cookies.write(cookie))
+        return sessionView(parts, { ...cookie, userId: caller.person.userId }, { address, host })
       },
     }),
 
@@ -58,8 +79,9 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       body: unlockBody,
       async handle({ caller, body, address, host }) {
         if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
+        if (caller.state === 'second-factor') throw new Refusal('second-factor-required')
         await unlock(parts, caller.person, body.password, address)
-        return sessionView(parts, caller.person, host)
+        return sessionView(parts, caller.person, { address, host })
       },
     }),
 
@@ -68,6 +90,7 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       path: '/api/session/activity',
       policy: 'signed-in',
       evenWithTemporaryPassword: true,
+      evenWithoutSecondFactor: true,
       async handle({ caller }) {
         await sessions.touch(caller.person.sessionId)
         const session = await sessions.findById(caller.person.sessionId)
@@ -92,6 +115,7 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       path: '/api/session/sign-out-everywhere',
       policy: 'signed-in',
       evenWithTemporaryPassword: true,
+      evenWithoutSecondFactor: true,
       async handle({ caller, address, setCookie }) {
         await signOutEverywhere(parts, caller.person, address)
         setCookie(cookies.erase())
@@ -105,6 +129,7 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       policy: 'signed-in',
       rate: 'sign-in',
       evenWithTemporaryPassword: true,
+      evenWithoutSecondFactor: true,
       body: changePasswordBody,
       async handle({ caller, body, address, setCookie }) {
         setCookie(cookies.write(await changePassword(parts, caller.person, body, address)))
@@ -122,7 +147,7 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
         const operator = await firstOperator.create(body, address)
         const cookie = await sessions.start(operator._id)
         setCookie(cookies.write(cookie))
-        return sessionView(parts, { sessionId: cookie.sessionId, userId: operator._id }, host)
+        return sessionView(parts, { ...cookie, userId: operator._id }, { address, host })
       },
     }),
   ]
@@ -131,12 +156,16 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
 async function sessionView(
   parts: SessionRouteParts,
   person: SignedInPerson | undefined,
-  host: string,
+  from: { address: string; host: string },
 ): Promise<SessionView> {
-  const installation = parts.installationFor(host)
+  const installation = parts.installationFor(from.host)
   const session = person && (await parts.sessions.findById(person.sessionId))
   const user = session && (await parts.users.find(session.userId))
   if (!user || !session) return { state: 'signed-out', installation }
+  const { secondFactor, idleLocksAt, expiresAt } = session
+  if (!secondFactor && (await parts.secondFactors.isOn(user._id))) {
+    return { state: 'second-factor', installation, person: { userId: user._id, name: user.name }, expiresAt }
+  }
   if (session.state === 'locked') {
     return { state: 'locked', installation, person: { userId: user._id, name: user.name, login: user.login } }
   }
@@ -145,8 +174,10 @@ async function sessionView(
     installation,
     person: await parts.directory.personView(user),
     mustChangePassword: user.mustChangePassword,
-    idleLocksAt: session.idleLocksAt,
-    expiresAt: session.expiresAt,
+    secondFactor,
+    needsSecondFactor: !secondFactor && parts.demandsSecondFactor(from.address),
+    idleLocksAt,
+    expiresAt,
     idleLimitMs: parts.config.idleLimitMs,
   }
 }

@@ -3,6 +3,7 @@
  * could matter to. A route that is in no matrix fails here.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { codeOfStep, newTotpSecret, stepAt } from '../../../server/auth/totp.ts'
 import { newId } from '../../../server/lib/random.ts'
 import type { Agency } from '../../../server/people/agency-repository.ts'
 import type { User } from '../../../server/people/user-repository.ts'
@@ -132,6 +133,7 @@ describe('every route of the table, whoever it belongs to', () => {
       'GET /api/session',
       'POST /api/operator',
       'POST /api/session',
+      'POST /api/session/second-factor',
       'POST /api/session/unlock',
     ])
   })
@@ -156,6 +158,8 @@ interface Here {
 
 interface Trial {
   path(here: Here): string
+  /** What must be so for the call to have an effect. */
+  before?: (here: Here) => Promise<void>
   body?: (here: Here) => Promise<object> | object
   /** Who gets an answer; what everybody else gets. */
   allowed: readonly Relation[]
@@ -204,6 +208,18 @@ const TRIALS: Record<string, Trial> = {
     allowed: ADMINISTRATORS,
     otherwise: 'not-found',
   },
+  'POST /api/agencies/:agencyId/staff/:userId/reset-second-factor': {
+    path: ({ agency, other }) => `/api/agencies/${agency._id}/staff/${other._id}/reset-second-factor`,
+    before: async ({ other }) => {
+      const secret = newTotpSecret()
+      await dure.app.secondFactors.propose(other._id, secret).catch(() => 'there is one already')
+      await dure.app.secondFactors
+        .confirm(other._id, codeOfStep(secret, stepAt(dure.app.clock.now())), [])
+        .catch(() => 'there is one already')
+    },
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
   'POST /api/agencies/:agencyId/staff/:userId/hand-over': {
     path: ({ agency, worker }) => `/api/agencies/${agency._id}/staff/${worker._id}/hand-over`,
     body: ({ other }) => ({ toUserId: other._id }),
@@ -218,7 +234,7 @@ const TRIALS: Record<string, Trial> = {
 }
 
 /** Their whole life is in the tests of the sign-in; who may is settled above for all alike. */
-const OWN_SESSION = /^\/api\/(session|password|operator|health)(\/|$)/
+const OWN_SESSION = /^\/api\/(session|second-factor|password|operator|health)(\/|$)/
 
 describe('[R38] agencies and people: every route × every relation', () => {
   const clients = new Map<Relation, TestClient>()
@@ -258,6 +274,7 @@ describe('[R38] agencies and people: every route × every relation', () => {
   for (const [name, trial] of Object.entries(TRIALS)) {
     test.each(RELATIONS)(`${name} by: %s`, async relation => {
       const client = clients.get(relation)
+      await trial.before?.(here)
       const body = await trial.body?.(here)
       const [method = ''] = name.split(' ')
       const answer = await client?.ask(method, trial.path(here), body === undefined ? {} : { body })

@@ -1,0 +1,190 @@
+/**
+ * The second factor of a sign-in: giving its code, setting it up, taking it away. A code is a password's second half: each try is counted before
+ * it is looked at, locks the same account, and is on record before it is answered. Whenever a sign-in becomes stronger or weaker the session goes
+ * on under a new id (SECURITY R15), and the person's sessions elsewhere end.
+ *
+ * Source: 개인정보의 안전성 확보조치 기준 제6조②.
+ */
+import type {
+  BeginSecondFactorBody,
+  PasswordAndCodeBody,
+  RecoveryCodesView,
+  SecondFactorCodeBody,
+  SecondFactorSecretView,
+  SecondFactorView,
+} from '../../shared/protocol/http-api.ts'
+import { Refusal } from '../../shared/protocol/refusals.ts'
+import { newReadableCode } from '../lib/random.ts'
+import type { User } from '../people/user-repository.ts'
+import type { SignedInPerson } from '../rooms/ports.ts'
+import type { SessionCookie } from './cookies.ts'
+import { checkPassword, known, openSession, type SignInParts } from './sign-in.ts'
+import { base32, isTotpShaped, newTotpSecret, otpauthUri } from './totp.ts'
+
+/** What authenticator apps show above the code. */
+const ISSUER = '두레'
+/** Enough for lost phones, few enough for one slip of paper. */
+const RECOVERY_CODES = 8
+/** Twelve characters of 31: 59 bits, for one use. */
+const RECOVERY_GROUPS = 3
+
+/**
+ * Finishes a sign-in whose password was right: the session that waited ends, another one begins.
+ * @throws Refusal `wrong-credentials` for a wrong or used code, `account-locked`
+ */
+export async function giveSecondFactor(
+  parts: SignInParts,
+  person: SignedInPerson,
+  { code }: SecondFactorCodeBody,
+  address: string,
+): Promise<SessionCookie> {
+  const user = await known(parts.users, person.userId)
+  await checkCode(parts, { user, person, code, address, action: 'session.sign-in' })
+  await parts.sessions.end(person.sessionId)
+  return openSession(parts, user, address, { secondFactor: true })
+}
+
+export async function secondFactorView(
+  { secondFactors }: Pick<SignInParts, 'secondFactors'>,
+  person: SignedInPerson,
+): Promise<SecondFactorView> {
+  const summary = await secondFactors.summary(person.userId)
+  if (!summary) return { on: false }
+  return { on: true, since: summary.since.toISOString(), recoveryCodesLeft: summary.recoveryCodesLeft }
+}
+
+/**
+ * A secret for the person's app, shown this once. It is asked for nowhere until a code of it was given.
+ * @throws Refusal `wrong-credentials`, `account-locked`; `conflict` when there is a second factor already
+ */
+export async function beginSecondFactor(
+  parts: SignInParts,
+  person: SignedInPerson,
+  { password }: BeginSecondFactorBody,
+  address: string,
+): Promise<SecondFactorSecretView> {
+  const user = await known(parts.users, person.userId)
+  // Whoever finds a screen open must not bind the account to a phone of their own.
+  await checkPassword(parts, { loginHash: user.loginHash, user, password, address, action: 'second-factor.begin' })
+  const secret = newTotpSecret()
+  await parts.secondFactors.propose(user._id, secret)
+  await record(parts, { user, person, address, action: 'second-factor.begin' })
+  return { secret: base32(secret), uri: otpauthUri({ secret, login: user.login, issuer: ISSUER }) }
+}
+
+/**
+ * Switches it on with the first code of the app.
+ * @throws Refusal `wrong-credentials` for the code; `conflict` when nothing waits for one (any more)
+ */
+export async function confirmSecondFactor(
+  parts: SignInParts,
+  person: SignedInPerson,
+  { code }: SecondFactorCodeBody,
+  address: string,
+): Promise<{ cookie: SessionCookie; view: RecoveryCodesView }> {
+  const user = await known(parts.users, person.userId)
+  const recoveryCodes = newRecoveryCodes()
+  // Not counted: the secret is on this person's screen, so there is nothing to guess.
+  if (!(await parts.secondFactors.confirm(user._id, code, recoveryCodes))) throw new Refusal('wrong-credentials')
+  const cookie = await onlyThisSession(parts, person, { secondFactor: true })
+  await record(parts, { user, person, address, action: 'second-factor.on' })
+  return { cookie, view: { recoveryCodes } }
+}
+
+/** Other recovery codes instead of those there were. @throws Refusal as {@link turnOffSecondFactor} */
+export async function renewRecoveryCodes(
+  parts: SignInParts,
+  person: SignedInPerson,
+  body: PasswordAndCodeBody,
+  address: string,
+): Promise<RecoveryCodesView> {
+  const user = await checkBoth(parts, person, body, address, 'second-factor.recovery-codes')
+  const recoveryCodes = newRecoveryCodes()
+  await parts.secondFactors.replaceRecoveryCodes(user._id, recoveryCodes)
+  await record(parts, { user, person, address, action: 'second-factor.recovery-codes' })
+  return { recoveryCodes }
+}
+
+/** @throws Refusal `wrong-credentials` with detail `password` or `code`, `account-locked`; `conflict` when there is none */
+export async function turnOffSecondFactor(
+  parts: SignInParts,
+  person: SignedInPerson,
+  body: PasswordAndCodeBody,
+  address: string,
+): Promise<SessionCookie> {
+  const user = await checkBoth(parts, person, body, address, 'second-factor.off')
+  await parts.secondFactors.remove(user._id)
+  const cookie = await onlyThisSession(parts, person, { secondFactor: false })
+  await record(parts, { user, person, address, action: 'second-factor.off' })
+  return cookie
+}
+
+async function onlyThisSession(
+  { sessions }: SignInParts,
+  person: SignedInPerson,
+  about: { secondFactor: boolean },
+): Promise<SessionCookie> {
+  await sessions.endAll(person.userId)
+  return sessions.start(person.userId, about)
+}
+
+const newRecoveryCodes = () => Array.from({ length: RECOVERY_CODES }, () => newReadableCode(RECOVERY_GROUPS))
+
+interface Doing {
+  user: User
+  person: SignedInPerson
+  address: string
+  action: string
+}
+
+async function checkBoth(
+  parts: SignInParts,
+  person: SignedInPerson,
+  { password, code }: PasswordAndCodeBody,
+  address: string,
+  action: string,
+): Promise<User> {
+  const user = await known(parts.users, person.userId)
+  if (!(await parts.secondFactors.isOn(user._id))) throw new Refusal('conflict')
+  await detailed('password', checkPassword(parts, { loginHash: user.loginHash, user, password, address, action }))
+  await detailed('code', checkCode(parts, { user, person, code, address, action }))
+  return user
+}
+
+/** Which of two fields was wrong: told only to somebody whose session is open. */
+async function detailed(field: string, check: Promise<void>): Promise<void> {
+  try {
+    await check
+  } catch (error) {
+    if (error instanceof Refusal && error.reason === 'wrong-credentials') throw new Refusal(error.reason, field)
+    throw error
+  }
+}
+
+/** One counted and recorded try of the app's code or of a recovery code. */
+async function checkCode(parts: SignInParts, { code, ...doing }: Doing & { code: string }): Promise<void> {
+  const { secondFactors, lockout } = parts
+  const { user } = doing
+  const typed = code.replace(/\s/g, '')
+  const isOfApp = isTotpShaped(typed)
+  try {
+    await lockout.begin(user.loginHash, 'code')
+    const isRight = isOfApp
+      ? await secondFactors.spendCode(user._id, typed)
+      : await secondFactors.spendRecoveryCode(user._id, typed)
+    if (!isRight) throw new Refusal('wrong-credentials')
+  } catch (error) {
+    const reason = error instanceof Refusal ? `${error.reason}:code` : 'internal'
+    await record(parts, { ...doing, outcome: 'denied', reason })
+    throw error
+  }
+  await lockout.clearAll(user.loginHash)
+  if (!isOfApp) await record(parts, { ...doing, action: 'second-factor.recovery-code-used' })
+}
+
+async function record(
+  { audit }: SignInParts,
+  { user, person, address, action, outcome = 'ok', reason }: Doing & { outcome?: 'ok' | 'denied'; reason?: string },
+): Promise<void> {
+  await audit.record({ actor: user._id, sessionId: person.sessionId, address, action, outcome, reason })
+}
