@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import type { ConnectionId } from '../shared/ids.ts'
 import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
+import { LIVE_PATH } from '../shared/protocol/live-channel.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
@@ -49,6 +50,8 @@ import { createDocumentAdmission } from './transport/document-admission.ts'
 import { explainClose } from './transport/explained-close.ts'
 import { createHttp } from './transport/http.ts'
 import { listen, stopListening } from './transport/listening.ts'
+import { createLiveServer } from './transport/live/live-server.ts'
+import { createSyncChannel } from './transport/live/sync-channel.ts'
 import { createRateLimits, DEFAULT_RATES, type RateLimitOptions } from './transport/rate-limits.ts'
 import type { Route } from './transport/route.ts'
 import { actionRoutes } from './transport/routes/actions.ts'
@@ -60,6 +63,7 @@ import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
+import { createSyncDoor } from './transport/sync-door.ts'
 import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
 import { routeUpgrades } from './transport/upgrades.ts'
 
@@ -201,7 +205,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     clientFolder: parts.clientFolder,
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS }, http)
-  const syncSockets = createSyncSockets({
+  const door = createSyncDoor({
     rooms: {
       markAccess: rooms.markAccess,
       join: entry =>
@@ -211,18 +215,23 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
         }),
     },
     admit: admission.admit,
-    addresses,
     clock,
-    log,
   })
-  routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade } })
+  const syncSockets = createSyncSockets({ door, addresses, clock, log })
+  const live = createLiveServer({ addresses, authentication, changes, clock, log })
+  const syncChannel = createSyncChannel({ live, door, clock, log })
+  live.attach(server)
+  routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade }, leftToOthers: [LIVE_PATH] })
   const port = await listen(server, config)
   if (config.publicUrl === undefined) late.publicUrl = new URL(`http://localhost:${port}`)
 
   // Closed from the last to the first: nobody new; rooms store and tell everybody; sockets are cut; answers under way are finished.
   let allEnded = Promise.resolve()
   closing.add('the connections', () => allEnded)
-  closing.add('the document sockets', () => syncSockets.close())
+  closing.add('the live channel', () => live.close())
+  closing.add('the document sockets', async () => {
+    await Promise.all([syncSockets.close(), syncChannel.close()])
+  })
   closing.add('the rooms', async () => {
     if (!(await rooms.close())) throw new Error('Not everything that was accepted could be stored')
   })

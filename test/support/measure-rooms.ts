@@ -31,7 +31,7 @@ interface ServerFigures {
 
 async function serve(): Promise<void> {
   const unlimited = { frameBurst: 1e9, framesPerSecond: 1e9, byteBurst: 1e12, bytesPerSecond: 1e12 }
-  const server = await openSyncServer({ limits: unlimited, socketLimits: { maxPerUser: 1000 } })
+  const server = await openSyncServer({ limits: unlimited, doorLimits: { maxPerUser: 1000 } })
   for (let n = 0; n < 100; n++) server.access.set(`p${n}`.padEnd(22, '_') as UserId, ITEM, { mayWrite: true })
   let cpu = process.cpuUsage()
   process.on('message', (message: string) => {

@@ -113,10 +113,10 @@ describe('before the 101', () => {
   })
 })
 
-describe('the stock y-websocket provider', () => {
+describe.each(['websocket', 'polling'] as const)('the stock y-websocket provider over %s', via => {
   test('connects with a cookie, syncs both ways, sees the others, and gets nothing but the plain protocol', async () => {
-    const housing = visit(server, NAME, { person: 'housing' })
-    const health = visit(server, NAME, { person: 'health' })
+    const housing = visit(server, NAME, { person: 'housing', via })
+    const health = visit(server, NAME, { person: 'health', via })
     await until(() => housing.provider.synced && health.provider.synced, 'both to be synced')
     const paragraph = new Y.XmlElement('paragraph')
     paragraph.insert(0, [new Y.XmlText('함께 쓰는 글')])
@@ -133,8 +133,8 @@ describe('the stock y-websocket provider', () => {
     health.leave()
   })
 
-  test('is refused before the upgrade without a cookie', async () => {
-    const stranger = visit(server, NAME)
+  test('is not let in without a cookie', async () => {
+    const stranger = visit(server, NAME, { via })
     let opened = false
     let failed = false
     stranger.provider.on('status', ({ status }) => {
@@ -149,7 +149,7 @@ describe('the stock y-websocket provider', () => {
   })
 
   test('stops for good when access is withdrawn, within a second', async () => {
-    const housing = visit(server, NAME, { person: 'housing' })
+    const housing = visit(server, NAME, { person: 'housing', via })
     await until(() => housing.provider.synced, 'sync')
     const closed = new Promise<{ code: number; reason: string }>(resolve => housing.provider.on('closed', resolve))
     const at = Date.now()
@@ -162,13 +162,13 @@ describe('the stock y-websocket provider', () => {
   })
 
   test('what was written is there after the room was closed and opened again, from sealed records', async () => {
-    const first = visit(server, NAME, { person: 'housing', receipts: true })
+    const first = visit(server, NAME, { person: 'housing', receipts: true, via })
     await until(() => first.provider.synced, 'sync')
     const before = discussionOf(first.doc).toString()
     expect(before).toContain('함께 쓰는 글')
     first.leave()
     await until(() => server.rooms.counts().rooms === 0, 'the room to close')
-    const second = visit(server, NAME, { person: 'health' })
+    const second = visit(server, NAME, { person: 'health', via })
     await until(() => second.provider.synced, 'sync')
     expect(discussionOf(second.doc).toString()).toBe(before)
     second.leave()
