@@ -1,0 +1,128 @@
+/**
+ * A running meeting as its people see it. All of one audience, who may open the same items, are shown the same object, so that a change is made
+ * once for all of them. What is not for an audience is never put into its view.
+ */
+import type { AttendeeKey, ItemId, UserId } from '../../shared/ids.ts'
+import type {
+  AttendeeView,
+  ChairView,
+  HearingView,
+  MeetingView,
+  PointerView,
+} from '../../shared/meeting/meeting-view.ts'
+import type { Participant } from '../conferences/conference-repository.ts'
+import { hearingViewOf, peopleInHearing } from './hearing-view.ts'
+import type { MeetingRecords } from './meeting-records.ts'
+import type { Attendance, HearingState, MeetingState } from './meeting-state.ts'
+import { type ChairAbsence, chairOrder } from './succession.ts'
+
+/** Everything that views are made of, at one moment. */
+export interface MeetingFacts {
+  records: MeetingRecords
+  names: ReadonlyMap<UserId, string>
+  state: MeetingState
+  hearings: ReadonlyMap<ItemId, HearingState>
+  online: ReadonlySet<UserId>
+  absentSince: ChairAbsence
+}
+
+/** Views for audiences, each built once. */
+export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>) => MeetingView {
+  const { records, state, online } = facts
+  const forAll = {
+    chair: chairView(facts),
+    attendance: attendanceView(facts),
+    progress: Object.fromEntries(
+      (Object.entries(state.progress) as [ItemId, MeetingState['progress'][ItemId]][]).filter(([itemId]) =>
+        records.items.has(itemId),
+      ),
+    ),
+    speaking: state.speaking,
+    online: records.conference.participants.map(({ userId }) => userId).filter(userId => online.has(userId)),
+    features: state.features,
+  }
+  const built = new Map<string, MeetingView>()
+  return open => {
+    const audience = [...open].sort().join()
+    const known = built.get(audience)
+    if (known) return known
+    const view = { ...forAll, pointer: pointerView(facts, open), hearings: hearingViews(facts, open) }
+    built.set(audience, view)
+    return view
+  }
+}
+
+/** Everybody whose name a view of this may need. */
+export function peopleIn(
+  records: MeetingRecords,
+  state: MeetingState,
+  hearings: Iterable<HearingState>,
+): ReadonlySet<UserId> {
+  const people = new Set(records.conference.participants.map(({ userId }) => userId))
+  for (const { enteredBy } of state.attendance) if (enteredBy !== null) people.add(enteredBy)
+  for (const hearing of hearings) for (const userId of peopleInHearing(hearing)) people.add(userId)
+  return people
+}
+
+function chairView({ records, state, absentSince }: MeetingFacts): ChairView {
+  return {
+    ...state.chair,
+    awaySince: absentSince === undefined ? null : new Date(absentSince).toISOString(),
+    order: chairOrder(records.conference),
+  }
+}
+
+function pointerView({ records, state }: MeetingFacts, open: ReadonlySet<ItemId>): PointerView | null {
+  const { pointer } = state
+  if (pointer === null || !records.items.has(pointer.itemId)) return null
+  return open.has(pointer.itemId) ? pointer : { ...pointer, place: null }
+}
+
+/** Participants in the order of the invitation, then people without an account in the order in which they were added. */
+function attendanceView(facts: MeetingFacts): AttendeeView[] {
+  const { records, state } = facts
+  const { participants } = records.conference
+  const known = new Map(state.attendance.map(entry => [entry.key, entry]))
+  return [
+    ...participants.map(participant => participantView(facts, participant, known.get(keyOf(participant)))),
+    ...state.attendance.flatMap(entry => guestView(facts, entry)),
+  ]
+}
+
+/** A participant's key is the user's id. */
+const keyOf = ({ userId }: Participant) => userId as string as AttendeeKey
+
+function participantView(facts: MeetingFacts, participant: Participant, entry: Attendance | undefined): AttendeeView {
+  const { userId, agencyId, role } = participant
+  const name = facts.names.get(userId) ?? ''
+  return { key: keyOf(participant), userId, name, agencyId, role, title: '', ...standingView(facts, entry) }
+}
+
+function guestView(facts: MeetingFacts, entry: Attendance): AttendeeView[] {
+  if (entry.guest === null) return []
+  return [{ key: entry.key, userId: null, ...entry.guest, ...standingView(facts, entry) }]
+}
+
+function standingView({ names }: MeetingFacts, entry: Attendance | undefined) {
+  const { enteredBy = null, userId = null } = entry ?? {}
+  return {
+    standing: entry?.standing ?? 'expected',
+    mode: entry?.mode ?? null,
+    deputyFor: entry?.deputyFor ?? '',
+    statement: entry?.statement ?? 'none',
+    enteredBy: enteredBy === null || enteredBy === userId ? '' : (names.get(enteredBy) ?? ''),
+    arrivedAt: entry?.arrivedAt ?? null,
+    leftAt: entry?.leftAt ?? null,
+    leavesAt: entry?.leavesAt ?? '',
+  } as const
+}
+
+function hearingViews(facts: MeetingFacts, open: ReadonlySet<ItemId>): MeetingView['hearings'] {
+  const views: Record<ItemId, HearingView> = {}
+  for (const [itemId, hearing] of facts.hearings) {
+    if (!open.has(itemId)) continue
+    const view = hearingViewOf(hearing, facts.names)
+    if (view) views[itemId] = view
+  }
+  return views
+}
