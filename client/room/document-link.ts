@@ -106,6 +106,8 @@ export class DocumentLink {
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #askedAt = Number.NEGATIVE_INFINITY
   #freshCopies: number[] = []
+  /** The line is live and on its way to another socket. */
+  #changing = false
   #mergingSince: { sentMine: boolean; roots: Set<string> } | null = null
   #closed = false
   #state: LinkState
@@ -155,6 +157,19 @@ export class DocumentLink {
     clearTimeout(this.#retryTimer)
     this.#attempt = 0
     if (this.#state.line.phase !== 'lost') this.#put({ line: { phase: 'lost', since: this.#now(), reason: null } })
+    this.#provider.connect()
+  }
+
+  /**
+   * Goes on over a new socket, because there is a better way now. Nothing of it is on the screen when all goes well; what is unsent stays here
+   * and goes out there.
+   */
+  changeSocket(): void {
+    if (this.#closed || this.#state.line.phase !== 'live') return
+    this.#changing = true
+    this.#opened = false
+    this.#hold.flush()
+    this.#provider.disconnect()
     this.#provider.connect()
   }
 
@@ -249,7 +264,7 @@ export class DocumentLink {
     })
     provider.on('connection-close', event => {
       // Null: the provider closed a silent line by itself and returns by itself.
-      if (event === null && !this.#closed && provider === this.#provider) this.#becomeLost(null)
+      if (event === null && !this.#closed && provider === this.#provider && !this.#changing) this.#becomeLost(null)
     })
     provider.on('closed', ({ code, reason }) => this.#afterClose(code, reason))
     provider.awareness.on('change', () => {
@@ -299,6 +314,7 @@ export class DocumentLink {
 
   #becomeLive(): void {
     this.#attempt = 0
+    this.#changing = false
     const merging = this.#mergingSince
     this.#mergingSince = null
     const merged: Merged | null =
@@ -324,6 +340,7 @@ export class DocumentLink {
     if (this.#closed) return
     const neverOpened = !this.#opened
     this.#opened = false
+    this.#changing = false
     const next = afterClose(code, text)
     if (neverOpened && next.step === 'retry' && next.reason === null) void this.#askAndReturn()
     else this.#take(next, refusalOfClose(code, text)?.detail ?? '')

@@ -13,6 +13,7 @@ import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { ChangeTopic } from '../../shared/protocol/sync-frames.ts'
 import { DocumentLink, type LinkState } from './document-link.ts'
 import { type Receipt, worstReceipt } from './receipts.ts'
+import type { Transport, TransportChoice } from './transport-choice.ts'
 
 /** The calls that a room makes. A rejection carries the server's `reason`, or another word when there was no answer. */
 export interface RoomApi {
@@ -41,6 +42,8 @@ export interface RoomState {
   readonly unsavedElsewhere: boolean
   /** Words that were given back, of any document, with the document they were meant for. */
   readonly returned: readonly ReturnedWords[]
+  /** How the documents travel now. */
+  readonly transport: Transport
 }
 
 export interface ReturnedWords {
@@ -57,6 +60,8 @@ export interface RoomClientOptions {
   /** Called before what others wrote is applied to a document. */
   beforeRemote?(): void
   WebSocket?: typeof WebSocket
+  /** Chooses the sockets instead; closed with the room. */
+  transport?: TransportChoice
   random?(): number
 }
 
@@ -93,7 +98,9 @@ export class RoomClient {
       receipt: worstReceipt([]),
       unsavedElsewhere: false,
       returned: [],
+      transport: options.transport?.transport ?? 'websocket',
     }
+    options.transport?.onChange(() => this.#onTransport())
   }
 
   // For useSyncExternalStore
@@ -143,6 +150,7 @@ export class RoomClient {
 
   /** The person signed in again, or the browser is online again. */
   resume(): void {
+    this.#options.transport?.tryAgain()
     for (const link of this.#links.values()) {
       link.resumeAfterSignIn()
       if (link.state.line.phase === 'lost') link.retryNow()
@@ -174,6 +182,7 @@ export class RoomClient {
     for (const link of this.#links.values()) link.close()
     this.#links.clear()
     this.#listeners.clear()
+    this.#options.transport?.close()
   }
 
   get #conferenceDocument(): string {
@@ -206,6 +215,7 @@ export class RoomClient {
 
   #linkTo(document: string): void {
     if (this.#links.has(document)) return
+    const WebSocket = this.#options.transport?.WebSocket ?? this.#options.WebSocket
     const link = new DocumentLink({
       serverUrl: this.#options.serverUrl,
       document,
@@ -213,7 +223,7 @@ export class RoomClient {
       onChange: () => this.#onLinkChange(document),
       onNotice: topic => this.#onNotice(topic),
       beforeRemote: () => this.#options.beforeRemote?.(),
-      ...(this.#options.WebSocket && { WebSocket: this.#options.WebSocket }),
+      ...(WebSocket && { WebSocket }),
       ...(this.#options.random && { random: this.#options.random }),
     })
     this.#links.set(document, link)
@@ -223,6 +233,7 @@ export class RoomClient {
   async #askWhyRefused(document: string): Promise<RefusalReason | 'admitted' | 'unknown'> {
     try {
       await this.#options.api.syncCheck(document)
+      this.#options.transport?.noteAdmitted()
       return 'admitted'
     } catch (error) {
       const reason = reasonOf(error)
@@ -247,6 +258,13 @@ export class RoomClient {
     if ((line?.phase === 'refused' && line.gone) || (line?.phase === 'signed-out' && this.#mayResume()))
       this.#refreshSoon()
     this.#read()
+  }
+
+  /** Lines that stand are moved only for the better; a lost one takes the new way when it comes back. */
+  #onTransport(): void {
+    const transport = this.#options.transport?.transport ?? 'websocket'
+    if (transport === 'websocket') for (const link of this.#links.values()) link.changeSocket()
+    this.#put({ transport })
   }
 
   /** A socket that goes on saying "signed out" although HTTP answers must not be asked in a circle. */

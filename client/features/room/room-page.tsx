@@ -8,6 +8,7 @@ import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useAttendance, useSession } from '../../lib/session.tsx'
 import type { MeetingLink } from '../../meeting/meeting-link.ts'
+import { openTransport } from '../../room/open-transport.ts'
 import { RoomClient, type RoomState } from '../../room/room-client.ts'
 import { useNotices } from '../../ui/notice.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
@@ -46,6 +47,7 @@ function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
       api,
       serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
       beforeRemote: readCaret,
+      transport: openTransport(window),
     })
     opened.start()
     setClient(opened)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type RoomApi, RoomClient } from '../../../client/room/room-client.ts'
+import { TransportChoice } from '../../../client/room/transport-choice.ts'
 import { actionsOf, addAction } from '../../../shared/documents/actions-document.ts'
 import { discussionOf } from '../../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../../shared/documents/rich-text.ts'
@@ -32,6 +33,16 @@ class Town {
         return Reflect.construct(server.WebSocket, [url, protocols], newTarget)
       },
     })
+  }
+}
+
+/** A network in which no WebSocket opens. */
+class BlockedTown extends Town {
+  override readonly make = () => {
+    const server = new FakeSyncServer()
+    server.automatic = false
+    queueMicrotask(() => server.socket.break())
+    return server
   }
 }
 
@@ -292,4 +303,19 @@ test('a socket that goes on saying signed out is not asked in a circle', async (
     await vi.advanceTimersByTimeAsync(400)
   }
   expect(server.sockets.length).toBeLessThanOrEqual(4)
+})
+
+test('a network that refuses WebSockets: the room opens over polling and says so', async () => {
+  room.close()
+  const transport = new TransportChoice({ WebSocket: new BlockedTown().WebSocket, polling: town.WebSocket })
+  room = new RoomClient({ conferenceId: CONFERENCE, serverUrl: 'ws://dure.test/sync', api, transport, random: () => 0 })
+  room.start()
+  room.openItem(ITEM)
+  expect(room.getState().transport).toBe('websocket')
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(room.getState()).toMatchObject({
+    transport: 'polling',
+    conference: { line: { phase: 'live' } },
+    item: { line: { phase: 'live' }, loaded: true },
+  })
 })

@@ -12,6 +12,7 @@ import { useErrorWords } from '../../../ui/states.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { ReceiptPlace } from './receipt-place.tsx'
+import { TransportBadge } from './transport-badge.tsx'
 
 export interface RoomHeaderProps {
   drawer: 'agenda' | 'people' | null
@@ -70,6 +71,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
           {t('present', { agencies: agencies.size, people: people.size })}
         </p>
       ) : null}
+      <TransportBadge />
       <ReceiptPlace />
       <button
         type="button"

@@ -25,6 +25,11 @@ export const roomEn: SameTexts<typeof roomKo> = {
     whyStore: 'the server cannot write its store',
     loading: 'Loading',
   },
+  transport: {
+    badge: 'Connected another way',
+    words:
+      'This network blocks real-time connections (WebSocket), so Dure uses ordinary web requests. What others write may appear a little later. Saving works as always.',
+  },
   line: {
     lost: 'The line is lost. What you wrote is on this PC. Connecting again.',
     restarting:
