@@ -18,9 +18,10 @@ import type { SignedInPerson } from '../rooms/ports.ts'
 import { StoreUnavailable } from '../storage/port.ts'
 import type { Addresses } from './addresses.ts'
 import { clientFiles } from './client-files.ts'
+import { sendFile } from './file-answer.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { hasBody, readJsonBody, readQuery } from './request-body.ts'
-import type { Call, Method, Route } from './route.ts'
+import { discardRest, hasBody, isUpload, readJsonBody, readQuery, readUpload } from './request-body.ts'
+import { type Call, FileAnswer, type Method, type Route } from './route.ts'
 import { securityHeaders, setNonce } from './security-headers.ts'
 
 /** Browsers send about 20; more than this is somebody trying something. */
@@ -106,8 +107,11 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
         setCookie: header => response.appendHeader('Set-Cookie', header),
       }
       if (route.method !== 'GET' && caller.state === 'signed-in') onActivity(caller.person)
-      response.json(await route.answer(call))
+      const answer = await route.answer(call)
+      if (answer instanceof FileAnswer) await sendFile(response, answer)
+      else response.json(answer)
     } catch (error) {
+      if (isUpload(route.body) && caller.state === 'signed-in') await discardRest(request, route.body)
       if (caller.state === 'signed-in' && isDenial(error)) {
         await audit.record({
           actor: caller.person.userId,
@@ -127,6 +131,7 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
 }
 
 async function bodyFor(route: Route, request: IncomingMessage): Promise<unknown> {
+  if (isUpload(route.body)) return readUpload(request, route.body)
   if (route.body) return route.body.parse(await readJsonBody(request))
   if (hasBody(request)) throw new Refusal('bad-request', 'no-body-here')
   return undefined

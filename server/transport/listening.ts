@@ -20,9 +20,18 @@ export function listen(server: Server, { port, host }: { port: number; host: str
   })
 }
 
-/** From now on nobody new comes in. The promise inside resolves when the last connection has ended. */
+/** So long what is on its way may still come or go: a form in full, a large paper only if it is nearly through. */
+const CUT_AFTER_MS = 10_000
+
+/** From now on nobody new comes in. The promise inside resolves when the last connection has ended, or was cut. */
 export function stopListening(server: Server): { allEnded: Promise<void> } {
-  const allEnded = new Promise<void>(resolve => server.close(() => resolve()))
+  const cutting = setTimeout(() => server.closeAllConnections(), CUT_AFTER_MS)
+  const allEnded = new Promise<void>(resolve => {
+    server.close(() => {
+      clearTimeout(cutting)
+      resolve()
+    })
+  })
   server.closeIdleConnections()
   return { allEnded }
 }
