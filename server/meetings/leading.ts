@@ -1,6 +1,6 @@
 /** Who conducts the meeting now, asked by the steps of the commands. */
 import { canWriteForOthers, participationOf } from '../../shared/access.ts'
-import type { AttendeeKey } from '../../shared/ids.ts'
+import { type AttendeeKey, attendeeKeyOf } from '../../shared/ids.ts'
 import type { CommandName } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { StepContext } from './command-rule.ts'
@@ -19,12 +19,11 @@ export function assertLeads(state: MeetingState, context: Asked): void {
   if (!leads(state, context)) throw new Refusal('not-allowed', 'not-leading')
 }
 
-/** A participant's key is the user's id. */
-export const isOwnKey = (key: AttendeeKey, { by }: Asked): boolean => (key as string) === by.actor.userId
+export const isOwnKey = (key: AttendeeKey, { by }: Asked): boolean => key === attendeeKeyOf(by.actor.userId)
 
 /** Somebody at this table, with an account or without. @throws Refusal `not-found` */
 export function assertAttendee(state: MeetingState, key: AttendeeKey, { admitted }: Asked): void {
-  const isParticipant = admitted.conference.participants.some(({ userId }) => (userId as string) === key)
+  const isParticipant = admitted.conference.participants.some(({ userId }) => attendeeKeyOf(userId) === key)
   const isGuest = state.attendance.some(entry => entry.key === key && entry.guest !== null)
   if (!isParticipant && !isGuest) throw new Refusal('not-found', 'attendee')
 }

@@ -2,7 +2,7 @@
  * A running meeting as its people see it. All of one audience, who may open the same items, are shown the same object, so that a change is made
  * once for all of them. What is not for an audience is never put into its view.
  */
-import type { AttendeeKey, ItemId, UserId } from '../../shared/ids.ts'
+import { attendeeKeyOf, type ItemId, type UserId } from '../../shared/ids.ts'
 import type {
   AttendeeView,
   ChairView,
@@ -84,18 +84,15 @@ function attendanceView(facts: MeetingFacts): AttendeeView[] {
   const { participants } = records.conference
   const known = new Map(state.attendance.map(entry => [entry.key, entry]))
   return [
-    ...participants.map(participant => participantView(facts, participant, known.get(keyOf(participant)))),
+    ...participants.map(participant => participantView(facts, participant, known.get(attendeeKeyOf(participant.userId)))),
     ...state.attendance.flatMap(entry => guestView(facts, entry)),
   ]
 }
 
-/** A participant's key is the user's id. */
-const keyOf = ({ userId }: Participant) => userId as string as AttendeeKey
-
 function participantView(facts: MeetingFacts, participant: Participant, entry: Attendance | undefined): AttendeeView {
   const { userId, agencyId, role } = participant
   const name = facts.names.get(userId) ?? ''
-  return { key: keyOf(participant), userId, name, agencyId, role, title: '', ...standingView(facts, entry) }
+  return { key: attendeeKeyOf(userId), userId, name, agencyId, role, title: '', ...standingView(facts, entry) }
 }
 
 function guestView(facts: MeetingFacts, entry: Attendance): AttendeeView[] {
