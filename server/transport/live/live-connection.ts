@@ -42,6 +42,7 @@ export class LiveConnection {
   readonly #sockets = new Set<Socket>()
   #raw: Duplex | undefined
   #queuedBytes = 0
+  #flushes = 0
   #isEnding = false
   #round = 0
   /** What is to be said once it is certain that it may be. */
@@ -57,6 +58,8 @@ export class LiveConnection {
     this.#clock = clock
     this.#limits = limits
     this.#packets = new TokenBucket({ burst: limits.packetBurst, perSecond: limits.packetsPerSecond, now: clock.now() })
+    // A closing polling transport waits 30 s for one more poll, and nothing can hurry it once it waits.
+    if ('closeTimeout' in engine.transport) engine.transport.closeTimeout = limits.closeWithinMs
     this.gone = new Promise(resolve => {
       engine.once('close', () => {
         this.#isEnding = true
@@ -72,6 +75,7 @@ export class LiveConnection {
     engine.on('packetCreate', (packet: { data?: string | Buffer }) => this.#queued(packet.data?.length ?? 0))
     engine.on('flush', () => {
       this.#queuedBytes = 0
+      this.#flushes++
     })
     this.#stopWaitingForNamespace = this.#waitForNamespace()
   }
@@ -84,6 +88,11 @@ export class LiveConnection {
   /** Bytes accepted for sending that the network, or the client's next poll, has not taken yet. */
   get bufferedBytes(): number {
     return this.#queuedBytes + (this.#raw?.writableLength ?? 0)
+  }
+
+  /** What no flush has handed to the network yet, and how many flushes there were: whoever adds to it can tell its own part. */
+  get queue(): { bytes: number; flushes: number } {
+    return { bytes: this.#queuedBytes, flushes: this.#flushes }
   }
 
   /** The network socket under it: at once for WebSocket, later for a connection that began with polling. */

@@ -10,7 +10,11 @@ import type { SignInReason } from '../../../../server/auth/authenticate.ts'
 import type { SignedInCaller } from '../../../../server/auth/caller.ts'
 import { systemClock } from '../../../../server/lib/clock.ts'
 import type { LiveLimits } from '../../../../server/transport/live/live-limits.ts'
-import { createLiveServer, type LiveServer } from '../../../../server/transport/live/live-server.ts'
+import {
+  createLiveServer,
+  type LiveServer,
+  type LiveServerOptions,
+} from '../../../../server/transport/live/live-server.ts'
 import { routeUpgrades, type UpgradeRoutes } from '../../../../server/transport/upgrades.ts'
 import type { Actor } from '../../../../shared/access.ts'
 import type { SessionId, UserId } from '../../../../shared/ids.ts'
@@ -40,7 +44,7 @@ export async function openLive(
   options: {
     limits?: Partial<LiveLimits>
     upgrades?: UpgradeRoutes['handlers']
-    prepare?: (live: LiveServer) => void
+    prepare?: (live: LiveServer, parts: Pick<LiveServerOptions, 'authentication' | 'log'>) => void
   } = {},
 ): Promise<LiveUnderTest> {
   const standings = new Map<string, SignInReason>()
@@ -63,25 +67,26 @@ export async function openLive(
     const caller = { state: 'signed-in', person: { userId, sessionId: sessionOf(userId) }, actor } as SignedInCaller
     return standings.get(userId) ?? caller
   }
+  const authentication: LiveServerOptions['authentication'] = {
+    async authenticate(cookie) {
+      const userId = /(?:^|; )person=([\w-]+)/.exec(cookie ?? '')?.[1] as UserId | undefined
+      return userId === undefined ? 'not-signed-in' : standingOf(userId)
+    },
+    standingOf: ({ userId }) => standingOf(userId),
+  }
   const live = createLiveServer({
     addresses: {
       isOurHost: () => true,
       isOurOrigin: origin => origin === ORIGIN,
       clientAddressOf: asked => String(asked.headers['x-forwarded-for'] ?? '127.0.0.1'),
     },
-    authentication: {
-      async authenticate(cookie) {
-        const userId = /(?:^|; )person=([\w-]+)/.exec(cookie ?? '')?.[1] as UserId | undefined
-        return userId === undefined ? 'not-signed-in' : standingOf(userId)
-      },
-      standingOf: ({ userId }) => standingOf(userId),
-    },
+    authentication,
     changes,
     clock: systemClock,
     log,
-    limits: options.limits,
+    ...(options.limits && { limits: options.limits }),
   })
-  options.prepare?.(live)
+  options.prepare?.(live, { authentication, log })
   const http = createServer((_request, response) => response.end('elsewhere'))
   live.attach(http)
   const stopRouting = routeUpgrades(http, { handlers: options.upgrades ?? {}, leftToOthers: [LIVE_PATH] })
@@ -111,6 +116,8 @@ export async function openLive(
 
 export interface ComeOptions {
   transport?: Transport
+  /** Begins with polling and goes on over WebSocket. */
+  upgrades?: boolean
   namespace?: string
   headers?: Record<string, string>
   auth?: Record<string, unknown>
@@ -118,10 +125,10 @@ export interface ComeOptions {
 
 /** A person's browser: one connection of its own, never coming back by itself. */
 export function come(server: Pick<LiveUnderTest, 'port'>, person: string, options: ComeOptions = {}): Socket {
-  const { transport = 'websocket', namespace = '/meeting', headers, auth } = options
+  const { transport = 'websocket', upgrades = false, namespace = '/meeting', headers, auth } = options
   return io(`http://127.0.0.1:${server.port}${namespace}`, {
     path: LIVE_PATH,
-    transports: [transport],
+    transports: upgrades ? ['polling', 'websocket'] : [transport],
     forceNew: true,
     reconnection: false,
     extraHeaders: { origin: ORIGIN, cookie: `person=${person}`, ...headers },

@@ -1,0 +1,49 @@
+/** One body of each command that its schema accepts. A new command without a sample does not compile. */
+import type { CommandBody, CommandName } from '../../../../shared/protocol/live-channel.ts'
+import { CONFERENCE } from './meetings-double.ts'
+
+const sample = <T extends string>(letter: string) => letter.repeat(22) as T
+type Rest<Name extends CommandName> = Omit<CommandBody<Name>, 'conferenceId' | 'commandId'>
+
+const key = sample<CommandBody<'attendance.remove'>['key']>('k')
+const itemId = sample<CommandBody<'item.finish'>['itemId']>('i')
+const readBackId = sample<CommandBody<'read-back.cancel'>['readBackId']>('r')
+const userId = sample<CommandBody<'chair.hand-over'>['to']>('u')
+const agencyId = sample<CommandBody<'attendance.add'>['agencyId']>('a')
+const hash = 'f'.repeat(64)
+
+const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
+  'attendance.announce': { mode: 'remote', statement: true, deputyFor: '' },
+  'attendance.leave': {},
+  'attendance.enter': { entries: [{ key, mode: 'in_person' }], statement: true },
+  'attendance.add': { name: '김도움', agencyId, title: '통장', role: 'attendee', mode: 'in_person', statement: true },
+  'attendance.remove': { key },
+  'attendance.confirm': { keys: [key] },
+  'attendance.depart': { key },
+  'attendance.leaves-at': { key, at: '15:30' },
+  'chair.take': {},
+  'chair.hand-over': { to: userId },
+  'pointer.move': { itemId, place: 'decisions' },
+  'item.finish': { itemId },
+  'item.defer': { itemId },
+  'item.reopen': { itemId },
+  'feature.switch': { feature: 'timer', on: true },
+  'speech.request': { key },
+  'speech.withdraw': { key },
+  'speech.give': { key },
+  'speech.end': {},
+  'recusal.begin': { itemId, userId, kind: 'withdrawal' },
+  'recusal.end': { itemId, userId },
+  'read-back.open': { itemId },
+  'read-back.cancel': { itemId, readBackId },
+  'read-back.answer': { itemId, readBackId, hash, agencyId, position: 'agrees', words: '' },
+  'read-back.confirm': { itemId, readBackId, hash },
+}
+
+let made = 0
+
+/** A valid body, with a new id of its own. */
+export function bodyOf(name: CommandName): Record<string, unknown> {
+  made++
+  return { conferenceId: CONFERENCE, commandId: `command${String(made).padStart(15, '0')}`, ...RESTS[name] }
+}
