@@ -1,10 +1,11 @@
-/** The agenda: where we are, what is next, how long. Those who conduct change order and time, by hand, by button or by keyboard. */
+/** The agenda: where the meeting is and where I am, what is done, what is next, how long. Those who conduct change order and time, by hand, by button or by keyboard. */
 import { useMemo, useRef, useState } from 'react'
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
 import { CASE_STAGES } from '../../../../shared/codes.ts'
 import { MAX_MINUTES, moveAgendaItem, setMinutes } from '../../../../shared/documents/conference-document.ts'
 import type { Place } from '../../../../shared/documents/ordering.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
+import type { MeetingView } from '../../../../shared/meeting/meeting-view.ts'
 import { formatMinutes } from '../../../lib/format.ts'
 import { useApi } from '../../../lib/services.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -13,7 +14,12 @@ import { ArrowDownIcon, ArrowUpIcon, GripIcon, LockIcon, PlusIcon } from '../../
 import { useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
 import { DraftField } from '../draft-field.tsx'
+import { minutesHeard } from '../follow/follow-rules.ts'
+import { useFollowing } from '../follow/following.tsx'
+import { timeWords } from '../follow/time-words.ts'
+import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useMeeting, useServerTime } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { UndoLine } from '../undo-line.tsx'
 import { useUndoable } from '../use-shared.ts'
@@ -23,13 +29,13 @@ import type { AgendaLine } from './use-agenda.ts'
 
 export interface AgendaPanelProps {
   agenda: readonly AgendaLine[]
-  leaderAt: ItemId | null
   onOpen: (itemId: ItemId) => void
 }
 
 const AGENDA_ROOTS = ['agenda']
+const NO_PROGRESS: MeetingView['progress'] = {}
 
-export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
+export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
   const { t, language } = useRoomTexts()
   const { client, view } = useRoom()
   const state = useRoomState()
@@ -48,6 +54,26 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
     undoable.run(t('agenda.moved', { name: nameOf(line) }), () => moveAgendaItem(conference.doc, line.id, place))
 
   const isNew = useNewLines(agenda, state.openItemId)
+  const { view: meeting, mine, act } = useMeeting()
+  const { meetingAt, mode } = useFollowing()
+  const { t: words } = useMeetingTexts()
+  const progress = meeting?.progress ?? NO_PROGRESS
+  const usesTime = meeting?.features.timer === true
+  const now = useServerTime(usesTime ? 15_000 : 0)
+  const chairAt = meetingAt?.id ?? null
+  /** Where the item stands, and for how long it was heard. */
+  const standingOf = (line: AgendaLine) => {
+    const at = progress[line.id]
+    const state = at?.state === 'done' || at?.state === 'deferred' ? words(`agenda.${at.state}`) : ''
+    const heard = usesTime ? minutesHeard(at, now) : 0
+    const time = heard > 0 ? timeWords(words, heard, line.minutes) : t('agenda.minutes', { minutes: line.minutes })
+    return [
+      state,
+      time,
+      chairAt === line.id ? t('agenda.leaderHere') : '',
+      isNew.has(line.id) ? t('agenda.new') : '',
+    ].filter(Boolean)
+  }
 
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: keys => [...keys].map(key => ({ 'text/plain': String(key) })),
@@ -88,7 +114,18 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
         aria-label={t('agenda.title')}
         className="agenda-list"
         items={agenda}
-        dependencies={[state.openItemId, leaderAt, mayOrder, language, isNew]}
+        dependencies={[
+          state.openItemId,
+          chairAt,
+          mayOrder,
+          language,
+          isNew,
+          progress,
+          usesTime,
+          now,
+          mode,
+          mine.mayLead,
+        ]}
         selectionMode="none"
         {...(mayOrder && { dragAndDropHooks })}
         keyboardNavigationBehavior="tab"
@@ -98,14 +135,18 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
           const name = nameOf(line)
           const isOpen = line.id === state.openItemId
           const restricted = line.item?.restricted === true
+          const standing = progress[line.id]?.state
+          const mark = chairAt === line.id ? '▶' : standing === 'done' ? '✓' : standing === 'deferred' ? '–' : ''
           return (
             <GridListItem
               id={line.id}
               textValue={`${line.number}. ${name}`}
               className={`agenda-line${isOpen ? ' is-open' : ''}${restricted ? ' is-restricted' : ''}`}
+              data-standing={standing ?? 'waiting'}
             >
               <span className="agenda-number" aria-hidden="true">
-                {leaderAt === line.id ? '▶' : line.number}
+                <span className="agenda-mark">{mark}</span>
+                {line.number}
               </span>
               <span className="agenda-words">
                 <span className="agenda-name">
@@ -117,9 +158,8 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
                   {line.item && !line.item.restricted && line.item.case
                     ? `${line.item.case.number} · ${CASE_STAGES[line.item.case.stage][language]} · `
                     : ''}
-                  {t('agenda.minutes', { minutes: line.minutes })}
-                  {leaderAt === line.id ? ` · ${t('agenda.leaderHere')}` : ''}
-                  {isNew.has(line.id) ? ` · ${t('agenda.new')}` : ''}
+                  {standingOf(line).join(' · ')}
+                  {isOpen ? <span className="visually-hidden"> · {words('agenda.here')}</span> : null}
                 </span>
               </span>
               {mayOrder ? (
@@ -165,6 +205,11 @@ export function AgendaPanel({ agenda, leaderAt, onOpen }: AgendaPanelProps) {
                     }
                   />
                   <span className="quiet">{t('agenda.minutesUnit')}</span>
+                  {mine.mayLead && (standing === 'done' || standing === 'deferred') ? (
+                    <Button look="text" size="small" onPress={() => void act('item.reopen', { itemId: line.id })}>
+                      {words(standing === 'done' ? 'follow.reopenDone' : 'follow.reopenDeferred')}
+                    </Button>
+                  ) : null}
                   {view.mayChange && view.state !== 'closed' ? (
                     <Button look="text" size="small" onPress={() => setRemoving(line)}>
                       {t('agenda.remove')}

@@ -42,7 +42,7 @@ export function ActionItems({ record }: { record: OpenItem }) {
   const { actions } = useRoomState()
   const [first, ...others] = actions
   return (
-    <section className="item-part" aria-labelledby="actions-title">
+    <section className="item-part" data-place="actions" aria-labelledby="actions-title">
       <h3 className="part-title" id="actions-title">
         {t('actions.title')}
       </h3>

@@ -57,7 +57,7 @@ export function Decisions({ link, editable }: { link: LinkState; editable: boole
   useTakesPromotion('decision', editable ? take : null)
 
   return (
-    <section className="item-part" aria-labelledby="decisions-title">
+    <section className="item-part" data-place="decisions" aria-labelledby="decisions-title">
       <h3 className="part-title" id="decisions-title">
         {t('decisions.title')}
       </h3>

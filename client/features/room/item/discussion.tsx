@@ -36,7 +36,7 @@ export function Discussion({ link, editable }: { link: LinkState; editable: bool
     else offer(to, words)
   }
   return (
-    <section className="item-part" aria-labelledby="discussion-title">
+    <section className="item-part" data-place="discussion" aria-labelledby="discussion-title">
       <div className="part-head">
         <h3 className="part-title" id="discussion-title">
           {t('discussion.title')}

@@ -1,9 +1,8 @@
 /** The middle: one item, its parts always in the same order; or why there is none to see. */
 import { useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
-import { CASE_STAGES, CONFERENCE_ROLES } from '../../../../shared/codes.ts'
+import { CASE_STAGES } from '../../../../shared/codes.ts'
 import { decisionsOf, discussionOf, needsOf, presentationOf } from '../../../../shared/documents/item-document.ts'
-import type { ItemId } from '../../../../shared/ids.ts'
 import type { ItemView as ItemRecord } from '../../../../shared/protocol/http-api.ts'
 import { formatMinutes } from '../../../lib/format.ts'
 import type { LinkState } from '../../../room/document-link.ts'
@@ -14,7 +13,10 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
+import { useFollowing } from '../follow/following.tsx'
+import { HoldingCard } from '../follow/holding-card.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { RichText } from '../text/rich-text.tsx'
 import { useShared } from '../use-shared.ts'
@@ -27,8 +29,6 @@ import { Opinions } from './opinions.tsx'
 
 export interface ItemViewProps {
   agenda: readonly AgendaLine[]
-  leaderAt: ItemId | null
-  onOpen: (itemId: ItemId) => void
 }
 
 type OpenItem = Extract<ItemRecord, { restricted: false }>
@@ -53,44 +53,11 @@ export function ItemView(props: ItemViewProps) {
       </div>
     )
   }
-  if (state.openItem.restricted) return <HoldingCard line={line} {...props} />
+  if (state.openItem.restricted) return <HoldingCard line={line} agenda={props.agenda} />
   return <Item key={state.openItem.itemId} record={state.openItem} line={line} {...props} />
 }
 
-/** Not mine to see: how long about, and what I can do meanwhile. */
-function HoldingCard({ line, agenda, onOpen }: ItemViewProps & { line: AgendaLine | undefined }) {
-  const { t, language } = useRoomTexts()
-  const others = agenda.filter(one => one.item?.restricted === false)
-  return (
-    <div className="item-hold" data-testid="holding-card">
-      <LockIcon size={32} />
-      <h2 className="empty-title">{t('item.restrictedTitle')}</h2>
-      <p>{t('item.restrictedBody', { minutes: formatMinutes(line?.minutes ?? 0, language) })}</p>
-      {others.length > 0 ? (
-        <>
-          <h3 className="quiet">{t('item.restrictedNext')}</h3>
-          <ul className="stack-small">
-            {others.map(one => (
-              <li key={one.id}>
-                <Button look="text" onPress={() => onOpen(one.id)}>
-                  {one.number}. {nameOfLine(one, t)}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-    </div>
-  )
-}
-
-function Item({
-  record,
-  line,
-  agenda,
-  leaderAt,
-  onOpen,
-}: ItemViewProps & { record: OpenItem; line: AgendaLine | undefined }) {
+function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line: AgendaLine | undefined }) {
   const { t, language } = useRoomTexts()
   const { view } = useRoom()
   const state = useRoomState()
@@ -99,8 +66,9 @@ function Item({
   const link = state.item
   const editable = mayWriteTo(link, record.mayWrite && view.state !== 'closed')
   const name = line ? nameOfLine(line, t) : ''
-  const leaderLine =
-    leaderAt !== null && leaderAt !== record.itemId ? agenda.find(one => one.id === leaderAt) : undefined
+  const following = useFollowing()
+  const { mine } = useMeeting()
+  const isHeard = mine.mayLead && following.meetingAt?.id === record.itemId
   const next = line ? agenda[line.number] : undefined
 
   return (
@@ -135,21 +103,21 @@ function Item({
           {link?.loaded && !editable && view.state !== 'closed' && view.myRole !== 'observer' ? (
             <p className="quiet">{t('item.readOnly')}</p>
           ) : null}
-          {leaderLine ? (
-            <button type="button" className="go-chip" onClick={() => onOpen(leaderLine.id)}>
-              {t('agenda.leaderAt', { role: CONFERENCE_ROLES.leader[language], number: leaderLine.number })} ·{' '}
-              {t('agenda.go')}
-            </button>
-          ) : null}
         </header>
         {link?.loaded ? (
           <ItemParts key={link.doc.guid} link={link} record={record} editable={editable} />
         ) : (
           <Loading words={t('item.loading')} />
         )}
-        {next ? (
+        {isHeard && following.next ? (
           <p className="item-next">
-            <Button look="secondary" onPress={() => onOpen(next.id)}>
+            <Button look="secondary" onPress={following.goOn}>
+              {t('item.next')} → {following.next.number}. {nameOfLine(following.next, t)}
+            </Button>
+          </p>
+        ) : next ? (
+          <p className="item-next">
+            <Button look="secondary" onPress={() => following.open(next.id)}>
               {t('item.next')}: {next.number}. {nameOfLine(next, t)}
             </Button>
           </p>
@@ -176,7 +144,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
     <>
       {editable && record.case && untouched ? <Notice tone="info">{t('item.firstStep')}</Notice> : null}
       {record.case ? (
-        <section className="item-part" aria-label={t('presentation.title')}>
+        <section className="item-part" data-place="presentation" aria-label={t('presentation.title')}>
           <h3 className="part-title">{t('presentation.title')}</h3>
           <RichText
             link={link}

@@ -30,7 +30,7 @@ export function Opinions({ link, record, editable }: { link: LinkState; record: 
   const free = codesOf(NEED_DOMAINS).filter(need => !written.needs.includes(need))
 
   return (
-    <section className="item-part" aria-labelledby="opinions-title">
+    <section className="item-part" data-place="opinions" aria-labelledby="opinions-title">
       <div className="part-head">
         <h3 className="part-title" id="opinions-title">
           {t('opinions.title')}

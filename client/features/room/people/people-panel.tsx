@@ -1,20 +1,18 @@
-/** Now, and the people by agency: who is here, who types, whose line is lost. What is not known is not claimed. */
+/** The people by agency: who is here, who types, whose line is lost. What is not known is not claimed. */
 import { useEffect, useRef, useState } from 'react'
 import { CONFERENCE_ROLES } from '../../../../shared/codes.ts'
 import type { UserId } from '../../../../shared/ids.ts'
 import type { ConferenceView } from '../../../../shared/protocol/http-api.ts'
-import { compareNames, formatMinutes } from '../../../lib/format.ts'
+import { compareNames } from '../../../lib/format.ts'
 import type { PersonPresence } from '../../../room/presence.ts'
 import { AgencyChip, Avatar } from '../../../ui/chips.tsx'
-import { nameOfLine } from '../agenda/line-name.ts'
-import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
 
 /** Somebody whose line broke is shown so for a minute; after that they are simply not here. */
 const LOST_SHOWN_MS = 60_000
 
-export function PeoplePanel({ agenda }: { agenda: readonly AgendaLine[] }) {
+export function PeoplePanel() {
   const { t, language } = useRoomTexts()
   const { view, me, agencies } = useRoom()
   const state = useRoomState()
@@ -28,26 +26,9 @@ export function PeoplePanel({ agenda }: { agenda: readonly AgendaLine[] }) {
       .map(person => person.userId),
   )
   const lost = useLost(people, known)
-  const line = agenda.find(one => one.id === state.openItemId)
-  const leader = view.participants.find(person => person.role === 'leader')
 
   return (
     <>
-      <section className="now" aria-labelledby="now-title">
-        <h2 className="panel-title" id="now-title">
-          {t('people.now')}
-        </h2>
-        <p>{line ? `${t('people.at', { number: line.number })} · ${nameOfLine(line, t)}` : t('people.noItem')}</p>
-        {line ? (
-          <p className="quiet">{t('people.planned', { minutes: formatMinutes(line.minutes, language) })}</p>
-        ) : null}
-        <p className="quiet">
-          {leader
-            ? t('people.leader', { role: CONFERENCE_ROLES.leader[language], name: leader.name })
-            : t('people.noLeader')}
-        </p>
-        {view.myRole ? <p className="quiet">{t('role', { role: CONFERENCE_ROLES[view.myRole][language] })}</p> : null}
-      </section>
       <h2 className="panel-title">{t('people.title')}</h2>
       {known ? null : <p className="quiet">{t('people.unknown')}</p>}
       <ul className="people">

@@ -1,0 +1,229 @@
+/** The right side's first part: who leads, who speaks and who waits for it, what is asked of me. Only what this meeting uses. */
+import { useRef, useState } from 'react'
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import type { ItemId } from '../../../../shared/ids.ts'
+import { useApi } from '../../../lib/services.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Checkbox } from '../../../ui/fields.tsx'
+import { useNotices } from '../../../ui/notice.tsx'
+import { useErrorWords } from '../../../ui/states.tsx'
+import type { AgendaLine } from '../agenda/use-agenda.ts'
+import { mayTakeChair } from '../follow/follow-rules.ts'
+import { useFollowing } from '../follow/following.tsx'
+import { useShortcutHelp } from '../follow/shortcuts.tsx'
+import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
+import { useMeeting } from '../meeting-context.tsx'
+import { useRoom } from '../room-context.tsx'
+import { Speaking } from './speaking.tsx'
+import { type Asked, useAsked } from './use-asked.ts'
+import './now.css'
+
+export function NowPanel({ agenda }: { agenda: readonly AgendaLine[] }) {
+  const { t } = useMeetingTexts()
+  const { view: conference } = useRoom()
+  const { view } = useMeeting()
+  if (view === null || conference.state === 'closed') return null
+  const isLive = conference.state === 'live'
+  return (
+    <div className="now">
+      {isLive ? (
+        <>
+          <AskedOfMe agenda={agenda} />
+          <Chair />
+          {view.features.requests ? <Speaking /> : null}
+        </>
+      ) : null}
+      <Tools />
+      <h2 className="visually-hidden">{t('now')}</h2>
+    </div>
+  )
+}
+
+function AskedOfMe({ agenda }: { agenda: readonly AgendaLine[] }) {
+  const { t } = useMeetingTexts()
+  const asked = useAsked(agenda)
+  return (
+    <section aria-labelledby="asked-title" data-testid="asked">
+      <h2 className="panel-title" id="asked-title">
+        {t('asked.title')}
+      </h2>
+      {asked.length === 0 ? <p className="quiet">{t('asked.none')}</p> : null}
+      <ul className="stack-small">
+        {asked.map(one => (
+          <li key={one.kind === 'action' ? one.actionId : one.kind === 'read-back' ? one.itemId : one.kind}>
+            <AskedLine asked={one} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function AskedLine({ asked }: { asked: Asked }) {
+  const { t } = useMeetingTexts()
+  const { open } = useFollowing()
+  const go = (itemId: ItemId) => {
+    open(itemId)
+    document.getElementById('main')?.focus()
+  }
+  switch (asked.kind) {
+    case 'announce':
+      return <p>{t('asked.announce')}</p>
+    case 'read-back':
+      return (
+        <p className="asked-line">
+          {t('asked.readBack', { number: asked.number })}
+          <Button look="secondary" size="small" onPress={() => go(asked.itemId)}>
+            {t('follow.go')}
+          </Button>
+        </p>
+      )
+    case 'action':
+      return <AcceptLine asked={asked} />
+  }
+}
+
+/** My agency's answer to what it is asked to do, there and then. */
+function AcceptLine({ asked }: { asked: Extract<Asked, { kind: 'action' }> }) {
+  const { t } = useMeetingTexts()
+  const { client, view } = useRoom()
+  const api = useApi()
+  const notify = useNotices()
+  const errorWords = useErrorWords()
+  const [isPending, setPending] = useState(false)
+  const what = asked.what || t('asked.noWords')
+  const answer = async (status: 'accepted' | 'declined') => {
+    setPending(true)
+    const { _v, document } = asked
+    try {
+      await api.changeActionStatus(view.conferenceId, asked.itemId, asked.actionId, { _v, document, status })
+      notify(t(`asked.${status}`), 'success')
+    } catch (error) {
+      const { title, body } = errorWords(error)
+      notify(`${title}. ${body}`, 'danger')
+    }
+    await client.refresh()
+    setPending(false)
+  }
+  return (
+    <div className="asked-line">
+      <span className="asked-words">{t('asked.action', { what })}</span>
+      <Button
+        look="secondary"
+        size="small"
+        isPending={isPending}
+        aria-label={`${t('asked.accept')}: ${what}`}
+        onPress={() => void answer('accepted')}
+      >
+        {t('asked.accept')}
+      </Button>
+      <Button
+        look="tertiary"
+        size="small"
+        isPending={isPending}
+        aria-label={`${t('asked.decline')}: ${what}`}
+        onPress={() => void answer('declined')}
+      >
+        {t('asked.decline')}
+      </Button>
+    </div>
+  )
+}
+
+function Chair() {
+  const { t } = useMeetingTexts()
+  const { view: conference, me } = useRoom()
+  const { view, mine, act } = useMeeting()
+  const shown = useRef<HTMLElement>(null)
+  if (view === null) return null
+  const nameOf = (userId: string | null) => conference.participants.find(one => one.userId === userId)?.name ?? ''
+  const others = view.chair.order.filter(one => one !== me.userId && view.online.includes(one))
+  const mayTake = mayTakeChair(view, me.userId)
+  const chair = nameOf(view.chair.userId)
+  return (
+    <section aria-labelledby="chair-title" ref={shown}>
+      <h2 className="panel-title" id="chair-title">
+        {t('chair.title')}
+      </h2>
+      <div className="asked-line">
+        <span className="asked-words" data-testid="chair">
+          {mine.isChair ? t('chair.iLead') : chair ? t('bar.chair', { name: chair }) : t('bar.noChair')}
+        </span>
+        {mine.isChair && others.length > 0 ? (
+          <MenuTrigger>
+            <AriaButton className="button button-text button-small">{t('chair.handOver')}</AriaButton>
+            <Popover className="popover">
+              <Menu
+                className="listbox"
+                aria-label={t('chair.handOver')}
+                onAction={key => {
+                  const to = others.find(one => one === key)
+                  if (to) void act('chair.hand-over', { to })
+                }}
+              >
+                {others.map(one => (
+                  <MenuItem key={one} id={one} className="listbox-item">
+                    {t('chair.handOverTo', { name: nameOf(one) })}
+                  </MenuItem>
+                ))}
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+        ) : null}
+        {mayTake ? (
+          <Button
+            look="tertiary"
+            size="small"
+            aria-keyshortcuts="Control+Alt+K"
+            onPress={() => void act('chair.take', {})}
+          >
+            {t('chair.take')}
+          </Button>
+        ) : null}
+      </div>
+      {mine.isChair && others.length === 0 ? <p className="quiet">{t('chair.nobody')}</p> : null}
+    </section>
+  )
+}
+
+/** What the meeting uses, and what stands beside it; folded. */
+function Tools() {
+  const { t } = useMeetingTexts()
+  const { view: conference } = useRoom()
+  const { view, mine, act } = useMeeting()
+  const showHelp = useShortcutHelp()
+  const isLive = conference.state === 'live'
+  const maySwitch = mine.mayLead || (!isLive && conference.mayConduct)
+  if (view === null) return null
+  return (
+    <details className="meeting-tools">
+      <summary>{t('tools.title')}</summary>
+      <div className="stack-small">
+        {maySwitch
+          ? (['requests', 'timer'] as const).map(feature => (
+              <Checkbox
+                key={feature}
+                isSelected={view.features[feature]}
+                onChange={on => void act('feature.switch', { feature, on })}
+              >
+                {t(`tools.${feature}`)}
+              </Checkbox>
+            ))
+          : null}
+        {conference.mayConduct && isLive ? (
+          <a
+            className="button button-tertiary button-small"
+            href={`/conferences/${conference.conferenceId}/projector`}
+            target="dure-projector"
+            title={t('tools.projectorHint')}
+          >
+            {t('tools.projector')}
+          </a>
+        ) : null}
+        <Button look="text" size="small" aria-keyshortcuts="Control+/" onPress={showHelp}>
+          {t('tools.keys')}
+        </Button>
+      </div>
+    </details>
+  )
+}
