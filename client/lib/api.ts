@@ -27,10 +27,17 @@ export class ApiError extends Error {
   }
 }
 
+/** What a refused call says of the session rather than of the call. */
+export type SessionTrouble = 'session-locked' | 'not-signed-in' | 'second-factor-required'
+
+export function isSessionTrouble(reason: TroubleReason): reason is SessionTrouble {
+  return reason === 'session-locked' || reason === 'not-signed-in' || reason === 'second-factor-required'
+}
+
 export interface ApiOptions {
   fetch?: typeof globalThis.fetch
-  /** Told when the session is locked or over. Resolves true when the same person may go on, and the call is repeated. */
-  onSessionTrouble?: (reason: 'session-locked' | 'not-signed-in') => Promise<boolean>
+  /** Told when the session is locked, over or lacks a code. Resolves true when the same person may go on, and the call is repeated. */
+  onSessionTrouble?: (reason: SessionTrouble) => Promise<boolean>
   /** Told the difference between the server's clock and this one, in ms, from each answer's Date header. */
   onServerClock?: (offsetMs: number) => void
 }
@@ -66,13 +73,16 @@ export function createApi(options: ApiOptions = {}) {
     throw toApiError(response.status, answer)
   }
 
-  async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const call = <T>(method: Method, path: string, body?: unknown) => again(() => once<T>(method, path, body))
+
+  async function again<T>(attempt: () => Promise<T>): Promise<T> {
     try {
-      return await once<T>(method, path, body)
+      return await attempt()
     } catch (error) {
       if (!(error instanceof ApiError) || onSessionTrouble === undefined) throw error
-      if (error.reason !== 'session-locked' && error.reason !== 'not-signed-in') throw error
-      if (await onSessionTrouble(error.reason)) return await once<T>(method, path, body)
+      const { reason } = error
+      if (!isSessionTrouble(reason)) throw error
+      if (await onSessionTrouble(reason)) return await attempt()
       throw error
     }
   }
@@ -84,15 +94,31 @@ export function createApi(options: ApiOptions = {}) {
   const item = (id: ConferenceId, itemId: ItemId) => `${conference(id)}/items/${at(itemId)}`
 
   return {
+    /** For calls that stand elsewhere (`papers-api.ts`): made like those below, and made once more when the person is back. */
+    call,
+    again,
+
     // The session's own calls answer trouble themselves; repeating them after a sign-in would make no sense.
     session: () => once<Http.SessionView>('GET', '/session'),
     signIn: (body: Http.SignInBody) => once<Http.SessionView>('POST', '/session', body),
+    giveSecondFactor: (body: Http.SecondFactorCodeBody) =>
+      once<Http.SessionView>('POST', '/session/second-factor', body),
     unlock: (password: string) => once<Http.SessionView>('POST', '/session/unlock', { password }),
     activity: () => once<{ idleLocksAt: number }>('POST', '/session/activity'),
     signOut: () => once<Record<string, never>>('DELETE', '/session'),
     signOutEverywhere: () => call<Record<string, never>>('POST', '/session/sign-out-everywhere'),
     changePassword: (body: Http.ChangePasswordBody) => call<Record<string, never>>('POST', '/password', body),
     createOperator: (body: Http.CreateOperatorBody) => once<Http.SessionView>('POST', '/operator', body),
+
+    secondFactor: () => call<Http.SecondFactorView>('GET', '/second-factor'),
+    beginSecondFactor: (body: Http.BeginSecondFactorBody) =>
+      call<Http.SecondFactorSecretView>('POST', '/second-factor/begin', body),
+    confirmSecondFactor: (body: Http.SecondFactorCodeBody) =>
+      call<Http.RecoveryCodesView>('POST', '/second-factor/confirm', body),
+    renewRecoveryCodes: (body: Http.PasswordAndCodeBody) =>
+      call<Http.RecoveryCodesView>('POST', '/second-factor/recovery-codes', body),
+    turnOffSecondFactor: (body: Http.PasswordAndCodeBody) =>
+      call<Record<string, never>>('POST', '/second-factor/off', body),
 
     agencies: () => call<{ agencies: Http.AgencyView[] }>('GET', '/agencies'),
     createAgency: (body: Http.CreateAgencyBody) => call<Http.AgencyView>('POST', '/agencies', body),
@@ -104,6 +130,8 @@ export function createApi(options: ApiOptions = {}) {
       call<Http.StaffView>('PATCH', staff(id, userId), body),
     resetPassword: (id: AgencyId, userId: UserId) =>
       call<Http.TemporaryPasswordView>('POST', `${staff(id, userId)}/reset-password`),
+    resetSecondFactor: (id: AgencyId, userId: UserId) =>
+      call<Http.StaffView>('POST', `${staff(id, userId)}/reset-second-factor`),
     handOver: (id: AgencyId, userId: UserId, toUserId: UserId) =>
       call<{ cases: number; conferences: number }>('POST', `${staff(id, userId)}/hand-over`, { toUserId }),
     directory: () => call<Http.DirectoryView>('GET', '/directory'),
@@ -120,6 +148,8 @@ export function createApi(options: ApiOptions = {}) {
       call<Http.ConferenceView>('PATCH', conference(id), body),
     moveConference: (id: ConferenceId, body: Http.ConferenceStateBody) =>
       call<Http.ConferenceView>('POST', `${conference(id)}/state`, body),
+    acceptStatement: (id: ConferenceId) =>
+      call<Http.ConferenceView>('POST', `${conference(id)}/statement`, { accept: true }),
     deleteConference: (id: ConferenceId, version: number) =>
       call<Record<string, never>>('DELETE', `${conference(id)}?v=${version}`),
 
@@ -140,7 +170,7 @@ export function createApi(options: ApiOptions = {}) {
 }
 
 /** Reads an error answer. Something that is none of ours (a proxy's page) is told by its status. */
-function toApiError(status: number, answer: unknown): ApiError {
+export function toApiError(status: number, answer: unknown): ApiError {
   const error = isRecord(answer) && isRecord(answer.error) ? answer.error : undefined
   if (error && typeof error.reason === 'string' && Object.hasOwn(REFUSALS, error.reason)) {
     return new ApiError(error.reason as RefusalReason, textOf(error.detail), textOf(error.requestId))

@@ -66,9 +66,9 @@ export async function changeActionStatus(
 
 const owedBy = (action: ActionEntry | undefined) => action?.agencyId
 
-/** Observers speak for nobody. That the conference is over does not matter here. */
+/** Observers speak for nobody. Who is admitted to the item may: that the conference is over, or has not begun, does not matter here. */
 function maySpeakFor(by: By, { facts, itemFacts, ofCase }: AdmittedItem, agencyId: ActionEntry['agencyId']): boolean {
-  const asIfLive = { ...facts, state: 'live' as const }
+  const asIfLive = { ...facts, state: 'live' as const, accepted: undefined }
   const part = participationOf(by.actor, facts)
   return (
     canWriteItem(by.actor, asIfLive, itemFacts, ofCase?.facts) &&

@@ -39,6 +39,7 @@ export async function createConference(
         state: 'draft',
         startedAt: null,
         closedAt: null,
+        accepted: [],
         synthetic: options.synthetic ?? false,
         createdBy: by.actor.userId,
         createdAt: new Date(parts.now()),

@@ -13,6 +13,7 @@ import { createConferenceAgenda } from './conference-agenda.ts'
 import { createConferenceRepository } from './conference-repository.ts'
 import { createItemRepository } from './item-repository.ts'
 import type { AuditTrail, ConferenceParts, ConferenceRecords, DocumentDesk, PeopleDirectory } from './ports.ts'
+import { createStatementRepository } from './statement-repository.ts'
 
 export function createConferenceRecords(options: {
   store: Store
@@ -26,6 +27,7 @@ export function createConferenceRecords(options: {
     conferences: createConferenceRepository({ store, keyring }),
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),
+    statements: createStatementRepository({ store }),
     people,
     changes,
   }

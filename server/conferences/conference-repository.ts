@@ -25,6 +25,8 @@ interface ConferenceRecord {
   minutes: number
   hostAgencyId: AgencyId
   participants: Participant[]
+  /** Who has accepted the confidentiality statement; one of the time before it was asked for has none. */
+  accepted?: UserId[]
   sealed: Buffer
   startedAt: Date | null
   closedAt: Date | null
@@ -64,6 +66,10 @@ export interface ConferenceRepository {
   insert(created: Omit<Conference, '_v'>): Promise<Conference>
   /** @throws Refusal `conflict` when another version is stored. */
   update(known: Conference, fields: ConferenceFields): Promise<Conference>
+  /** Notes who has accepted the confidentiality statement. May be repeated and stands beside every other change. */
+  accept(conferenceId: ConferenceId, userIds: readonly UserId[]): Promise<void>
+  /** Takes back what was noted by mistake. May be repeated. */
+  unaccept(conferenceId: ConferenceId, userIds: readonly UserId[]): Promise<void>
   /** @throws Refusal `conflict` when another version is stored. */
   remove(known: Conference): Promise<void>
 }
@@ -111,6 +117,16 @@ export function createConferenceRepository(options: { store: Store; keyring: Key
       )
       if (!stored) throw new Refusal('conflict')
       return opened(stored)
+    },
+    async accept(conferenceId, userIds) {
+      // One that was never asked stays so: a list that begins in the middle would close it to everybody else.
+      await records.updateOne(
+        { _id: conferenceId, accepted: { $exists: true } },
+        { $addToSet: { accepted: { $each: [...userIds] } } },
+      )
+    },
+    async unaccept(conferenceId, userIds) {
+      for (const userId of userIds) await records.updateOne({ _id: conferenceId }, { $pull: { accepted: userId } })
     },
     async remove(known) {
       const { deletedCount } = await records.deleteOne({ _id: known._id, _v: known._v })

@@ -7,6 +7,7 @@ import type { AdmittedConference } from './admission.ts'
 import { commit } from './commit.ts'
 import type { Conference, Participant } from './conference-repository.ts'
 import type { By, ConferenceParts } from './ports.ts'
+import { carryYearlyStatements } from './statements.ts'
 
 export const CONFERENCE_MOVES: Readonly<Record<ConferenceState, readonly ConferenceState[]>> = {
   draft: ['scheduled'],
@@ -29,6 +30,8 @@ export async function moveConference(
   if ((to === 'scheduled' || to === 'live') && !hasLeader(conference.participants)) {
     throw new Refusal('not-allowed', 'needs-leader')
   }
+  // Before, so that those who have given theirs this year find the items open; if the move fails, nothing is opened by it.
+  if (to === 'live') await carryYearlyStatements(parts, conference)
   const now = new Date(parts.now())
   const document = documentNameOf({ kind: 'conference', conferenceId: conference._id })
   const moved = await commit(parts, by, {

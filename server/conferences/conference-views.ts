@@ -11,6 +11,7 @@ import {
   canWriteConferenceNotes,
   canWriteForOthers,
   canWriteItem,
+  needsStatement,
   participationOf,
 } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
@@ -64,6 +65,11 @@ export async function openConference(parts: ConferenceParts, by: By, conference:
       })),
     ),
     items: views,
+    myStatement: needsStatement(by.actor, facts)
+      ? 'needed'
+      : conference.accepted?.includes(by.actor.userId)
+        ? 'given'
+        : 'not-needed',
     mayConduct: canConductConference(by.actor, facts),
     mayWriteNotes: canWriteConferenceNotes(by.actor, facts),
     mayWriteForOthers: canWriteForOthers(by.actor, facts),

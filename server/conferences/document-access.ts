@@ -183,7 +183,7 @@ async function ownLedgerRight(
 }
 
 function canWriteAfterwards(actor: Actor, conference: Conference, item: Item, ofCase: AdmittedCase): boolean {
-  const asIfLive = { ...conferenceFactsOf(conference), state: 'live' as const }
+  const asIfLive = { ...conferenceFactsOf(conference), state: 'live' as const, accepted: undefined }
   return canWriteCase(actor, ofCase.facts) && canWriteItem(actor, asIfLive, itemFactsOf(item), ofCase.facts)
 }
 

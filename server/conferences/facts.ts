@@ -6,8 +6,8 @@ import type { Conference } from './conference-repository.ts'
 import type { Item, ItemRepository } from './item-repository.ts'
 
 export function conferenceFactsOf(conference: Conference): ConferenceFacts {
-  const { _id, state, hostAgencyId, createdBy, participants } = conference
-  return { conferenceId: _id, state, hostAgencyId, createdBy, participants }
+  const { _id, state, hostAgencyId, createdBy, participants, accepted } = conference
+  return { conferenceId: _id, state, hostAgencyId, createdBy, participants, accepted }
 }
 
 export function itemFactsOf({ _id, conferenceId, kind, caseId, agencies, recused }: Item): ItemFacts {

@@ -12,6 +12,7 @@ import type { ActionRepository } from './action-repository.ts'
 import type { CaseRepository } from './case-repository.ts'
 import type { ConferenceRepository } from './conference-repository.ts'
 import type { ItemRepository } from './item-repository.ts'
+import type { StatementRepository } from './statement-repository.ts'
 
 /** Who gives a command: the facts of the sign-in as they are now, and what the record of access needs. */
 export interface By {
@@ -90,6 +91,7 @@ export interface ConferenceRecords {
   conferences: ConferenceRepository
   items: ItemRepository
   actions: ActionRepository
+  statements: StatementRepository
   people: PeopleDirectory
   changes: AccessChanges
 }

@@ -7,7 +7,7 @@
 
 import { summaryOf } from '../../shared/documents/case-document.ts'
 import { notesOf } from '../../shared/documents/conference-document.ts'
-import { demoDocument, type Stage, seoulDay } from './stage.ts'
+import { type ConferencePlan, demoDocument, type Stage, seoulDay } from './stage.ts'
 import { fill, writeActions, writeItem } from './writing.ts'
 
 const HOUSEHOLD = 'saengyeon-kim'
@@ -43,7 +43,7 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
     workers: [LEADER, MINUTE_TAKER, 'muhan.case'],
   })
   const startsAt = new Date(Math.floor(stage.now.getTime() / TEN_MINUTES_MS) * TEN_MINUTES_MS - 2 * TEN_MINUTES_MS)
-  await stage.conference({
+  const conference: ConferencePlan = {
     name: CONFERENCE,
     type: 'integrated',
     title: '통합사례회의 · 생연1동',
@@ -68,10 +68,13 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
       { name: NARROW_ITEM, about: OTHER_HOUSEHOLD, agencies: ['saengyeon', 'muhan'], minutes: 20 },
       { name: `${CONFERENCE}-closing`, label: '다음 회의 일정', minutes: 5 },
     ],
-    state: 'live',
-  })
+    state: 'scheduled',
+  }
+  // What is there already was prepared by the case's workers; nobody has come yet, and so nobody has accepted the statement.
+  await stage.conference(conference)
   await writeHousehold(stage, startsAt)
   await writeNarrowItem(stage, startsAt)
+  await stage.conference({ ...conference, state: 'live' })
 }
 
 const TEN_MINUTES_MS = 600_000

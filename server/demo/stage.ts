@@ -14,6 +14,7 @@ import { createConference } from '../conferences/conference-commands.ts'
 import { moveConference } from '../conferences/conference-states.ts'
 import { createItem } from '../conferences/item-commands.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
+import { acceptStatements } from '../conferences/statements.ts'
 import { DEMO_AGENCIES, type DemoSlug, demoPerson } from './community.ts'
 import { fixedId } from './fixed-ids.ts'
 
@@ -163,6 +164,10 @@ export function createStage(parts: ConferenceParts): Stage {
       const to = must(way[way.indexOf(conference.state) + 1], 'a further state')
       const end = plan.startsAt.getTime() + plan.minutes * 60_000
       const moment = to === 'closed' ? { ...then, now: () => Math.min(end, now.getTime()) } : then
+      if (to === 'closed') {
+        const everybody = conference.participants.map(participant => participant.userId)
+        await acceptStatements(then, by, conference, everybody, 'by-minute-taker')
+      }
       const admitted = await admitToChangeConference(moment, by, conferenceId)
       await moveConference(moment, by, admitted, { _v: conference._v, to })
     }

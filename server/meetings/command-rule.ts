@@ -19,6 +19,8 @@ export interface StepContext<Name extends CommandName> {
   /** ISO, the server's clock. */
   now: string
   newId<T extends string>(): T
+  /** When something was last confirmed in one of this meeting's items, ISO; left out when nothing was. */
+  lastConfirmedAt?: string | undefined
   /** Who is connected to this meeting now. */
   online: ReadonlySet<UserId>
   /** Every item of the conference as the records are now, and whether who gives the command may open it. */

@@ -269,6 +269,8 @@ export interface ConferenceView extends ConferenceSummary {
   agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number; public: boolean }[]
   /** Every item of the conference, also those not for me (restricted). Order and time are the conference document's. */
   items: ItemView[]
+  /** My confidentiality statement. `needed`: it alone keeps every item closed to me, which then look restricted. */
+  myStatement: 'needed' | 'given' | 'not-needed'
   mayConduct: boolean
   mayWriteNotes: boolean
   mayWriteForOthers: boolean
@@ -296,6 +298,9 @@ export const changeConferenceBody = z
   .partial()
   .required({ _v: true })
 export const conferenceStateBody = z.strictObject({ _v: version, to: code(CONFERENCE_STATES) })
+
+/** One's own confidentiality statement without attending: for reading afterwards. Who attends gives it with that (`LIVE.md`). */
+export const statementBody = z.strictObject({ accept: z.literal(true) })
 
 export const createItemBody = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -377,6 +382,7 @@ export type ChangeActionStatusBody = z.infer<typeof changeActionStatusBody>
  *   GET    /api/conferences/:conferenceId               ConferenceView
  *   PATCH  /api/conferences/:conferenceId changeConferenceBody ConferenceView
  *   POST   /api/conferences/:conferenceId/state conferenceStateBody ConferenceView
+ *   POST   /api/conferences/:conferenceId/statement statementBody ConferenceView                (live or closed)
  *   DELETE /api/conferences/:conferenceId?v=            {}                                    (drafts only)
  *   POST   /api/conferences/:conferenceId/items createItemBody ConferenceView
  *   PATCH  /api/conferences/:conferenceId/items/:itemId changeItemBody ConferenceView

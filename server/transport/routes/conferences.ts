@@ -7,6 +7,7 @@ import {
   conferenceStateBody,
   createConferenceBody,
   createItemBody,
+  statementBody,
 } from '../../../shared/protocol/http-api.ts'
 import { admitToChangeConference, admitToChangeItem, admitToConference } from '../../conferences/admission.ts'
 import { changeConference, createConference, deleteConference } from '../../conferences/conference-commands.ts'
@@ -14,6 +15,7 @@ import { moveConference } from '../../conferences/conference-states.ts'
 import { listConferences, openConference } from '../../conferences/conference-views.ts'
 import { changeItem, createItem, deleteItem } from '../../conferences/item-commands.ts'
 import type { ConferenceParts } from '../../conferences/ports.ts'
+import { acceptOwnStatement } from '../../conferences/statements.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
@@ -68,6 +70,16 @@ export function conferenceRoutes(parts: ConferenceParts): Route[] {
       authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
       handle: async (call, admitted) =>
         openConference(parts, byOf(call), await moveConference(parts, byOf(call), admitted, call.body)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/statement',
+      // Whether one takes part is asked by the command: who only prepares it has nothing to accept.
+      policy: 'canReadConference',
+      body: statementBody,
+      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) =>
+        openConference(parts, byOf(call), await acceptOwnStatement(parts, byOf(call), admitted)),
     }),
     route({
       method: 'DELETE',

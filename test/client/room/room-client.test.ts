@@ -82,6 +82,7 @@ function viewWith(items: ItemView[]): ConferenceView {
     participants: [{ userId: USER, name: '담당', agencyId: AGENCY, role: 'attendee' }],
     agencies: [],
     items,
+    myStatement: 'not-needed',
     mayConduct: false,
     mayWriteNotes: true,
     mayWriteForOthers: false,

@@ -157,6 +157,7 @@ describe('clearance and recusal', () => {
         { userId: deputy, agencyId: town.dong, role: 'deputy' as const },
       ],
     })
+    await world.parts.conferences.accept(meeting.conferenceId, [deputy])
     await expect(change({ agencies: [town.dong, town.muhan, town.council] }, deputy)).rejects.toMatchObject({
       reason: 'not-allowed',
       detail: 'clearing-takes-case-worker',

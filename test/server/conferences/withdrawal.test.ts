@@ -29,6 +29,7 @@ let house: DemoHouse
 beforeAll(async () => {
   house = await openDemoHouse()
   await loadDemo(house.demoParts)
+  await house.accepted(conferenceId, 'saengyeon.team', 'council.case', 'angel.case', 'mind.case', 'muhan.case')
 })
 afterAll(() => house.close())
 

@@ -9,7 +9,12 @@ import * as Y from 'yjs'
 import { type Audit, type AuditRecord, openAudit } from '../../../server/audit/audit.ts'
 import { type AccessKey, createAccessChanges } from '../../../server/auth/access-changes.ts'
 import { createActionRepository } from '../../../server/conferences/action-repository.ts'
-import { admitToChangeCase, admitToChangeConference, admitToChangeItem } from '../../../server/conferences/admission.ts'
+import {
+  admitToChangeCase,
+  admitToChangeConference,
+  admitToChangeItem,
+  admitToConference,
+} from '../../../server/conferences/admission.ts'
 import { createCase } from '../../../server/conferences/case-commands.ts'
 import { createCaseRepository } from '../../../server/conferences/case-repository.ts'
 import { createConferenceAgenda } from '../../../server/conferences/conference-agenda.ts'
@@ -20,6 +25,7 @@ import { createDocumentAccess } from '../../../server/conferences/document-acces
 import { createItem } from '../../../server/conferences/item-commands.ts'
 import { createItemRepository } from '../../../server/conferences/item-repository.ts'
 import type { By, ConferenceParts, DirectoryAgency, DocumentDesk } from '../../../server/conferences/ports.ts'
+import { createStatementRepository } from '../../../server/conferences/statement-repository.ts'
 import { openKeyring } from '../../../server/crypto/keyring.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
@@ -90,6 +96,7 @@ export async function openWorld() {
     conferences: createConferenceRepository({ store, keyring }),
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),
+    statements: createStatementRepository({ store }),
     people: {
       person: async userId => people.get(userId),
       agency: async agencyId => agencies.get(agencyId),
@@ -110,6 +117,7 @@ export async function openWorld() {
 
   const world = {
     parts,
+    keyring,
     access,
     shelf,
     store,
@@ -150,6 +158,7 @@ export async function openWorld() {
         .toArray()
     },
     changeCase: (userId: UserId, caseId: CaseId) => admitToChangeCase(parts, world.by(userId), caseId),
+    toEnter: (userId: UserId, conferenceId: ConferenceId) => admitToConference(parts, world.by(userId), conferenceId),
     toChange: (userId: UserId, conferenceId: ConferenceId) =>
       admitToChangeConference(parts, world.by(userId), conferenceId),
     toChangeItem: (userId: UserId, conferenceId: ConferenceId, itemId: ItemId) =>
@@ -224,11 +233,22 @@ export const conferenceBody = (town: Town, extra: [UserId, AgencyId, ConferenceR
   ],
 })
 
-/** A conference in that state, led by the leader, with one item about the case that 생연1동 and 무한돌봄 are cleared for, and a general one. */
-export async function meet(world: World, town: Town, state: ConferenceState = 'live') {
+/**
+ * A conference in that state, led by the leader, with one item about the case that 생연1동 and 무한돌봄 are cleared for, and a general one.
+ * Everybody has accepted the confidentiality statement, unless told otherwise.
+ */
+export async function meet(
+  world: World,
+  town: Town,
+  state: ConferenceState = 'live',
+  options: { more?: Parameters<typeof conferenceBody>[1]; accepted?: boolean } = {},
+) {
   const { parts } = world
   const by = world.by(town.leader)
-  const { _id: conferenceId } = await createConference(parts, by, conferenceBody(town))
+  const body = conferenceBody(town, options.more)
+  const { _id: conferenceId } = await createConference(parts, by, body)
+  const everybody = body.participants.map(participant => participant.userId)
+  if (options.accepted !== false) await parts.conferences.accept(conferenceId, everybody)
   const about = await createItem(parts, by, await world.toChange(town.leader, conferenceId), {
     kind: 'case',
     caseId: town.caseId,

@@ -24,7 +24,7 @@ import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
 import { must } from '../../../shared/assert.ts'
-import type { SessionId } from '../../../shared/ids.ts'
+import type { ConferenceId, SessionId } from '../../../shared/ids.ts'
 import { openTestStore } from '../../support/store-under-test.ts'
 
 export async function openDemoHouse() {
@@ -78,6 +78,14 @@ export async function openDemoHouse() {
         sessionId: user._id as string as SessionId,
         address: '127.0.0.1',
       }
+    },
+    /** These people have accepted a conference's confidentiality statement. */
+    async accepted(conferenceId: ConferenceId, ...logins: string[]): Promise<void> {
+      const bys = await Promise.all(logins.map(login => house.by(login)))
+      await conferences.conferences.accept(
+        conferenceId,
+        bys.map(({ actor }) => actor.userId),
+      )
     },
     async close() {
       await rooms.close()

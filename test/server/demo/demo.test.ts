@@ -125,9 +125,20 @@ describe('the integrated conference of 생연1동', () => {
     ])
   })
 
+  test('has heard nobody’s confidentiality statement yet: whoever walks in is asked for it', async () => {
+    for (const login of ['saengyeon.team', 'saengyeon.case', 'angel.case', 'mind.observer']) {
+      const view = await liveViewOf(login)
+      expect(view.myStatement).toBe('needed')
+      expect(view.items.every(item => item.restricted)).toBe(true)
+      expect(JSON.stringify(view)).not.toContain('가구')
+    }
+  })
+
   test('keeps one item from agencies that are not cleared: they learn that it exists and nothing else', async () => {
     const narrow = fixedId<ItemId>('item', 'saengyeon-integrated-lee')
-    for (const login of ['saengyeon.team', 'muhan.case']) {
+    const cleared = ['saengyeon.team', 'muhan.case']
+    await house.accepted(liveId, ...cleared, 'council.case', 'angel.case', 'mind.case', 'mind.observer')
+    for (const login of cleared) {
       const view = await liveViewOf(login)
       expect(view.items.find(item => item.itemId === narrow)).toMatchObject({
         restricted: false,

@@ -53,6 +53,7 @@ beforeAll(async () => {
     conference = moved.body as ConferenceView
   }
   expect(conference.state).toBe('live')
+  for (const { client } of [leader, guest]) await client.post(`${path}/statement`, { accept: true })
 })
 afterAll(() => dure.close())
 
