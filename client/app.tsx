@@ -5,6 +5,7 @@ import { Navigate, Outlet, Route, Routes } from 'react-router'
 import { HomePage } from './features/conferences/home-page.tsx'
 import { ChangePasswordPage } from './features/session/change-password-page.tsx'
 import { Gate } from './features/session/gate.tsx'
+import { SecondFactorPage } from './features/session/second-factor-page.tsx'
 import { ErrorBoundary } from './features/shell/error-boundary.tsx'
 import { Shell } from './features/shell/shell.tsx'
 import { useLanguage } from './i18n/use-language.ts'
@@ -70,6 +71,7 @@ function Screens() {
         <Route path="/agencies" element={<AgenciesPage />} />
         <Route path="/agencies/:agencyId" element={<AgencyPage />} />
         <Route path="/password" element={<ChangePasswordPage />} />
+        <Route path="/second-factor" element={<SecondFactorPage />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -18,6 +18,10 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     title: 'Locked for a while after several wrong passwords',
     body: 'Try again later (usually 15 minutes). If it is urgent, your agency administrator can make a new password and you can come in at once.',
   },
+  'second-factor-required': {
+    title: 'A second factor is needed',
+    body: 'What you typed is still here. Enter the code of your authenticator app, or set up the second factor, and you can go on.',
+  },
   'password-change-required': {
     title: 'Please change your password first',
     body: 'The temporary password opens no other screen. Choose a new one and you can go on.',
@@ -107,6 +111,9 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'password-too-common': 'That is one of the passwords others try first. Try four or five unrelated words in a row.',
     'password-is-login': 'The password may not be the same as the login.',
     'password-unchanged': 'It is the same as the present one. Please choose another.',
+    'second-factor-on': 'The second factor is on already.',
+    'own-second-factor':
+      'You turn off your own second factor in the account menu, with your password and a code. Without your phone, ask another administrator or the operator.',
     'one-lead-agency': 'There must be one lead agency.',
     'worker-outside-case': 'Workers must belong to an agency of this case. Please add the agency first.',
     'no-lead-worker': 'The lead agency needs at least one worker.',

@@ -2,24 +2,41 @@
  * What the browser knows of its session. Not React, so that the room uses it as well and tests run it with plain numbers.
  *
  * The idle limit covers the screen and never takes anything down: the phase stays `signed-in`, `cover` says why it is covered, and calls
- * that came too late wait until the same person is back. The server decides; the clock here only makes the cover appear on time.
+ * that came too late wait until the same person is back. The same holds where the code of a second factor is missing, or a second factor itself
+ * (a laptop carried out of the office). The server decides; the clock here only makes the cover appear on time.
  */
 import type { SessionView } from '../../shared/protocol/http-api.ts'
-import { type Api, ApiError } from './api.ts'
+import { type Api, ApiError, isSessionTrouble, type SessionTrouble } from './api.ts'
 
 export type SignedIn = Extract<SessionView, { state: 'signed-in' }>
 export type Installation = SessionView['installation']
 
+/** Why a screen is covered: idle, signed out, the code of a second factor awaited, a second factor to be set up. */
+export type Cover = 'locked' | 'expired' | 'second-factor' | 'set-up'
+
 export type SessionState =
   | { phase: 'starting' }
   | { phase: 'failed'; error: unknown }
-  | { phase: 'signed-out'; installation: Installation }
+  /** `codeTooLate`: the password was right, and its code did not come in time. */
+  | { phase: 'signed-out'; installation: Installation; codeTooLate?: true }
+  /** The password was right; the code of the second factor is awaited, and nothing lies beneath. */
+  | { phase: 'second-factor'; installation: Installation; name: string }
   /** Locked before anything was open here (the page was loaded anew): nothing lies beneath the cover. */
   | { phase: 'locked'; installation: Installation; login: string; name: string }
-  | { phase: 'signed-in'; view: SignedIn; cover: null | 'locked' | 'expired' }
+  | { phase: 'signed-in'; view: SignedIn; cover: null | Cover }
 
 export interface SessionKeeperOptions {
-  api: Pick<Api, 'session' | 'signIn' | 'unlock' | 'activity' | 'signOut' | 'signOutEverywhere' | 'createOperator'>
+  api: Pick<
+    Api,
+    | 'session'
+    | 'signIn'
+    | 'giveSecondFactor'
+    | 'unlock'
+    | 'activity'
+    | 'signOut'
+    | 'signOutEverywhere'
+    | 'createOperator'
+  >
   now?: () => number
   /** Calls back once after so many ms; returns what cancels it. */
   after?: (ms: number, action: () => void) => () => void
@@ -89,6 +106,16 @@ export class SessionKeeper {
     this.#take(await this.#options.api.signIn({ login, password }))
   }
 
+  async giveSecondFactor(code: string): Promise<void> {
+    try {
+      this.#take(await this.#options.api.giveSecondFactor({ code }))
+    } catch (error) {
+      // Five minutes have passed: from the beginning.
+      if (error instanceof ApiError && error.reason === 'not-signed-in') this.#cover('expired')
+      throw error
+    }
+  }
+
   async unlock(password: string): Promise<void> {
     try {
       this.#take(await this.#options.api.unlock(password))
@@ -119,9 +146,9 @@ export class SessionKeeper {
   }
 
   /** A call was refused for the session's sake. Resolves true once the same person is back. */
-  trouble(reason: 'session-locked' | 'not-signed-in'): Promise<boolean> {
+  trouble(reason: SessionTrouble): Promise<boolean> {
     if (this.#state.phase !== 'signed-in') return Promise.resolve(false)
-    this.#cover(reason === 'session-locked' ? 'locked' : 'expired')
+    this.#coverFor(reason)
     return new Promise(resolve => this.#waiting.push(resolve))
   }
 
@@ -139,8 +166,7 @@ export class SessionKeeper {
       },
       error => {
         if (!(error instanceof ApiError)) return
-        if (error.reason === 'session-locked') this.#cover('locked')
-        else if (error.reason === 'not-signed-in') this.#cover('expired')
+        if (isSessionTrouble(error.reason)) this.#coverFor(error.reason)
         // No line: the next key tries again, and the timer covers the screen if it stays so.
       },
     )
@@ -148,7 +174,10 @@ export class SessionKeeper {
 
   /** After sleep or a long time in the background, before anybody reads on. */
   noteReturn(): void {
-    if (this.#state.phase !== 'signed-in' || this.#state.cover !== null) return
+    if (this.#state.phase !== 'signed-in') return
+    // The code may have been given in another tab.
+    if (this.#state.cover === 'second-factor') void this.look()
+    if (this.#state.cover !== null) return
     if (this.#msUntilLock(this.#state.view) <= 0) this.#coverAndLook()
   }
 
@@ -165,11 +194,19 @@ export class SessionKeeper {
         this.#options.startOver()
         return
       }
+      if (view.needsSecondFactor && before.phase === 'signed-in' && isOpen(before)) {
+        // Demanded in the middle of the work: what is typed stays beneath.
+        this.#cancelTimer()
+        this.#set({ phase: 'signed-in', view, cover: 'set-up' })
+        return
+      }
       this.#set({ phase: 'signed-in', view, cover: null })
       this.#schedule()
       this.#release(true)
     } else if (before.phase === 'signed-in') {
-      this.#cover(view.state === 'locked' ? 'locked' : 'expired')
+      this.#cover(view.state === 'signed-out' ? 'expired' : view.state)
+    } else if (view.state === 'second-factor') {
+      this.#set({ phase: 'second-factor', installation: view.installation, name: view.person.name })
     } else if (view.state === 'locked') {
       this.#set({
         phase: 'locked',
@@ -182,9 +219,17 @@ export class SessionKeeper {
     }
   }
 
-  #cover(why: 'locked' | 'expired'): void {
-    if (this.#state.phase === 'locked' && why === 'expired') {
-      this.#set({ phase: 'signed-out', installation: this.#state.installation })
+  #coverFor(trouble: SessionTrouble): void {
+    // Whether a code is missing or a whole second factor, only the server can say.
+    if (trouble === 'second-factor-required') void this.look()
+    else this.#cover(trouble === 'session-locked' ? 'locked' : 'expired')
+  }
+
+  #cover(why: Cover): void {
+    const { phase } = this.#state
+    if ((phase === 'locked' || phase === 'second-factor') && why === 'expired') {
+      const { installation } = this.#state
+      this.#set({ phase: 'signed-out', installation, ...(phase === 'second-factor' && { codeTooLate: true }) })
       return
     }
     if (this.#state.phase !== 'signed-in' || this.#state.cover === why) return
@@ -224,4 +269,9 @@ export class SessionKeeper {
     this.#state = state
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** Whether screens lie beneath: not while a second factor had to be set up from the start. */
+function isOpen(state: Extract<SessionState, { phase: 'signed-in' }>): boolean {
+  return !state.view.needsSecondFactor || state.cover === 'set-up'
 }

@@ -14,7 +14,7 @@ import { useNotices } from '../../ui/notice.tsx'
 import { ComboBox, Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 
-type Asking = 'role' | 'reset' | 'deactivate' | 'hand-over'
+type Asking = 'role' | 'reset' | 'reset-factor' | 'deactivate' | 'hand-over'
 
 export interface StaffActionsProps {
   agencyId: AgencyId
@@ -78,6 +78,11 @@ export function StaffActions({ agencyId, person, others, onChanged, onTemporary 
       onTemporary(await api.resetPassword(agencyId, userId))
       return undefined
     })
+  const resetFactor = () =>
+    run(async () => {
+      await api.resetSecondFactor(agencyId, userId)
+      return t('staff.factorReset', { name })
+    })
   const handOver = (to: UserId) =>
     run(async () => {
       const { cases, conferences } = await api.handOver(agencyId, userId, to)
@@ -100,6 +105,11 @@ export function StaffActions({ agencyId, person, others, onChanged, onTemporary 
             <MenuItem className="menu-item" onAction={() => ask('reset')}>
               {t('staff.resetPassword')}
             </MenuItem>
+            {person.secondFactor ? (
+              <MenuItem className="menu-item" onAction={() => ask('reset-factor')}>
+                {t('staff.resetFactor')}
+              </MenuItem>
+            ) : null}
             <MenuItem className="menu-item" onAction={() => ask('hand-over')}>
               {t('staff.handOver')}
             </MenuItem>
@@ -159,6 +169,19 @@ export function StaffActions({ agencyId, person, others, onChanged, onTemporary 
       >
         {failure}
         <p>{t('staff.resetBody')}</p>
+      </ConfirmDialog>
+
+      <ConfirmDialog
+        title={t('staff.resetFactorTitle', { name })}
+        isOpen={asking === 'reset-factor'}
+        action={t('staff.resetFactor')}
+        danger
+        isPending={isPending}
+        onCancel={() => setAsking(undefined)}
+        onConfirm={() => void resetFactor()}
+      >
+        {failure}
+        <p>{t('staff.resetFactorBody')}</p>
       </ConfirmDialog>
 
       <ConfirmDialog

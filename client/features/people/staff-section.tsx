@@ -130,6 +130,7 @@ function StaffRow({ agencyId, person, others, onChanged, onTemporary }: StaffRow
       <td>{person.lastSignInAt ? formatDateTime(person.lastSignInAt, language) : t('staff.never')}</td>
       <td>
         {person.active ? t('staff.active') : <Chip tone="warning">{t('staff.inactive')}</Chip>}{' '}
+        {person.secondFactor ? <Chip>{t('staff.factorOn')}</Chip> : null}{' '}
         {isLocked && person.lockedUntil ? (
           <Chip tone="danger">{t('staff.locked', { time: formatTime(person.lockedUntil) })}</Chip>
         ) : null}

@@ -84,6 +84,12 @@ export const peopleEn: SameTexts<typeof peopleKo> = {
       'They are signed out at once and cannot come in again. What they wrote stays. If they have cases or coming conferences, hand those over first.',
     deactivated: 'The account of {{name}} is no longer in use.',
     activated: 'The account of {{name}} is in use again.',
+    factorOn: 'Second factor',
+    resetFactor: 'Reset the second factor',
+    resetFactorTitle: 'Reset the second factor of {{name}}?',
+    resetFactorBody:
+      'Only when both the phone and the recovery codes are lost. Make sure in person that it is them. Open screens are signed out, and the password alone signs in from then on. The reset is on record.',
+    factorReset: 'The second factor of {{name}} is reset. Tell them to set it up again.',
     handOverTitle: 'Hand over the work of {{name}}',
     handOverBody:
       'Cases and coming conferences of {{name}} go to another person of the same agency. Names in past records stay.',

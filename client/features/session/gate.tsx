@@ -6,9 +6,11 @@ import { useActivityWatch, useSessionState } from '../../lib/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice, Loading } from '../../ui/states.tsx'
 import { MustChangePasswordPage } from './change-password-page.tsx'
+import { CodePage } from './code-form.tsx'
 import { EntryFrame } from './entry-frame.tsx'
 import { IdleCover, LockedPage } from './idle-cover.tsx'
 import { OperatorPage } from './operator-page.tsx'
+import { MustSetUpPage } from './second-factor-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
 /** Lets the signed-in through to the screens; the address stays, so signing in leads to where one wanted to go. */
@@ -45,23 +47,26 @@ export function Gate({ children }: { children: ReactNode }) {
       return state.installation.needsOperator ? (
         <OperatorPage installation={state.installation} />
       ) : (
-        <SignInPage installation={state.installation} />
+        <SignInPage installation={state.installation} codeTooLate={state.codeTooLate ?? false} />
       )
+    case 'second-factor':
+      return <CodePage name={state.name} agencyName={state.installation.agencyName} />
     case 'locked':
       return <LockedPage name={state.name} agencyName={state.installation.agencyName} />
     case 'signed-in': {
-      const { agencyName } = state.view.installation
+      const { view } = state
+      const { agencyName } = view.installation
       return (
         <>
-          {state.view.mustChangePassword ? <MustChangePasswordPage agencyName={agencyName} /> : children}
+          {view.mustChangePassword ? (
+            <MustChangePasswordPage agencyName={agencyName} />
+          ) : view.needsSecondFactor && cover !== 'set-up' ? (
+            <MustSetUpPage agencyName={agencyName} />
+          ) : (
+            children
+          )}
           {state.cover ? (
-            <IdleCover
-              key={state.cover}
-              why={state.cover}
-              name={state.view.person.name}
-              agencyName={agencyName}
-              hasScreen
-            />
+            <IdleCover key={state.cover} why={state.cover} name={view.person.name} agencyName={agencyName} hasScreen />
           ) : null}
         </>
       )

@@ -1,5 +1,5 @@
 /**
- * The cover over a session that is idle or over. Everything beneath stays mounted, so typed words and unsent documents live on, but is
+ * The cover over a session that is idle, over, or lacks a second factor. Everything beneath stays mounted, so typed words and unsent documents live on, but is
  * invisible, inert, silent for screen readers and left out of print. It is a modal dialog of the browser's own, because that alone lies above
  * every pop-up and takes the focus from a dialog that happens to be open.
  */
@@ -8,14 +8,17 @@ import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../lib/api.ts'
 import { useServices } from '../../lib/services.tsx'
+import type { Cover } from '../../lib/session-keeper.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { CodeForm } from './code-form.tsx'
 import { EntryFrame } from './entry-frame.tsx'
+import { Leaving } from './leaving.tsx'
+import { NeededSetUp } from './second-factor-page.tsx'
 
 export interface CoverProps {
-  why: 'locked' | 'expired'
+  why: Cover
   name: string
   agencyName: string | null
   /** Something lies beneath, whose unsent words would be lost. */
@@ -51,10 +54,32 @@ export function IdleCover(props: CoverProps) {
       // Browsers let a second Escape through; the cover stays.
       onClose={() => dialog.current?.showModal()}
     >
-      <CoverForm {...props} />
+      <Asking {...props} />
     </dialog>,
     document.body,
   )
+}
+
+function Asking({ why, ...props }: CoverProps) {
+  const { name, agencyName } = props
+  switch (why) {
+    case 'second-factor':
+      return (
+        <EntryFrame agencyName={agencyName}>
+          <CodeForm titleId="cover-title" />
+          <Leaving name={name} hasScreen />
+        </EntryFrame>
+      )
+    case 'set-up':
+      return (
+        <EntryFrame agencyName={agencyName}>
+          <NeededSetUp titleId="cover-title" hasScreen />
+          <Leaving name={name} hasScreen />
+        </EntryFrame>
+      )
+    default:
+      return <CoverForm {...props} why={why} />
+  }
 }
 
 /** The same question without anything beneath: the page was loaded while the session was locked. */
@@ -62,15 +87,13 @@ export function LockedPage(props: Omit<CoverProps, 'why' | 'hasScreen'>) {
   return <CoverForm {...props} why="locked" hasScreen={false} />
 }
 
-function CoverForm({ why, name, agencyName, hasScreen }: CoverProps) {
+function CoverForm({ why, name, agencyName, hasScreen }: CoverProps & { why: 'locked' | 'expired' }) {
   const { t } = useTranslation('session')
-  const common = useTranslation().t
   const { session } = useServices()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
-  const [isLeaving, setLeaving] = useState(false)
   const form = useRef<HTMLFormElement>(null)
 
   useEffect(() => {
@@ -89,16 +112,6 @@ function CoverForm({ why, name, agencyName, hasScreen }: CoverProps) {
       setPassword('')
     } finally {
       setPending(false)
-    }
-  }
-
-  async function leave() {
-    setError(undefined)
-    try {
-      await session.signOut()
-    } catch (failure) {
-      setError(failure)
-      setLeaving(false)
     }
   }
 
@@ -128,30 +141,7 @@ function CoverForm({ why, name, agencyName, hasScreen }: CoverProps) {
           {t(why === 'locked' ? 'cover.unlock' : 'cover.signIn')}
         </Button>
       </form>
-      {/* No second dialog: it would open beneath this one. */}
-      {isLeaving && hasScreen ? (
-        <Notice
-          tone="warning"
-          title={t('cover.anotherTitle')}
-          announce="alert"
-          actions={
-            <>
-              <Button look="danger" size="small" onPress={() => void leave()}>
-                {t('cover.another')}
-              </Button>
-              <Button look="tertiary" size="small" onPress={() => setLeaving(false)}>
-                {common('cancel')}
-              </Button>
-            </>
-          }
-        >
-          {t('cover.anotherBody', { name })}
-        </Notice>
-      ) : (
-        <Button look="text" onPress={() => (hasScreen ? setLeaving(true) : void leave())}>
-          {t('cover.another')}
-        </Button>
-      )}
+      <Leaving name={name} hasScreen={hasScreen} />
     </EntryFrame>
   )
 }

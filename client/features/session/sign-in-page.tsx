@@ -11,7 +11,7 @@ import { accountFromHash, DemoAccounts } from './demo-accounts.tsx'
 import { EntryFrame } from './entry-frame.tsx'
 
 /** Two fields, and what to do when they do not work. */
-export function SignInPage({ installation }: { installation: Installation }) {
+export function SignInPage({ installation, codeTooLate }: { installation: Installation; codeTooLate: boolean }) {
   const { t } = useTranslation('session')
   const { session } = useServices()
   usePageTitle(t('signIn.title'))
@@ -65,6 +65,11 @@ export function SignInPage({ installation }: { installation: Installation }) {
     >
       <h1 className="entry-title">{t('signIn.title')}</h1>
       <InstallationWarnings installation={installation} />
+      {codeTooLate ? (
+        <Notice tone="warning" announce="status">
+          {t('factor.codeTooLate')}
+        </Notice>
+      ) : null}
       <form
         ref={form}
         className="entry-form"

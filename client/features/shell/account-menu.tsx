@@ -53,6 +53,9 @@ export function AccountMenu() {
                   <ButtonLink to="/password" look="text" onClick={close}>
                     {t('header.changePassword')}
                   </ButtonLink>
+                  <ButtonLink to="/second-factor" look="text" onClick={close}>
+                    {t('factor.title', { ns: 'session' })}
+                  </ButtonLink>
                   <Button
                     look="text"
                     onPress={() => {

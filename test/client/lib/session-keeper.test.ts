@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ApiError } from '../../../client/lib/api.ts'
-import { SessionKeeper } from '../../../client/lib/session-keeper.ts'
+import { SessionKeeper, type SignedIn } from '../../../client/lib/session-keeper.ts'
 import type { UserId } from '../../../shared/ids.ts'
 import type { SessionView } from '../../../shared/protocol/http-api.ts'
 
@@ -21,11 +21,19 @@ const signedIn = (idleLocksAt: number, userId = me): SessionView => ({
   installation,
   person: { userId, name: '사례관리 담당', operator: false, memberships: [] },
   mustChangePassword: false,
+  secondFactor: false,
+  needsSecondFactor: false,
   idleLocksAt,
   expiresAt: 100 * MINUTE,
   idleLimitMs: 10 * MINUTE,
 })
 const locked: SessionView = { state: 'locked', installation, person: { userId: me, name: '사례관리 담당', login: 'a' } }
+const codeAwaited: SessionView = {
+  state: 'second-factor',
+  installation,
+  person: { userId: me, name: '사례관리 담당' },
+  expiresAt: 5 * MINUTE,
+}
 const signedOut: SessionView = { state: 'signed-out', installation }
 
 let now = 0
@@ -79,6 +87,7 @@ beforeEach(async () => {
         return Promise.resolve(session)
       },
       signIn: enter,
+      giveSecondFactor: enter,
       unlock: enter,
       createOperator: enter,
       activity: () => {
@@ -155,6 +164,7 @@ describe('the idle cover', () => {
           }
         })(),
         signIn: () => Promise.reject(new ApiError('unreachable')),
+        giveSecondFactor: () => Promise.reject(new ApiError('unreachable')),
         unlock: () => Promise.reject(new ApiError('unreachable')),
         createOperator: () => Promise.reject(new ApiError('unreachable')),
         activity: () => Promise.reject(new ApiError('unreachable')),
@@ -244,6 +254,7 @@ test('a page loaded while locked has the question without a screen beneath, and 
     api: {
       session: () => Promise.resolve(answer),
       signIn: () => Promise.resolve(answer),
+      giveSecondFactor: () => Promise.reject(new ApiError('not-signed-in')),
       unlock: () => Promise.reject(new ApiError('not-signed-in')),
       createOperator: () => Promise.resolve(answer),
       activity: () => Promise.resolve({ idleLocksAt: 0 }),
@@ -258,4 +269,98 @@ test('a page loaded while locked has the question without a screen beneath, and 
   answer = signedIn(10 * MINUTE)
   await fresh.signIn('me', 'right')
   expect(fresh.current()).toMatchObject({ phase: 'signed-in', cover: null })
+})
+
+describe('a second factor', () => {
+  test('after the password the code is asked, beneath the cover when a screen lies there', async () => {
+    const waited = keeper.trouble('not-signed-in')
+    session = codeAwaited
+    await keeper.signIn('me', 'right')
+    expect(cover()).toBe('second-factor')
+    session = signedIn(20 * MINUTE)
+    await keeper.giveSecondFactor('123456')
+    expect(cover()).toBe(null)
+    expect(await waited).toBe(true)
+  })
+
+  test('a wrong code leaves the cover where it is', async () => {
+    session = codeAwaited
+    await keeper.look()
+    wrongPassword = true
+    await expect(keeper.giveSecondFactor('000000')).rejects.toMatchObject({ reason: 'wrong-credentials' })
+    expect(cover()).toBe('second-factor')
+  })
+
+  test('given in another tab, it uncovers this one when somebody returns to it', async () => {
+    session = codeAwaited
+    const waited = keeper.trouble('second-factor-required')
+    await settle()
+    expect(cover()).toBe('second-factor')
+    session = signedIn(20 * MINUTE)
+    keeper.noteReturn()
+    await settle()
+    expect(cover()).toBe(null)
+    expect(await waited).toBe(true)
+  })
+
+  test('demanded in the middle of the work, it covers the screen until it is set up', async () => {
+    let isOver = false
+    const needed: SessionView = { ...(signedIn(20 * MINUTE) as SignedIn), needsSecondFactor: true }
+    session = needed
+    const waited = keeper.trouble('second-factor-required').finally(() => {
+      isOver = true
+    })
+    await settle()
+    expect([cover(), isOver]).toEqual(['set-up', false])
+    await keeper.look()
+    expect([cover(), isOver]).toEqual(['set-up', false])
+    session = { ...(signedIn(20 * MINUTE) as SignedIn), secondFactor: true }
+    await keeper.look()
+    expect(cover()).toBe(null)
+    expect(await waited).toBe(true)
+  })
+
+  test('a page loaded before the code has no screen beneath, and starts anew when the code comes too late', async () => {
+    const fresh = new SessionKeeper({
+      now: () => now,
+      startOver: () => {},
+      after: () => () => {},
+      api: {
+        session: () => Promise.resolve(codeAwaited),
+        signIn: () => Promise.resolve(codeAwaited),
+        giveSecondFactor: () => Promise.reject(new ApiError('not-signed-in')),
+        unlock: () => Promise.resolve(codeAwaited),
+        createOperator: () => Promise.resolve(codeAwaited),
+        activity: () => Promise.resolve({ idleLocksAt: 0 }),
+        signOut: () => Promise.resolve({}),
+        signOutEverywhere: () => Promise.resolve({}),
+      },
+    })
+    await fresh.look()
+    expect(fresh.current()).toMatchObject({ phase: 'second-factor', name: '사례관리 담당' })
+    await expect(fresh.giveSecondFactor('123456')).rejects.toMatchObject({ reason: 'not-signed-in' })
+    expect(fresh.current()).toMatchObject({ phase: 'signed-out', codeTooLate: true })
+  })
+
+  test('needed from the start, there is nothing to cover', async () => {
+    const fresh = new SessionKeeper({
+      now: () => now,
+      startOver: () => {},
+      after: () => () => {},
+      api: {
+        session: () => Promise.resolve({ ...(signedIn(20 * MINUTE) as SignedIn), needsSecondFactor: true }),
+        signIn: () => Promise.resolve(signedOut),
+        giveSecondFactor: () => Promise.resolve(signedOut),
+        unlock: () => Promise.resolve(signedOut),
+        createOperator: () => Promise.resolve(signedOut),
+        activity: () => Promise.resolve({ idleLocksAt: 0 }),
+        signOut: () => Promise.resolve({}),
+        signOutEverywhere: () => Promise.resolve({}),
+      },
+    })
+    for (let look = 0; look < 2; look++) {
+      await fresh.look()
+      expect(fresh.current()).toMatchObject({ phase: 'signed-in', cover: null, view: { needsSecondFactor: true } })
+    }
+  })
 })

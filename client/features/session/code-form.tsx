@@ -1,0 +1,103 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../../lib/api.ts'
+import { useServices } from '../../lib/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/fields.tsx'
+import { usePageTitle } from '../../ui/page.tsx'
+import { ErrorNotice } from '../../ui/states.tsx'
+import { EntryFrame } from './entry-frame.tsx'
+import { Leaving } from './leaving.tsx'
+
+/** After the password, with nothing beneath. */
+export function CodePage({ name, agencyName }: { name: string; agencyName: string | null }) {
+  const { t } = useTranslation('session')
+  usePageTitle(t('factor.codeTitle'))
+  return (
+    <EntryFrame agencyName={agencyName}>
+      <CodeForm name={name} />
+      <Leaving name={name} hasScreen={false} />
+    </EntryFrame>
+  )
+}
+
+/** The one field that is missing: the code of the app, or one of the printed ones. */
+export function CodeForm({ name, titleId }: { name?: string; titleId?: string }) {
+  const { t } = useTranslation('session')
+  const { session } = useServices()
+  const [kind, setKind] = useState<'code' | 'recovery'>('code')
+  const [code, setCode] = useState('')
+  const [tried, setTried] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const [isPending, setPending] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const isRecovery = kind === 'recovery'
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is another field, which takes the focus as the first did.
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus()
+  }, [kind])
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    setTried(true)
+    setError(undefined)
+    if (code.trim() === '') return
+    setPending(true)
+    try {
+      await session.giveSecondFactor(code.trim())
+    } catch (failure) {
+      setError(failure)
+      setCode('')
+      setTried(false)
+      form.current?.querySelector('input')?.focus()
+    } finally {
+      setPending(false)
+    }
+  }
+
+  const isWrong = error instanceof ApiError && (error.reason === 'wrong-credentials' || error.reason === 'bad-request')
+  const wrongWords = t(isRecovery ? 'factor.recoveryWrong' : 'factor.codeWrong')
+  return (
+    <>
+      <h1 id={titleId} className="entry-title">
+        {t(isRecovery ? 'factor.recoveryTitle' : 'factor.codeTitle')}
+      </h1>
+      <p>{t(isRecovery ? 'factor.recoveryBody' : 'factor.codeBody')}</p>
+      {name ? (
+        <p>
+          <strong>{t('factor.codeFor', { name })}</strong>
+        </p>
+      ) : null}
+      <form ref={form} className="entry-form" noValidate onSubmit={event => void submit(event)}>
+        {error && !isWrong ? <ErrorNotice error={error} /> : null}
+        <TextField
+          key={kind}
+          label={t(isRecovery ? 'factor.recovery' : 'factor.code')}
+          description={isRecovery ? undefined : t('factor.codeHelp')}
+          value={code}
+          onChange={setCode}
+          inputMode={isRecovery ? 'text' : 'numeric'}
+          autoComplete={isRecovery ? 'off' : 'one-time-code'}
+          spellCheck="false"
+          errorMessage={isWrong ? wrongWords : tried && code.trim() === '' ? t('factor.codeMissing') : undefined}
+        />
+        <Button type="submit" look="primary" size="large" wide isPending={isPending}>
+          {t('factor.codeSubmit')}
+        </Button>
+      </form>
+      {isRecovery ? <p className="quiet small">{t('factor.recoveryNone')}</p> : null}
+      <Button
+        look="text"
+        onPress={() => {
+          setKind(isRecovery ? 'code' : 'recovery')
+          setCode('')
+          setTried(false)
+          setError(undefined)
+        }}
+      >
+        {t(isRecovery ? 'factor.toApp' : 'factor.toRecovery')}
+      </Button>
+    </>
+  )
+}
