@@ -30,6 +30,14 @@ import { Closing } from './lib/closing.ts'
 import { startEvery } from './lib/every.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { newId } from './lib/random.ts'
+import { createHearingRepository } from './meetings/hearing-repository.ts'
+import { createMeetingRepository } from './meetings/meeting-repository.ts'
+import { createMeetings } from './meetings/meetings.ts'
+import type { Meetings } from './meetings/ports.ts'
+import { finishPapers, followItems } from './papers/paper-commands.ts'
+import { createPaperRepository } from './papers/paper-repository.ts'
+import type { PaperParts } from './papers/ports.ts'
+import { createPrintRepository } from './papers/print-repository.ts'
 import { type AgencyRepository, openAgencyRepository } from './people/agency-repository.ts'
 import { createDirectory, type Directory } from './people/directory.ts'
 import { claimInstallation } from './people/installation.ts'
@@ -51,6 +59,7 @@ import { explainClose } from './transport/explained-close.ts'
 import { createHttp } from './transport/http.ts'
 import { listen, stopListening } from './transport/listening.ts'
 import { createLiveServer } from './transport/live/live-server.ts'
+import { openMeetingChannel } from './transport/live/meeting-channel.ts'
 import { createSyncChannel } from './transport/live/sync-channel.ts'
 import { createRateLimits, DEFAULT_RATES, type RateLimitOptions } from './transport/rate-limits.ts'
 import type { Route } from './transport/route.ts'
@@ -60,6 +69,7 @@ import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
+import { paperRoutes } from './transport/routes/papers.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
@@ -107,6 +117,7 @@ export interface Foundation {
 export interface App extends Foundation {
   conferences: ConferenceParts
   rooms: Rooms
+  meetings: Meetings
   server: Server
   routes: readonly Route[]
   /** Where it listens on this machine, e.g. `http://localhost:3000`. */
@@ -117,8 +128,10 @@ export interface App extends Foundation {
   close(): Promise<void>
 }
 
-/** Slow enough for a bad line, too slow for holding a connection open for nothing. */
-const REQUEST_TIMEOUT_MS = 30_000
+/** Headers come at once; JSON has its own limit (`request-body.ts`). */
+const HEADERS_TIMEOUT_MS = 30_000
+/** The largest paper over half a megabit a second takes 160 s. */
+const REQUEST_TIMEOUT_MS = 300_000
 
 /** Attempts at logins that nobody tries any more fill the store otherwise. */
 const FORGET_ATTEMPTS_MS = 3_600_000
@@ -168,6 +181,15 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const documents = createRoomDesk({ rooms, records, clock })
   const conferences = createConferenceParts({ records, documents, audit, clock })
+  const meetings = createMeetings({
+    conferences,
+    meetings: createMeetingRepository({ store, keyring }),
+    hearings: createHearingRepository({ store, keyring }),
+    signIns: authentication,
+    clock,
+    log,
+  })
+  closing.add('the meetings', () => meetings.close())
   const noteActivity = ({ sessionId }: SignedInPerson) => {
     sessions.touch(sessionId).catch(error => log.warn({ error }, 'Activity could not be noted'))
   }
@@ -182,6 +204,16 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   if (config.demo) await loadDemo({ ...foundation, conferences })
   else await finishItems(conferences)
 
+  const papers: PaperParts = {
+    ...conferences,
+    papers: createPaperRepository({ store, keyring }),
+    prints: createPrintRepository({ store, keyring }),
+    signIns: authentication,
+  }
+  await finishPapers(papers)
+  const stopFollowing = followItems(papers, error => log.warn({ error }, 'Papers could not be removed with their item'))
+  closing.add('the papers', stopFollowing)
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...createHealthRoutes({ store, version: String(HTTP_API_VERSION) }),
@@ -192,6 +224,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...caseRoutes(conferences),
     ...conferenceRoutes(conferences),
     ...actionRoutes(conferences),
+    ...paperRoutes(papers),
     ...createSyncCheckRoutes({ admission }),
   ]
   const http = createHttp({
@@ -204,7 +237,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     log,
     clientFolder: parts.clientFolder,
   })
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS }, http)
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, http)
   const door = createSyncDoor({
     rooms: {
       markAccess: rooms.markAccess,
@@ -220,6 +253,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const syncSockets = createSyncSockets({ door, addresses, clock, log })
   const live = createLiveServer({ addresses, authentication, changes, clock, log })
   const syncChannel = createSyncChannel({ live, door, clock, log })
+  openMeetingChannel({ live, meetings, authentication, audit, onActivity: noteActivity, clock, log })
   live.attach(server)
   routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade }, leftToOthers: [LIVE_PATH] })
   const port = await listen(server, config)
@@ -242,7 +276,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const url = `http://localhost:${port}`
   log.info({ url, store: store.description, demo: config.demo }, 'Dure is listening')
   const startLines = describeStart(foundation, late.publicUrl)
-  return { ...foundation, conferences, rooms, server, routes, url, startLines, close: () => closing.close() }
+  return { ...foundation, conferences, rooms, meetings, server, routes, url, startLines, close: () => closing.close() }
 }
 
 /** What is known only after it is already needed: the port, and what stands on people while people ask about it. */
