@@ -1,4 +1,4 @@
-/** Routes and providers. The room, the planner, cases and administration are loaded when they are opened. */
+/** Routes and providers. The room, its projector view, the planner, cases and administration are loaded when they are opened. */
 import { lazy, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Navigate, Outlet, Route, Routes } from 'react-router'
@@ -14,6 +14,9 @@ import { NoticesProvider } from './ui/notice.tsx'
 import { Loading, NotFound } from './ui/states.tsx'
 
 const RoomPage = lazy(async () => ({ default: (await import('./features/room/room-page.tsx')).RoomPage }))
+const ProjectorPage = lazy(async () => ({
+  default: (await import('./features/room/projector/projector-page.tsx')).ProjectorPage,
+}))
 const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
@@ -37,18 +40,26 @@ function Screens() {
   const { person } = useSession()
   return (
     <Routes>
-      {person.operator ? null : (
-        <Route
-          path="/conferences/:conferenceId"
-          element={
-            <ErrorBoundary>
-              <Suspense fallback={<Loading />}>
-                <RoomPage />
-              </Suspense>
-            </ErrorBoundary>
-          }
-        />
-      )}
+      {person.operator
+        ? null
+        : (
+            [
+              ['/conferences/:conferenceId', RoomPage],
+              ['/conferences/:conferenceId/projector', ProjectorPage],
+            ] as const
+          ).map(([path, Page]) => (
+            <Route
+              key={path}
+              path={path}
+              element={
+                <ErrorBoundary>
+                  <Suspense fallback={<Loading />}>
+                    <Page />
+                  </Suspense>
+                </ErrorBoundary>
+              }
+            />
+          ))}
       <Route
         element={
           <Shell>

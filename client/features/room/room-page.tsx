@@ -21,20 +21,31 @@ import type { PasteRemark } from './text/pasting.ts'
 import './room.css'
 
 export function RoomPage() {
+  const { t } = useRoomTexts()
   const params = useParams()
   const conferenceId = parseId<ConferenceId>(params.conferenceId)
   if (conferenceId === undefined) return <NotFound />
-  return <OpenRoom key={conferenceId} conferenceId={conferenceId} />
+  return (
+    <OpenRoom key={conferenceId} conferenceId={conferenceId} title={t('title')}>
+      <RoomScreen />
+    </OpenRoom>
+  )
 }
 
-function OpenRoom({ conferenceId }: { conferenceId: ConferenceId }) {
+/** Opens a conference's documents and its meeting for what is shown of them, e.g. the room's screen or the projector's. */
+export function OpenRoom(props: { conferenceId: ConferenceId; title: string; children: ReactNode }) {
+  const { conferenceId, title, children } = props
   const { t } = useRoomTexts()
   const client = useRoomClient(conferenceId)
   // Opened beside the documents, not after them.
   const meeting = useMeetingLink(conferenceId)
-  usePageTitle(t('title'))
+  usePageTitle(title)
   if (client === null) return <Loading words={t('opening')} />
-  return <RoomOf client={client} meeting={meeting} />
+  return (
+    <RoomOf client={client} meeting={meeting}>
+      {children}
+    </RoomOf>
+  )
 }
 
 function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
@@ -77,7 +88,8 @@ function readCaret(): void {
   if (document.activeElement?.classList.contains('rich-text')) document.dispatchEvent(new Event('selectionchange'))
 }
 
-function RoomOf({ client, meeting }: { client: RoomClient; meeting: MeetingLink | null }) {
+function RoomOf(props: { client: RoomClient; meeting: MeetingLink | null; children: ReactNode }) {
+  const { client, meeting, children } = props
   const { t } = useRoomTexts()
   const state = useSyncExternalStore(client.subscribe, client.getState)
   const { view, trouble } = state
@@ -93,9 +105,7 @@ function RoomOf({ client, meeting }: { client: RoomClient; meeting: MeetingLink 
   }
   return (
     <Provide client={client} view={view}>
-      <MeetingProvider link={meeting}>
-        <RoomScreen />
-      </MeetingProvider>
+      <MeetingProvider link={meeting}>{children}</MeetingProvider>
     </Provide>
   )
 }

@@ -20,6 +20,7 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     asked: 'Asked of me {{count}}',
     openNow: 'Show what is asked and the people',
     late: 'Asking again where the meeting is',
+    connected: '{{people}} connected',
   },
   follow: {
     label: 'Following',

@@ -18,6 +18,7 @@ export const meetingKo = {
     asked: '나에게 온 것 {{count}}',
     openNow: '지금 열린 요청과 참석자 보기',
     late: '진행 상황을 다시 받는 중입니다',
+    connected: '접속 {{people}}명',
   },
   follow: {
     label: '함께 보기',

@@ -1,6 +1,7 @@
 /** The room's first line: which conference, how long it has been live, who is here, where my words are, the way out. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { isPresentMode } from '../../../../shared/codes.ts'
 import { formatElapsed } from '../../../lib/format.ts'
 import { useApi } from '../../../lib/services.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -9,7 +10,9 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { MenuIcon, PersonIcon } from '../../../ui/icons.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
+import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useMeeting, useServerTime } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { ReceiptPlace } from './receipt-place.tsx'
 import { TransportBadge } from './transport-badge.tsx'
@@ -21,6 +24,7 @@ export interface RoomHeaderProps {
 
 export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const { t } = useRoomTexts()
+  const { t: words } = useMeetingTexts()
   const { view, client, me } = useRoom()
   const state = useRoomState()
   const navigate = useNavigate()
@@ -29,10 +33,12 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const errorWords = useErrorWords()
   const [leaving, setLeaving] = useState(false)
   const [closing, setClosing] = useState(false)
-  // Everybody else and me; two windows of one person are one person.
-  const people = new Map((state.conference?.people ?? []).map(person => [person.userId, person.agencyId]))
-  if (view.myRole !== null) people.set(me.userId, me.agencyId)
-  const agencies = new Set(people.values())
+  const { view: meeting } = useMeeting()
+  // Being connected is never attendance: who attends was confirmed. Two windows of one person are one person.
+  const attending = (meeting?.attendance ?? []).filter(one => one.standing === 'confirmed' && isPresentMode(one.mode))
+  const agencies = new Set(attending.map(one => one.agencyId))
+  const connected = new Set((state.conference?.people ?? []).map(person => person.userId))
+  if (view.myRole !== null) connected.add(me.userId)
   const lost = [state.conference, state.item, ...state.actions].some(link => link?.line.phase === 'lost')
   const go = () => void navigate('/')
 
@@ -68,7 +74,9 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
       </div>
       {state.conference?.line.phase === 'live' ? (
         <p className="room-present only-wide" aria-live="off">
-          {t('present', { agencies: agencies.size, people: people.size })}
+          {attending.length > 0
+            ? t('present', { agencies: agencies.size, people: attending.length })
+            : words('bar.connected', { people: connected.size })}
         </p>
       ) : null}
       <TransportBadge />
@@ -123,11 +131,8 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
 
 function LiveClock({ startedAt }: { startedAt: string }) {
   const { t } = useRoomTexts()
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
+  // Not this PC's clock, which may be wrong.
+  const now = useServerTime(1_000)
   return (
     <span className="live-clock" aria-live="off">
       {t('live', { elapsed: formatElapsed(now - Date.parse(startedAt)) })}
