@@ -38,8 +38,13 @@ const itemId = id<ItemId>()
 const readBackId = id<ReadBackId>()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const timeOfDay = z.union([z.literal(''), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)])
-/** An agency's own words: a paragraph as people say it. */
-const words = z.string().trim().max(2_000)
+/** An agency's own words: paragraphs as people say them, without control characters but tab and line break. */
+const words = z
+  .string()
+  .trim()
+  .max(2_000)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+  .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
 /** Roots and records of an item's document, as screens name their parts. */
 const place = z.string().regex(/^[A-Za-z0-9_:-]{1,80}$/)
 const presentMode = z.enum(PRESENT_MODES)
