@@ -1,4 +1,4 @@
-/** Every rule of the specification has a test that quotes it, and every quoted rule exists. Every refusal stands in the protocol's table. */
+/** Every rule of a specification has a test that quotes it, and every quoted rule exists. Every refusal stands in the protocol's table. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -21,13 +21,23 @@ function quotedRules(): Map<string, string> {
   return quoted
 }
 
-test('every rule of the rooms has a test, and every rule that a test quotes exists', () => {
-  const rules = rulesOf('server/rooms/SPEC.md')
+const SPECS = [
+  { of: 'the rooms', file: 'server/rooms/SPEC.md', atLeast: 40 },
+  { of: 'the meetings', file: 'server/meetings/SPEC.md', atLeast: 20 },
+]
+
+test.for(SPECS)('every rule of $of has a test, and stands once', ({ file, atLeast }) => {
+  const rules = rulesOf(file)
   const quoted = quotedRules()
-  expect(rules.length).toBeGreaterThan(40)
+  expect(rules.length).toBeGreaterThan(atLeast)
   expect(new Set(rules).size).toBe(rules.length)
   expect({ withoutTest: rules.filter(rule => !quoted.has(rule)) }).toEqual({ withoutTest: [] })
-  expect({ withoutRule: [...quoted].filter(([rule]) => !rules.includes(rule)) }).toEqual({ withoutRule: [] })
+})
+
+test('every rule that a test quotes exists, in one specification', () => {
+  const rules = SPECS.flatMap(({ file }) => rulesOf(file))
+  expect(new Set(rules).size).toBe(rules.length)
+  expect({ withoutRule: [...quotedRules()].filter(([rule]) => !rules.includes(rule)) }).toEqual({ withoutRule: [] })
 })
 
 test('every refusal stands in the protocol with its close code', () => {
