@@ -6,21 +6,23 @@
 import type { Actor } from '../../shared/access.ts'
 import { must } from '../../shared/assert.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
-import type { ConferenceId, ConnectionId, ItemId, UserId } from '../../shared/ids.ts'
-import { changeBetween, type MeetingChange, type MeetingView } from '../../shared/meeting/meeting-view.ts'
+import type { ConferenceId, ConnectionId, UserId } from '../../shared/ids.ts'
+import type { MeetingView } from '../../shared/meeting/meeting-view.ts'
 import type { CommandBody, CommandName, MeetingSnapshot } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { refuse } from '../conferences/admission.ts'
 import type { By, ConferenceParts, SignIns } from '../conferences/ports.ts'
 import type { Log } from '../lib/log.ts'
 import type { Clock } from '../rooms/ports.ts'
+import { ChairAbsence } from './chair-absence.ts'
 import type { HearingRepository } from './hearing-repository.ts'
 import { withRecords } from './item-progress.ts'
-import { keysOfRecords, type MeetingRecords, mayEnter, openItemsOf, readNames, readRecords } from './meeting-records.ts'
+import { keysOfRecords, type MeetingRecords, mayEnter, readNames, readRecords } from './meeting-records.ts'
 import type { MeetingRepository } from './meeting-repository.ts'
 import { type KeptMeeting, NotKept, perform } from './perform.ts'
+import { type Place, Places } from './places.ts'
 import type { Connection, MeetingListener } from './ports.ts'
-import { CHAIR_ABSENCE_MS, chairOrder, withChair } from './succession.ts'
+import { withChair } from './succession.ts'
 import { createViews, peopleIn } from './views.ts'
 
 export interface MeetingsOptions {
@@ -30,21 +32,6 @@ export interface MeetingsOptions {
   signIns: SignIns
   clock: Clock
   log: Log
-}
-
-/** One connection's place in the meeting. */
-interface Place {
-  connection: Connection
-  listener: MeetingListener
-  /** Its join was begun in its turn: it counts as connected and is told. */
-  isIn: boolean
-  /** What it was told last; undefined before its snapshot. */
-  told: MeetingView | undefined
-  changes: number
-  /** Which items it may open; undefined: to be asked. */
-  open: ReadonlySet<ItemId> | undefined
-  /** Items whose hearing this connection is on record to have been shown. */
-  recorded: Set<ItemId>
 }
 
 /** What is known of the records, while nobody announces that it is void. */
@@ -63,7 +50,8 @@ export class Meeting {
   readonly #id: ConferenceId
   readonly #options: MeetingsOptions
   readonly #onIdle: () => void
-  readonly #places = new Map<ConnectionId, Place>()
+  readonly #places: Places
+  readonly #absence = new ChairAbsence()
   #tail: Promise<void> = Promise.resolve()
   #waiting = 0
   #kept: KeptMeeting | undefined
@@ -73,7 +61,6 @@ export class Meeting {
   #readAt = -1
   /** Something happened that not everybody was told of yet. */
   #isBehind = true
-  #absence: { userId: UserId; since: number } | undefined
   #stopTimer: (() => void) | undefined
   #stopDeadline: (() => void) | undefined
   #isClosed = false
@@ -82,6 +69,9 @@ export class Meeting {
     this.#id = conferenceId
     this.#options = options
     this.#onIdle = onIdle
+    this.#places = new Places(error => {
+      options.log.error({ error, conferenceId }, 'A listener of a meeting failed')
+    })
   }
 
   get connections(): number {
@@ -94,16 +84,7 @@ export class Meeting {
   }
 
   join(connection: Connection, listener: MeetingListener): Promise<MeetingSnapshot> {
-    const place: Place = {
-      connection,
-      listener,
-      isIn: false,
-      told: undefined,
-      changes: 0,
-      open: undefined,
-      recorded: new Set(),
-    }
-    this.#places.set(connection.connectionId, place)
+    const place = this.#places.add(connection, listener)
     return new Promise((resolve, reject) => {
       void this.#turn(async () => {
         try {
@@ -119,7 +100,7 @@ export class Meeting {
   }
 
   leave(connectionId: ConnectionId): void {
-    const place = this.#places.get(connectionId)
+    const place = this.#places.of(connectionId)
     if (place === undefined) return
     this.#remove(place)
     this.#catchUpSoon()
@@ -178,8 +159,7 @@ export class Meeting {
   }
 
   #remove(place: Place): void {
-    const { connectionId } = place.connection
-    if (this.#places.get(connectionId) === place) this.#places.delete(connectionId)
+    this.#places.remove(place)
     this.#isBehind = true
     this.#noteAbsence()
   }
@@ -189,7 +169,7 @@ export class Meeting {
     place.isIn = true
     this.#isBehind = true
     await this.#catchUp()
-    if (this.#places.get(connection.connectionId) !== place) {
+    if (!this.#places.has(place)) {
       // Not let in, which is put on record, or gone meanwhile.
       await admitted(this.#options.conferences, await byOf(this.#options, connection), this.#id)
       throw new Refusal('not-found')
@@ -207,7 +187,7 @@ export class Meeting {
       this.#compare(records)
       this.#kept ??= await this.#readKept()
       const kept = this.#kept
-      const online = this.#online()
+      const online = this.#places.online()
       try {
         await perform({ parts, meetings, hearings, by, name, body, records, kept, online })
         this.#isBehind = true
@@ -233,26 +213,8 @@ export class Meeting {
   /** Brings everybody to what holds now. Rejects when that cannot be told; it is tried again then. */
   async #catchUp(): Promise<void> {
     this.#stopTimer?.()
-    let isSettled = true
     try {
-      for (;;) {
-        const epoch = this.#epoch
-        await this.#read()
-        if (epoch !== this.#epoch) continue
-        this.#readAt = epoch
-        this.#expel()
-        if (isSettled) isSettled = await this.#settle()
-        if (this.#kept === undefined || epoch !== this.#epoch) continue
-        const views = this.#views()
-        await this.#recordShown(views)
-        if (epoch !== this.#epoch) continue
-        this.#stopDeadline?.()
-        this.#stopDeadline = undefined
-        this.#isBehind = false
-        this.#tell(views)
-        break
-      }
-      this.#wakeWhenDue(isSettled)
+      this.#wakeWhenDue(await this.#catchUpNow())
     } catch (error) {
       this.#options.log.warn({ error, conferenceId: this.#id }, 'A meeting could not be told how it stands')
       this.#wakeWhenDue(false)
@@ -260,33 +222,55 @@ export class Meeting {
     }
   }
 
-  async #read(): Promise<void> {
-    const { conferences: parts } = this.#options
-    const isVoid = this.#readAt !== this.#epoch
+  /** False when what follows by itself could not be stored: it is told without. */
+  async #catchUpNow(): Promise<boolean> {
+    let isSettled = true
+    for (;;) {
+      const epoch = this.#epoch
+      const read = await this.#read()
+      if (epoch !== this.#epoch) continue
+      this.#readAt = epoch
+      this.#places.expel()
+      this.#noteAbsence()
+      if (read !== undefined) {
+        if (isSettled) isSettled = await this.#settle(read.known, read.kept)
+        if (this.#kept === undefined || epoch !== this.#epoch) continue
+        const views = this.#viewsOf(read.known, this.#kept)
+        await this.#places.recordShown(this.#options.conferences.audit, read.known.records, views)
+        if (epoch !== this.#epoch) continue
+        this.#caughtUp()
+        this.#places.tell(views)
+      } else this.#caughtUp()
+      return isSettled
+    }
+  }
+
+  /** Before anybody is told: somebody who leaves because of it is the next thing that happens. */
+  #caughtUp(): void {
+    this.#stopDeadline?.()
+    this.#stopDeadline = undefined
+    this.#isBehind = false
+  }
+
+  /** Undefined where the conference is not there any more: then it is nobody's. */
+  async #read(): Promise<{ known: Known; kept: KeptMeeting } | undefined> {
+    const { conferences: parts, signIns } = this.#options
+    if (this.#readAt !== this.#epoch) {
+      this.#known = undefined
+      this.#places.forgetAccess()
+    }
     this.#kept ??= await this.#readKept()
     const { meeting, hearings } = this.#kept
-    if (isVoid) {
-      this.#known = undefined
-      for (const place of this.#places.values()) place.open = undefined
-    }
     const records = this.#known?.records ?? (await readRecords(parts, this.#id))
-    if (records === undefined) return
-    const people = peopleIn(
-      records,
-      meeting.state,
-      [...hearings.values()].map(hearing => hearing.state),
-    )
-    const isNamed = this.#known !== undefined && [...people].every(userId => this.#known?.names.has(userId))
-    if (!isNamed) {
+    if (records === undefined) return undefined
+    const states = [...hearings.values()].map(hearing => hearing.state)
+    const people = peopleIn(records, meeting.state, states)
+    const names = this.#known?.names
+    if (this.#known === undefined || ![...people].every(userId => names?.has(userId))) {
       this.#known = { records, names: await readNames(parts.people, people), keys: keysOfRecords(records) }
     }
-    const asking = [...this.#places.values()].filter(place => place.isIn && place.open === undefined)
-    await Promise.all(
-      asking.map(async place => {
-        const actor = await this.#options.signIns.actorOf(place.connection.person)
-        place.open = actor && mayEnter(actor, records) ? openItemsOf(actor, records) : undefined
-      }),
-    )
+    await this.#places.askAccess(signIns, records)
+    return { known: this.#known, kept: this.#kept }
   }
 
   async #readKept(): Promise<KeptMeeting> {
@@ -294,38 +278,25 @@ export class Meeting {
     return { meeting: await meetings.find(this.#id), hearings: await hearings.ofConference(this.#id) }
   }
 
-  /** Whoever may not be in it any more is told so, and nothing else. */
-  #expel(): void {
-    for (const place of [...this.#places.values()]) {
-      if (!place.isIn || (this.#known !== undefined && place.open !== undefined)) continue
-      this.#remove(place)
-      // Whose join is still on its way is answered by it.
-      if (place.told !== undefined) this.#say(() => place.listener.closed('not-found'))
-    }
-    this.#noteAbsence()
-  }
-
   /** What follows from the records and from who is there, without anybody's command. False when it could not be stored. */
-  async #settle(): Promise<boolean> {
+  async #settle({ records }: Known, kept: KeptMeeting): Promise<boolean> {
     const { conferences: parts, meetings, clock } = this.#options
-    if (this.#known === undefined || this.#kept === undefined) return true
-    const { records } = this.#known
     const { conference } = records
-    const { meeting } = this.#kept
+    const { meeting } = kept
     const now = clock.now()
     const tidied = withRecords(meeting.state, {
       closedAt: conference.state === 'closed' ? (conference.closedAt ?? new Date(now)) : null,
       items: new Set(records.items.keys()),
       now: new Date(now).toISOString(),
     })
-    const online = this.#online()
-    const next = withChair(tidied, { conference, online, absentSince: this.#absence?.since, now })
+    const online = this.#places.online()
+    const next = withChair(tidied, { conference, online, absentSince: this.#absence.since, now })
     if (next === meeting.state) return true
     try {
       const action = next.chair === meeting.state.chair ? 'meeting.tidy' : 'chair.succeed'
       const object = documentNameOf({ kind: 'conference', conferenceId: this.#id })
       await parts.audit.record({ actor: null, address: '', action, object, outcome: 'ok', reason: conference.state })
-      this.#kept.meeting = await meetings.store(this.#id, meeting, next)
+      kept.meeting = await meetings.store(this.#id, meeting, next)
       this.#noteAbsence()
       return true
     } catch (error) {
@@ -335,83 +306,22 @@ export class Meeting {
     }
   }
 
-  #views(): Map<Place, MeetingView> {
-    const { records, names } = this.#known ?? {}
-    const views = new Map<Place, MeetingView>()
-    if (records === undefined || names === undefined || this.#kept === undefined) return views
-    const { meeting, hearings } = this.#kept
+  #viewsOf({ records, names }: Known, { meeting, hearings }: KeptMeeting): Map<Place, MeetingView> {
     const viewFor = createViews({
       records,
       names,
       state: meeting.state,
       hearings: new Map([...hearings].map(([itemId, hearing]) => [itemId, hearing.state])),
-      online: this.#online(),
-      absentSince: this.#absence?.since,
+      online: this.#places.online(),
+      absentSince: this.#absence.since,
     })
-    for (const place of this.#places.values()) if (place.isIn && place.open) views.set(place, viewFor(place.open))
-    return views
-  }
-
-  /** Read-backs are a household's data: who is shown one for the first time is on record before it is shown. */
-  async #recordShown(views: ReadonlyMap<Place, MeetingView>): Promise<void> {
-    const shown = [...views].flatMap(([place, view]) =>
-      (Object.keys(view.hearings) as ItemId[])
-        .filter(itemId => !place.recorded.has(itemId))
-        .map(itemId => ({ place, itemId })),
-    )
-    await Promise.all(
-      shown.map(async ({ place, itemId }) => {
-        const { person, address } = place.connection
-        await this.#options.conferences.audit.record({
-          actor: person.userId,
-          sessionId: person.sessionId,
-          address,
-          action: 'hearing.read',
-          subject: this.#known?.records.items.get(itemId)?.item.caseId ?? undefined,
-          object: documentNameOf({ kind: 'item', itemId }),
-          outcome: 'ok',
-        })
-        place.recorded.add(itemId)
-      }),
-    )
-  }
-
-  /** In one turn of the event loop. Who was told the same and is shown the same is told the same change. */
-  #tell(views: ReadonlyMap<Place, MeetingView>): void {
-    const made = new Map<MeetingView, Map<MeetingView, MeetingChange | undefined>>()
-    for (const [place, view] of views) {
-      if (this.#places.get(place.connection.connectionId) !== place) continue
-      const before = place.told
-      place.told = view
-      if (before === undefined || before === view) continue
-      const fromHere = made.get(before) ?? new Map<MeetingView, MeetingChange | undefined>()
-      made.set(before, fromHere)
-      const change = fromHere.has(view) ? fromHere.get(view) : changeBetween(before, view, 0)
-      fromHere.set(view, change)
-      if (change === undefined) continue
-      const n = ++place.changes
-      this.#say(() => place.listener.change({ ...change, n }))
-    }
-  }
-
-  #say(call: () => void): void {
-    try {
-      call()
-    } catch (error) {
-      this.#options.log.error({ error, conferenceId: this.#id }, 'A listener of a meeting failed')
-    }
-  }
-
-  #online(): Set<UserId> {
-    const inIt = [...this.#places.values()].filter(place => place.isIn)
-    return new Set(inIt.map(place => place.connection.person.userId))
+    return this.#places.viewsBy(viewFor)
   }
 
   #noteAbsence(): void {
-    const chair = this.#kept?.meeting.state.chair.userId ?? null
-    const isLive = this.#known?.records.conference.state === 'live'
-    if (chair === null || !isLive || this.#online().has(chair)) this.#absence = undefined
-    else if (this.#absence?.userId !== chair) this.#absence = { userId: chair, since: this.#options.clock.now() }
+    if (this.#kept === undefined || this.#known === undefined) return
+    const { state } = this.#kept.meeting
+    this.#absence.note(state, this.#known.records.conference, this.#places.online(), this.#options.clock.now())
   }
 
   /** The next moment at which something follows from time alone. */
@@ -420,35 +330,24 @@ export class Meeting {
     this.#stopTimer = undefined
     if (this.#isClosed || this.#places.size === 0) return
     const { clock } = this.#options
-    const due = isSettled ? this.#successionDue() : clock.now() + RETRY_MS
+    const conference = this.#known?.records.conference
+    const succession = conference && this.#absence.successionDue(conference, this.#places.online())
+    const due = isSettled ? succession : clock.now() + RETRY_MS
     if (due === undefined) return
     this.#stopTimer = clock.after(Math.max(0, due - clock.now()), () => this.#catchUpSoon())
   }
 
-  #successionDue(): number | undefined {
-    if (this.#absence === undefined || this.#known === undefined) return undefined
-    const online = this.#online()
-    const isAnybodyThere = chairOrder(this.#known.records.conference).some(userId => online.has(userId))
-    return isAnybodyThere ? this.#absence.since + CHAIR_ABSENCE_MS : undefined
-  }
-
   #restsOn(keys: readonly string[]): boolean {
-    const { keys: known } = this.#known ?? {}
-    if (known === undefined) return true
-    const people = [...this.#places.values()].map(place => place.connection.person)
-    return keys.some(
-      key =>
-        known.has(key) ||
-        people.some(({ userId, sessionId }) => key === `user:${userId}` || key === `session:${sessionId}`),
-    )
+    const known = this.#known?.keys
+    return known === undefined || keys.some(key => known.has(key)) || this.#places.concern(keys)
   }
 
   /** Access could not be told in time: everybody comes back and asks anew, which is told when it can be. */
   #giveUp(): void {
     this.#stopDeadline = undefined
-    const told = [...this.#places.values()].filter(place => place.told !== undefined)
-    for (const place of told) this.#remove(place)
-    for (const place of told) this.#say(() => place.listener.closed('store-unavailable'))
+    this.#places.closeAll('store-unavailable')
+    this.#isBehind = true
+    this.#noteAbsence()
   }
 }
 

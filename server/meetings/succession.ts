@@ -10,7 +10,7 @@ import type { MeetingState } from './meeting-state.ts'
 export const CHAIR_ABSENCE_MS = 20_000
 
 /** Since when the chair is without a connection, ms; undefined while one is there. */
-export type ChairAbsence = number | undefined
+export type AbsentSince = number | undefined
 
 export function chairOrder({ participants }: Pick<Conference, 'participants'>): UserId[] {
   const inRole = (role: 'leader' | 'deputy' | 'minute_taker') =>
@@ -27,7 +27,7 @@ export function withChair(
   about: {
     conference: Pick<Conference, 'state' | 'participants'>
     online: ReadonlySet<UserId>
-    absentSince: ChairAbsence
+    absentSince: AbsentSince
     now: number
   },
 ): MeetingState {

@@ -14,7 +14,7 @@ import type { Participant } from '../conferences/conference-repository.ts'
 import { hearingViewOf, peopleInHearing } from './hearing-view.ts'
 import type { MeetingRecords } from './meeting-records.ts'
 import type { Attendance, HearingState, MeetingState } from './meeting-state.ts'
-import { type ChairAbsence, chairOrder } from './succession.ts'
+import { type AbsentSince, chairOrder } from './succession.ts'
 
 /** Everything that views are made of, at one moment. */
 export interface MeetingFacts {
@@ -23,7 +23,7 @@ export interface MeetingFacts {
   state: MeetingState
   hearings: ReadonlyMap<ItemId, HearingState>
   online: ReadonlySet<UserId>
-  absentSince: ChairAbsence
+  absentSince: AbsentSince
 }
 
 /** Views for audiences, each built once. */
@@ -84,7 +84,9 @@ function attendanceView(facts: MeetingFacts): AttendeeView[] {
   const { participants } = records.conference
   const known = new Map(state.attendance.map(entry => [entry.key, entry]))
   return [
-    ...participants.map(participant => participantView(facts, participant, known.get(attendeeKeyOf(participant.userId)))),
+    ...participants.map(participant =>
+      participantView(facts, participant, known.get(attendeeKeyOf(participant.userId))),
+    ),
     ...state.attendance.flatMap(entry => guestView(facts, entry)),
   ]
 }
