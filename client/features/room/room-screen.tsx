@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import type { ItemId } from '../../../shared/ids.ts'
 import { AgendaPanel } from './agenda/agenda-panel.tsx'
 import { type AgendaLine, useAgenda } from './agenda/use-agenda.ts'
+import { ArrivalGate } from './attendance/arrival.tsx'
 import { FollowingProvider, useFollowing } from './follow/following.tsx'
 import { MeetingBar } from './follow/meeting-bar.tsx'
 import { ShortcutsProvider } from './follow/shortcuts.tsx'
@@ -49,7 +50,9 @@ function Frame({ agenda }: { agenda: readonly AgendaLine[] }) {
           <AgendaPanel agenda={agenda} onOpen={open} />
         </nav>
         <main className="room-item" id="main" tabIndex={-1}>
-          <ItemView agenda={agenda} />
+          <ArrivalGate>
+            <ItemView agenda={agenda} />
+          </ArrivalGate>
         </main>
         {/* It scrolls and may hold nothing that takes the focus: the keyboard scrolls it. */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}

@@ -1,20 +1,35 @@
-/** The people by agency: who is here, who types, whose line is lost. What is not known is not claimed. */
+/**
+ * The people by agency: who attends, and beside it who is connected, who types, whose line is lost. Presence is never taken for attendance; what is
+ * not known is not claimed.
+ */
 import { useEffect, useRef, useState } from 'react'
 import { CONFERENCE_ROLES } from '../../../../shared/codes.ts'
-import type { UserId } from '../../../../shared/ids.ts'
+import { type AgencyId, attendeeKeyOf, type UserId } from '../../../../shared/ids.ts'
+import type { AttendeeView } from '../../../../shared/meeting/meeting-view.ts'
 import type { ConferenceView } from '../../../../shared/protocol/http-api.ts'
-import { compareNames } from '../../../lib/format.ts'
 import type { PersonPresence } from '../../../room/presence.ts'
+import { Button } from '../../../ui/button.tsx'
 import { AgencyChip, Avatar } from '../../../ui/chips.tsx'
+import { AttendanceDesk } from '../attendance/attendance-desk.tsx'
+import { byAgency } from '../attendance/attendance-rows.ts'
+import { furtherWords, standingWords } from '../attendance/attendance-words.ts'
+import { MyAttendance } from '../attendance/my-attendance.tsx'
+import { useAttendanceTexts } from '../attendance/use-attendance-texts.ts'
+import { useShortcut } from '../follow/shortcuts.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 
 /** Somebody whose line broke is shown so for a minute; after that they are simply not here. */
 const LOST_SHOWN_MS = 60_000
+/** Ctrl+Alt+A: attendance. */
+const DESK_KEY = 'KeyA'
 
 export function PeoplePanel() {
   const { t, language } = useRoomTexts()
+  const { t: attendance } = useAttendanceTexts()
   const { view, me, agencies } = useRoom()
+  const { view: meeting } = useMeeting()
   const state = useRoomState()
   const known = state.conference?.line.phase === 'live'
   const people = state.conference?.people ?? []
@@ -26,27 +41,35 @@ export function PeoplePanel() {
       .map(person => person.userId),
   )
   const lost = useLost(people, known)
+  const hasAttendance = meeting !== null && (view.state === 'live' || view.state === 'closed')
+  const attendees = meeting?.attendance ?? view.participants.map(expected)
+  const nameOf = (agencyId: AgencyId) => agencies.get(agencyId)?.shortName ?? ''
 
   return (
     <>
-      <h2 className="panel-title">{t('people.title')}</h2>
+      <MyAttendance />
+      <div className="people-head">
+        <h2 className="panel-title">{t('people.title')}</h2>
+        {view.state === 'live' && view.mayWriteForOthers ? <OpenDesk /> : null}
+      </div>
       {known ? null : <p className="quiet">{t('people.unknown')}</p>}
       <ul className="people">
-        {byAgency(view).map(group => {
-          const agency = agencies.get(group.agencyId)
+        {byAgency(attendees, view.hostAgencyId, nameOf).map(({ agencyId, rows }) => {
+          const agency = agencies.get(agencyId)
           return (
-            <li key={group.agencyId} className="people-agency">
+            <li key={agencyId} className="people-agency">
               {agency ? <AgencyChip {...agency} /> : null}
               <ul>
-                {group.people.map(person => {
+                {rows.map(person => {
                   const presence = people.find(one => one.userId === person.userId)
                   const here = presence !== undefined || (known && person.userId === me.userId)
                   return (
                     <li
-                      key={person.userId}
+                      key={person.key}
                       className={`person${here ? ' is-here' : ''}`}
                       data-testid="person"
                       data-state={here ? 'here' : 'away'}
+                      data-standing={person.standing}
                     >
                       <Avatar name={person.name} colour={agency?.colour ?? -1} size={30} />
                       <span className="person-words">
@@ -57,11 +80,17 @@ export function PeoplePanel() {
                         <span className="person-state">
                           {[
                             person.role === 'attendee' ? '' : CONFERENCE_ROLES[person.role][language],
-                            known ? stateWords(person.userId, presence) : '',
+                            person.title,
+                            presenceWords(person, presence),
                           ]
                             .filter(Boolean)
                             .join(' · ')}
                         </span>
+                        {hasAttendance ? (
+                          <span className="person-attendance">
+                            {[standingWords(person, attendance), ...furtherWords(person, attendance)].join(' · ')}
+                          </span>
+                        ) : null}
                       </span>
                     </li>
                   )
@@ -74,42 +103,55 @@ export function PeoplePanel() {
     </>
   )
 
-  function stateWords(userId: UserId, presence: PersonPresence | undefined): string {
+  function presenceWords(person: AttendeeView, presence: PersonPresence | undefined): string {
+    const { userId } = person
+    if (userId === null) return attendance('state.guest')
+    if (!known) return ''
     if (userId === me.userId) return t('people.here')
     if (presence === undefined) {
       const since = lost.get(userId)
-      if (since === undefined) return t('people.away')
-      return t('people.lost', { seconds: Math.round((Date.now() - since) / 1000) })
+      if (since !== undefined) return t('people.lost', { seconds: Math.round((Date.now() - since) / 1000) })
+      // Somebody at the table needs no device; that there is none is no news.
+      return person.standing === 'confirmed' && person.mode === 'in_person' ? '' : t('people.away')
     }
     if (writing.has(userId)) return t('people.typing')
-    const mode = presence.mode === 'in_person' ? '' : ` · ${t(`people.${presence.mode}`)}`
-    return (inItem.has(userId) ? t('people.inItem') : t('people.here')) + mode
+    return inItem.has(userId) ? t('people.inItem') : t('people.here')
   }
 }
 
-interface AgencyGroup {
-  agencyId: ConferenceView['participants'][number]['agencyId']
-  people: ConferenceView['participants']
+/** The minute-taker's table, by a press or by its key. */
+function OpenDesk() {
+  const { t } = useAttendanceTexts()
+  const [isOpen, setOpen] = useState(false)
+  useShortcut({ code: DESK_KEY, label: t('desk.open'), run: () => setOpen(true) })
+  return (
+    <>
+      <Button look="tertiary" size="small" aria-keyshortcuts="Control+Alt+A" onPress={() => setOpen(true)}>
+        {t('desk.open')}
+      </Button>
+      <AttendanceDesk isOpen={isOpen} onClose={() => setOpen(false)} />
+    </>
+  )
 }
 
-/** The host first, then by name; in an agency those who conduct first. */
-function byAgency(view: ConferenceView): AgencyGroup[] {
-  const rank = { leader: 0, deputy: 1, minute_taker: 2, attendee: 3, observer: 4 }
-  const names = new Map(view.agencies.map(agency => [agency.agencyId, agency.shortName]))
-  const groups = new Map<AgencyGroup['agencyId'], AgencyGroup>()
-  for (const person of view.participants) {
-    const group = groups.get(person.agencyId) ?? { agencyId: person.agencyId, people: [] }
-    group.people.push(person)
-    groups.set(person.agencyId, group)
+/** Somebody invited, while nothing is known of the meeting. */
+function expected({ userId, name, agencyId, role }: ConferenceView['participants'][number]): AttendeeView {
+  return {
+    key: attendeeKeyOf(userId),
+    userId,
+    name,
+    agencyId,
+    role,
+    title: '',
+    standing: 'expected',
+    mode: null,
+    deputyFor: '',
+    statement: 'none',
+    enteredBy: '',
+    arrivedAt: null,
+    leftAt: null,
+    leavesAt: '',
   }
-  for (const group of groups.values()) {
-    group.people.sort((a, b) => rank[a.role] - rank[b.role] || compareNames(a.name, b.name))
-  }
-  return [...groups.values()].sort((a, b) => {
-    if (a.agencyId === view.hostAgencyId) return -1
-    if (b.agencyId === view.hostAgencyId) return 1
-    return compareNames(names.get(a.agencyId) ?? '', names.get(b.agencyId) ?? '')
-  })
 }
 
 /** Since when people who were here are not, while my own line is good enough to tell. */

@@ -1,0 +1,166 @@
+/**
+ * Arriving: in place of the item while nothing but the confidentiality statement keeps it closed. Who I am, how I take part, the statement, one
+ * press. When the minute-taker enters me meanwhile, the items open by themselves.
+ */
+import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
+import { CONFERENCE_ROLES, PRESENT_MODES, type PresentMode } from '../../../../shared/codes.ts'
+import { useApi } from '../../../lib/services.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Choice, TextField } from '../../../ui/fields.tsx'
+import { LockIcon } from '../../../ui/icons.tsx'
+import { useNotices } from '../../../ui/notice.tsx'
+import { useErrorWords } from '../../../ui/states.tsx'
+import { readAgenda } from '../agenda/use-agenda.ts'
+import { useMeeting } from '../meeting-context.tsx'
+import { useRoom } from '../room-context.tsx'
+import { likelyMode } from './attendance-rows.ts'
+import { StatementWords } from './statement-words.tsx'
+import { useAttendanceTexts } from './use-attendance-texts.ts'
+import './attendance.css'
+
+/** The children once the statement was given, or where none is needed. */
+export function ArrivalGate({ children }: { children: ReactNode }) {
+  const { view } = useRoom()
+  if (view.myStatement !== 'needed') return children
+  return view.state === 'live' ? <Arrival /> : <ReadingAfterwards />
+}
+
+/** The record says what may be opened. Without an item on the screen, the first that is open now. */
+function useOpening(): () => Promise<void> {
+  const { client } = useRoom()
+  return useCallback(async () => {
+    await client.refresh()
+    const state = client.getState()
+    if (state.openItemId !== null) return
+    const first = readAgenda(state).find(line => line.item?.restricted === false)
+    if (first) client.openItem(first.id)
+  }, [client])
+}
+
+function Arrival() {
+  const { t, language } = useAttendanceTexts()
+  const { view: conference, me, agencies } = useRoom()
+  const { view, line, mine, act } = useMeeting()
+  const openItems = useOpening()
+  const isHost = me.agencyId === conference.hostAgencyId
+  const [mode, setMode] = useState<PresentMode>(likelyMode(isHost))
+  const [deputyFor, setDeputyFor] = useState('')
+  const [isPending, setPending] = useState(false)
+  const id = useId()
+  const agency = me.agencyId === null ? undefined : agencies.get(me.agencyId)
+  const isEntered = view?.attendance.some(one => one.key === mine.key && one.statement !== 'none') ?? false
+
+  useEffect(() => {
+    if (isEntered) void openItems()
+  }, [isEntered, openItems])
+
+  const arrive = async () => {
+    setPending(true)
+    if (await act('attendance.announce', { mode, statement: true, deputyFor: deputyFor.trim() })) await openItems()
+    setPending(false)
+  }
+
+  return (
+    <Panel title={t('arrive.title')} testId="arrival">
+      <p className="arrival-who">
+        {t('arrive.who', {
+          name: me.name,
+          agency: agency?.name ?? '',
+          role: conference.myRole ? CONFERENCE_ROLES[conference.myRole][language] : '',
+        })}
+      </p>
+      <form
+        className="arrival-form"
+        onSubmit={event => {
+          event.preventDefault()
+          void arrive()
+        }}
+      >
+        <Choice
+          label={t('arrive.how')}
+          value={mode}
+          onChange={setMode}
+          options={PRESENT_MODES.map(one => ({ id: one, label: t(`state.mode.${one}`) }))}
+        />
+        <details className="arrival-deputy">
+          <summary>{t('arrive.deputy')}</summary>
+          <TextField
+            label={t('arrive.deputyField')}
+            value={deputyFor}
+            onChange={setDeputyFor}
+            maxLength={40}
+            placeholder={t('arrive.deputyExample')}
+            width="medium"
+          />
+        </details>
+        <StatementWords id={id} isHost={isHost} />
+        {conference.myRole === 'observer' ? <p className="quiet">{t('arrive.observer')}</p> : null}
+        <div className="arrival-foot">
+          <Button type="submit" look="primary" size="large" isPending={isPending} aria-describedby={id} autoFocus>
+            {t('arrive.action')}
+          </Button>
+          <p className="quiet" role="status">
+            {isEntered ? t('arrive.entered') : isPending && line.phase !== 'live' ? t('arrive.waiting') : ''}
+          </p>
+        </div>
+        <p className="quiet">{t('arrive.confirmLater')}</p>
+      </form>
+    </Panel>
+  )
+}
+
+/** A closed conference: nobody attends it any more. */
+function ReadingAfterwards() {
+  const { t } = useAttendanceTexts()
+  const { view: conference, me } = useRoom()
+  const api = useApi()
+  const notify = useNotices()
+  const errorWords = useErrorWords()
+  const openItems = useOpening()
+  const [isPending, setPending] = useState(false)
+  const id = useId()
+
+  const read = async () => {
+    setPending(true)
+    try {
+      await api.acceptStatement(conference.conferenceId)
+      await openItems()
+    } catch (error) {
+      const { title, body } = errorWords(error)
+      notify(`${title}. ${body}`, 'danger')
+    }
+    setPending(false)
+  }
+
+  return (
+    <Panel title={t('arrive.readTitle')} testId="reading-afterwards">
+      <p>{t('arrive.readBody')}</p>
+      <StatementWords id={id} isHost={me.agencyId === conference.hostAgencyId} />
+      <div className="arrival-foot">
+        <Button
+          look="primary"
+          size="large"
+          isPending={isPending}
+          aria-describedby={id}
+          autoFocus
+          onPress={() => void read()}
+        >
+          {t('arrive.readAction')}
+        </Button>
+      </div>
+    </Panel>
+  )
+}
+
+function Panel({ title, testId, children }: { title: string; testId: string; children: ReactNode }) {
+  return (
+    <div className="item-scroll">
+      <section className="arrival" aria-labelledby="arrival-title" data-testid={testId}>
+        <h2 className="arrival-title" id="arrival-title">
+          <LockIcon size={24} /> {title}
+        </h2>
+        {children}
+      </section>
+    </div>
+  )
+}
