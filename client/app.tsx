@@ -18,6 +18,13 @@ const ProjectorPage = lazy(async () => ({
   default: (await import('./features/room/projector/projector-page.tsx')).ProjectorPage,
 }))
 const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
+const PackPage = lazy(async () => ({ default: (await import('./features/papers/pack-page.tsx')).PackPage }))
+const InvitationPage = lazy(async () => ({
+  default: (await import('./features/papers/invitation-page.tsx')).InvitationPage,
+}))
+const PlanSheetPage = lazy(async () => ({
+  default: (await import('./features/papers/plan-sheet-page.tsx')).PlanSheetPage,
+}))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
@@ -74,6 +81,9 @@ function Screens() {
             <Route index element={<HomePage />} />
             <Route path="/conferences/new" element={<PlanPage />} />
             <Route path="/conferences/:conferenceId/plan" element={<PlanPage />} />
+            <Route path="/conferences/:conferenceId/invitation" element={<InvitationPage />} />
+            <Route path="/conferences/:conferenceId/plan-sheet" element={<PlanSheetPage />} />
+            <Route path="/conferences/:conferenceId/pack" element={<PackPage />} />
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />

@@ -19,7 +19,8 @@ export function securityHeaders(addresses: Addresses): Middleware {
         'default-src': ["'self'"],
         'script-src': ["'self'"],
         'style-src': ["'self'", (_request, response) => `'nonce-${nonceOf(response)}'`],
-        'img-src': ["'self'", 'data:'],
+        // `blob:` is a picture that this page itself has read: a paper of an item is shown so and kept nowhere.
+        'img-src': ["'self'", 'data:', 'blob:'],
         'font-src': ["'self'"],
         // Older Safari does not count a WebSocket to the same host as 'self'.
         'connect-src': ["'self'", request => socketOriginOf(request, addresses)],

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { PlanPapers } from '../papers/plan-papers.tsx'
 import { AddCaseItemDialog } from './add-case-item-dialog.tsx'
 import { AddGeneralItemDialog } from './add-general-item-dialog.tsx'
 import { type AgendaLine, joinAgenda } from './agenda-lines.ts'
@@ -108,6 +109,7 @@ export function PlanAgenda({ view, onError }: PlanAgendaProps) {
           ) : null}
           {planned > view.minutes ? <Notice tone="warning">{t('plan.over')}</Notice> : null}
           <ClearanceTable view={view} lines={lines} nameOf={nameOf} onSaved={update} onError={onError} />
+          <PlanPapers view={view} lines={lines} nameOf={nameOf} />
         </div>
       )}
       {adding === 'case' ? (

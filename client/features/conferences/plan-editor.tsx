@@ -19,6 +19,7 @@ import { Chip } from '../../ui/chips.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { PlanSheets } from '../papers/plan-sheets.tsx'
 import { PlanAgenda } from './plan-agenda.tsx'
 import { PlanBasics } from './plan-basics.tsx'
 import {
@@ -184,6 +185,7 @@ export function PlanEditor({ view, directory, reload }: PlanEditorProps) {
       {view ? (
         <>
           <PlanAgenda view={view} onError={setError} />
+          <PlanSheets conferenceId={view.conferenceId} />
           <PlanState view={view} hasUnsaved={draft.isChanged} onError={setError} />
         </>
       ) : (
