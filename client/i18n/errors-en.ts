@@ -141,6 +141,18 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'words-needed': 'A condition or an objection needs words.',
     'words-not-taken': 'No objection takes no words. Leave them as a condition.',
     'too-many-records': 'This item cannot take another record.',
+    'not-live': 'This can be done in a live or closed conference only.',
+    'conference-not-live': 'This can be done in a live conference only.',
+    'agency-not-at-table':
+      'Only people of an agency that is invited to this conference can be added. Please invite the agency first.',
+    'too-many-guests': 'At most 120 people without a device can be added.',
+    'participant-stays': 'Somebody invited cannot be removed. If they did not come, please enter them as absent.',
+    'guest-was-there':
+      'This person was there when decisions were confirmed and cannot be removed. If they have gone, please enter that they left.',
+    'not-announced': 'This person has not said yet that they attend. Please choose how they take part.',
+    'unknown-attendee': 'Not at this table. The list may have changed meanwhile.',
+    'not-here': 'Not entered as present now.',
+    'attendee-twice': 'The same person stands in it twice.',
     'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
   },
 }
