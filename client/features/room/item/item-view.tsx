@@ -17,6 +17,11 @@ import { useFollowing } from '../follow/following.tsx'
 import { HoldingCard } from '../follow/holding-card.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
+import { ItemPapers } from '../papers/item-papers.tsx'
+import { ReadBackCall, ReadBackFoot } from '../read-back/read-back-foot.tsx'
+import { ReadBackStage } from '../read-back/read-back-stage.tsx'
+import { useReadBack } from '../read-back/use-read-back.ts'
+import { RecusalLines, RecusalMenu } from '../recusal/recusal.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { RichText } from '../text/rich-text.tsx'
 import { useShared } from '../use-shared.ts'
@@ -70,60 +75,70 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
   const { mine } = useMeeting()
   const isHeard = mine.mayLead && following.meetingAt?.id === record.itemId
   const next = line ? agenda[line.number] : undefined
+  const readBack = useReadBack(record)
 
   return (
-    <div className="item-scroll" ref={scroller}>
-      <article className={`item${record.narrowed ? ' is-narrow' : ''}`} aria-label={name}>
-        <header className="item-head">
-          <h2 className="item-title">
-            {line ? `${line.number}. ` : ''}
-            {name}
-            {record.case ? <span className="item-number"> ({record.case.number})</span> : null}
-          </h2>
-          <div className="item-facts">
-            {record.case ? <Chip>{CASE_STAGES[record.case.stage][language]}</Chip> : <Chip>{t('item.general')}</Chip>}
-            {line ? (
-              <span className="quiet">{t('item.minutes', { minutes: formatMinutes(line.minutes, language) })}</span>
+    <>
+      <div className="item-scroll" ref={scroller} inert={readBack.covers}>
+        <article className={`item${record.narrowed ? ' is-narrow' : ''}`} aria-label={name}>
+          <ReadBackCall readBack={readBack} />
+          <header className="item-head">
+            <h2 className="item-title">
+              {line ? `${line.number}. ` : ''}
+              {name}
+              {record.case ? <span className="item-number"> ({record.case.number})</span> : null}
+            </h2>
+            <div className="item-facts">
+              {record.case ? <Chip>{CASE_STAGES[record.case.stage][language]}</Chip> : <Chip>{t('item.general')}</Chip>}
+              {line ? (
+                <span className="quiet">{t('item.minutes', { minutes: formatMinutes(line.minutes, language) })}</span>
+              ) : null}
+              <span className="row-tools">
+                <RecusalMenu record={record} />
+              </span>
+            </div>
+            <p className="item-readers" data-testid="readers">
+              {record.narrowed ? (
+                <>
+                  <LockIcon size={18} /> <strong>{t('item.narrowed')}</strong>
+                </>
+              ) : (
+                <strong>{t('item.readers')}:</strong>
+              )}{' '}
+              {record.agencies.length === 0 ? (
+                <Chip>{t('item.readersAll')}</Chip>
+              ) : (
+                record.agencies.map(agency => <AgencyChip key={agency.agencyId} {...agency} />)
+              )}
+            </p>
+            {link?.loaded && !editable && view.state !== 'closed' && view.myRole !== 'observer' ? (
+              <p className="quiet">{t('item.readOnly')}</p>
             ) : null}
-          </div>
-          <p className="item-readers" data-testid="readers">
-            {record.narrowed ? (
-              <>
-                <LockIcon size={18} /> <strong>{t('item.narrowed')}</strong>
-              </>
-            ) : (
-              <strong>{t('item.readers')}:</strong>
-            )}{' '}
-            {record.agencies.length === 0 ? (
-              <Chip>{t('item.readersAll')}</Chip>
-            ) : (
-              record.agencies.map(agency => <AgencyChip key={agency.agencyId} {...agency} />)
-            )}
-          </p>
-          {link?.loaded && !editable && view.state !== 'closed' && view.myRole !== 'observer' ? (
-            <p className="quiet">{t('item.readOnly')}</p>
+            <RecusalLines record={record} />
+          </header>
+          {link?.loaded ? (
+            <ItemParts key={link.doc.guid} link={link} record={record} editable={editable} />
+          ) : (
+            <Loading words={t('item.loading')} />
+          )}
+          <ReadBackFoot readBack={readBack} />
+          {isHeard && following.next ? (
+            <p className="item-next">
+              <Button look="secondary" onPress={following.goOn}>
+                {t('item.next')} → {following.next.number}. {nameOfLine(following.next, t)}
+              </Button>
+            </p>
+          ) : next ? (
+            <p className="item-next">
+              <Button look="secondary" onPress={() => following.open(next.id)}>
+                {t('item.next')}: {next.number}. {nameOfLine(next, t)}
+              </Button>
+            </p>
           ) : null}
-        </header>
-        {link?.loaded ? (
-          <ItemParts key={link.doc.guid} link={link} record={record} editable={editable} />
-        ) : (
-          <Loading words={t('item.loading')} />
-        )}
-        {isHeard && following.next ? (
-          <p className="item-next">
-            <Button look="secondary" onPress={following.goOn}>
-              {t('item.next')} → {following.next.number}. {nameOfLine(following.next, t)}
-            </Button>
-          </p>
-        ) : next ? (
-          <p className="item-next">
-            <Button look="secondary" onPress={() => following.open(next.id)}>
-              {t('item.next')}: {next.number}. {nameOfLine(next, t)}
-            </Button>
-          </p>
-        ) : null}
-      </article>
-    </div>
+        </article>
+      </div>
+      <ReadBackStage readBack={readBack} record={record} name={name} />
+    </>
   )
 }
 
@@ -157,6 +172,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
           />
         </section>
       ) : null}
+      <ItemPapers record={record} />
       <div className={record.case ? 'item-pair' : ''}>
         {record.case ? <Opinions link={link} record={record} editable={editable} /> : null}
         <Discussion link={link} editable={editable} />
