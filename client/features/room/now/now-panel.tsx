@@ -1,5 +1,5 @@
 /** The right side's first part: who leads, who speaks and who waits for it, what is asked of me. Only what this meeting uses. */
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ItemId } from '../../../../shared/ids.ts'
 import { useApi } from '../../../lib/services.tsx'
@@ -19,7 +19,6 @@ import { type Asked, useAsked } from './use-asked.ts'
 import './now.css'
 
 export function NowPanel({ agenda }: { agenda: readonly AgendaLine[] }) {
-  const { t } = useMeetingTexts()
   const { view: conference } = useRoom()
   const { view } = useMeeting()
   if (view === null || conference.state === 'closed') return null
@@ -34,7 +33,6 @@ export function NowPanel({ agenda }: { agenda: readonly AgendaLine[] }) {
         </>
       ) : null}
       <Tools />
-      <h2 className="visually-hidden">{t('now')}</h2>
     </div>
   )
 }
@@ -130,58 +128,52 @@ function AcceptLine({ asked }: { asked: Extract<Asked, { kind: 'action' }> }) {
   )
 }
 
+/** Taking the chair and handing it over; the bar says who leads. */
 function Chair() {
   const { t } = useMeetingTexts()
   const { view: conference, me } = useRoom()
   const { view, mine, act } = useMeeting()
-  const shown = useRef<HTMLElement>(null)
   if (view === null) return null
-  const nameOf = (userId: string | null) => conference.participants.find(one => one.userId === userId)?.name ?? ''
-  const others = view.chair.order.filter(one => one !== me.userId && view.online.includes(one))
+  const nameOf = (userId: string) => conference.participants.find(one => one.userId === userId)?.name ?? ''
+  const others = mine.isChair ? view.chair.order.filter(one => one !== me.userId && view.online.includes(one)) : []
   const mayTake = mayTakeChair(view, me.userId)
-  const chair = nameOf(view.chair.userId)
+  if (others.length === 0 && !mayTake) return null
   return (
-    <section aria-labelledby="chair-title" ref={shown}>
-      <h2 className="panel-title" id="chair-title">
+    <section aria-labelledby="chair-title" className="asked-line">
+      <h2 className="panel-title asked-words" id="chair-title">
         {t('chair.title')}
       </h2>
-      <div className="asked-line">
-        <span className="asked-words" data-testid="chair">
-          {mine.isChair ? t('chair.iLead') : chair ? t('bar.chair', { name: chair }) : t('bar.noChair')}
-        </span>
-        {mine.isChair && others.length > 0 ? (
-          <MenuTrigger>
-            <AriaButton className="button button-text button-small">{t('chair.handOver')}</AriaButton>
-            <Popover className="popover">
-              <Menu
-                className="listbox"
-                aria-label={t('chair.handOver')}
-                onAction={key => {
-                  const to = others.find(one => one === key)
-                  if (to) void act('chair.hand-over', { to })
-                }}
-              >
-                {others.map(one => (
-                  <MenuItem key={one} id={one} className="listbox-item">
-                    {t('chair.handOverTo', { name: nameOf(one) })}
-                  </MenuItem>
-                ))}
-              </Menu>
-            </Popover>
-          </MenuTrigger>
-        ) : null}
-        {mayTake ? (
-          <Button
-            look="tertiary"
-            size="small"
-            aria-keyshortcuts="Control+Alt+K"
-            onPress={() => void act('chair.take', {})}
-          >
-            {t('chair.take')}
-          </Button>
-        ) : null}
-      </div>
-      {mine.isChair && others.length === 0 ? <p className="quiet">{t('chair.nobody')}</p> : null}
+      {others.length > 0 ? (
+        <MenuTrigger>
+          <AriaButton className="button button-tertiary button-small">{t('chair.handOver')}</AriaButton>
+          <Popover className="popover">
+            <Menu
+              className="listbox"
+              aria-label={t('chair.handOver')}
+              onAction={key => {
+                const to = others.find(one => one === key)
+                if (to) void act('chair.hand-over', { to })
+              }}
+            >
+              {others.map(one => (
+                <MenuItem key={one} id={one} className="listbox-item">
+                  {t('chair.handOverTo', { name: nameOf(one) })}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      ) : null}
+      {mayTake ? (
+        <Button
+          look="tertiary"
+          size="small"
+          aria-keyshortcuts="Control+Alt+K"
+          onPress={() => void act('chair.take', {})}
+        >
+          {t('chair.take')}
+        </Button>
+      ) : null}
     </section>
   )
 }

@@ -14,7 +14,8 @@ export function Speaking() {
   const speaking = view?.speaking ?? { now: null, since: null, queue: [] }
   const place = speaking.queue.findIndex(one => one.key === mine.key) + 1
   const [first] = speaking.queue
-  const mayAsk = conference.myRole !== null && conference.myRole !== 'observer'
+  // The chair has the floor whenever they want it.
+  const mayAsk = conference.myRole !== null && conference.myRole !== 'observer' && !mine.isChair
   const ask = () => void act(place > 0 ? 'speech.withdraw' : 'speech.request', { key: mine.key })
   const give = (key: AttendeeKey) => void act('speech.give', { key })
   const end = () => void act('speech.end', {})
@@ -67,9 +68,11 @@ export function Speaking() {
       </div>
       {speaking.queue.length > 0 ? (
         <ol className="speech-queue" aria-label={t('speech.queue')}>
-          {speaking.queue.map(one => (
+          {speaking.queue.map((one, index) => (
             <li key={one.key} className="asked-line">
-              <span className="asked-words">{nameOf(one.key)}</span>
+              <span className="asked-words">
+                {index + 1}. {nameOf(one.key)}
+              </span>
               {mine.mayLead ? (
                 <Button
                   look="tertiary"

@@ -86,7 +86,6 @@ function Projector() {
               {at.number}. {t('projector.restricted')}
             </h2>
             <p>{t('projector.narrowed')}</p>
-            <p>{t('projector.narrowedWho', { agencies: at.item.agencies.map(one => one.shortName).join(', ') })}</p>
             <button
               type="button"
               className="button button-tertiary button-large"
