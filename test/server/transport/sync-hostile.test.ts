@@ -1,11 +1,11 @@
-import * as encoding from 'lib0/encoding'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { RoomDocument } from '../../../server/rooms/room-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { discussionOf } from '../../../shared/documents/item-document.ts'
 import type { UserId } from '../../../shared/ids.ts'
-import { writeAwareness, writeStep1, writeUpdate } from '../../../shared/protocol/sync-frames.ts'
+import { writeAwareness, writeStep1 } from '../../../shared/protocol/sync-frames.ts'
+import { HOSTILE_PAYLOADS } from '../../support/hostile-payloads.ts'
 import { type RawSocket, rawFrame, upgradeByHand } from '../../support/raw-socket.ts'
 import { ITEM } from '../../support/room-under-test.ts'
 import { openSyncServer, type SyncServer, until, type Visitor, visit } from '../../support/sync-server.ts'
@@ -37,15 +37,6 @@ function come(): Promise<RawSocket> {
 }
 
 const binary = (payload: Uint8Array) => rawFrame(BINARY, payload)
-
-function allocBomb(): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 1)
-  encoding.writeVarUint(encoder, 30_000_000)
-  encoding.writeVarUint(encoder, 1)
-  encoding.writeVarUint(encoder, 0)
-  return writeUpdate(encoding.toUint8Array(encoder))
-}
 
 const cases: { what: string; bytes: () => Buffer; codes: number[] }[] = [
   { what: 'an RSV2 bit', bytes: () => rawFrame(0x80 | 0x20 | 2, Buffer.from('x')), codes: [1002] },
@@ -80,58 +71,11 @@ const cases: { what: string; bytes: () => Buffer; codes: number[] }[] = [
       ]),
     codes: [1008, 1009],
   },
-  { what: 'an unknown message', bytes: () => binary(Uint8Array.of(77)), codes: [4400] },
-  { what: 'a varint without end', bytes: () => binary(Uint8Array.from([0, 2, ...Array(20).fill(255)])), codes: [4400] },
-  { what: 'a frame cut short', bytes: () => binary(Uint8Array.of(0, 2, 100, 1)), codes: [4400] },
-  { what: 'an empty message', bytes: () => binary(new Uint8Array()), codes: [4400] },
-  { what: 'an update that claims 30 million structs', bytes: () => binary(allocBomb()), codes: [4400, 4409, 4413] },
-  {
-    what: 'an awareness message that claims 2^40 entries',
-    bytes: () => {
-      const encoder = encoding.createEncoder()
-      encoding.writeVarUint(encoder, 1)
-      encoding.writeVarUint8Array(encoder, Uint8Array.from([128, 128, 128, 128, 128, 32]))
-      return binary(encoding.toUint8Array(encoder))
-    },
-    codes: [4400],
-  },
-  {
-    what: 'a state vector of garbage',
-    bytes: () => binary(writeStep1(Uint8Array.from([200, 1, 2, 3]))),
-    codes: [4400],
-  },
-  {
-    what: 'a hundred questions for everything',
-    bytes: () => Buffer.concat(Array.from({ length: 100 }, () => binary(writeStep1(Uint8Array.of(0))))),
-    codes: [4429],
-  },
-  {
-    what: 'structs under somebody else’s client id',
-    bytes: () => {
-      const forged = new Y.Doc()
-      forged.clientID = housing.doc.clientID
-      Y.applyUpdate(forged, Y.encodeStateAsUpdate(housing.doc))
-      const before = Y.encodeStateVector(forged)
-      forged.clientID = housing.doc.clientID
-      discussionOf(forged).insert(0, [new Y.XmlElement('paragraph')])
-      return binary(writeUpdate(Y.encodeStateAsUpdate(forged, before)))
-    },
-    codes: [4409],
-  },
-  {
-    what: 'the deletion of everything somebody wrote and will write',
-    bytes: () => {
-      const encoder = encoding.createEncoder()
-      encoding.writeVarUint(encoder, 0)
-      encoding.writeVarUint(encoder, 1)
-      encoding.writeVarUint(encoder, housing.doc.clientID)
-      encoding.writeVarUint(encoder, 1)
-      encoding.writeVarUint(encoder, 0)
-      encoding.writeVarUint(encoder, 2 ** 31 - 1)
-      return binary(writeUpdate(encoding.toUint8Array(encoder)))
-    },
-    codes: [4409],
-  },
+  ...HOSTILE_PAYLOADS.map(({ what, frames, codes }) => ({
+    what,
+    bytes: () => Buffer.concat(frames(housing.doc).map(binary)),
+    codes,
+  })),
 ]
 
 let written = 0
