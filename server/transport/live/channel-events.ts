@@ -15,15 +15,18 @@ import type { AccessQuestion } from '../route.ts'
 
 /** What an event may do. */
 export interface EventTarget {
-  /** What it resolves to is the answer's value; `told` is called once the answer has left. */
-  join(conferenceId: ConferenceId): Promise<{ value: unknown; told: () => void }>
+  join(conferenceId: ConferenceId): Promise<EventOutcome>
   leave(conferenceId: ConferenceId): void
   command<Name extends CommandName>(name: Name, body: CommandBody<Name>): Promise<void>
 }
 
 export interface EventOutcome {
+  /** The answer's. */
   value: unknown
+  /** Called once the answer has left. */
   told?: () => void
+  /** Called instead when it came too late to be answered. */
+  abandon?: () => void
 }
 
 /**

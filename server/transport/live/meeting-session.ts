@@ -96,7 +96,7 @@ export class MeetingSession implements EventTarget {
     this.#options.meetings.disconnect(this.#options.connection)
   }
 
-  async join(conferenceId: ConferenceId): Promise<EventOutcome & { told: () => void }> {
+  async join(conferenceId: ConferenceId): Promise<EventOutcome> {
     const { meetings, connection, limits } = this.#options
     const before = this.#joined.get(conferenceId)
     if (before === undefined && this.#joined.size >= limits.maxJoined) throw new Refusal('too-many-connections')
@@ -108,10 +108,19 @@ export class MeetingSession implements EventTarget {
         change: change => this.#follow(joined, () => this.#options.emit('meeting.change', conferenceId, change)),
         closed: reason => {
           this.#follow(joined, () => this.#options.emit('closed', reason, conferenceId))
+          joined.isOver = true
           this.#forget(conferenceId, joined)
         },
       })
-      return { value, told: () => this.#release(joined) }
+      if (this.#isGone) meetings.leave(connection, conferenceId)
+      return {
+        value,
+        told: () => this.#release(joined),
+        abandon: () => {
+          joined.isOver = true
+          if (this.#forget(conferenceId, joined)) meetings.leave(connection, conferenceId)
+        },
+      }
     } catch (error) {
       if (this.#forget(conferenceId, joined) && before) meetings.leave(connection, conferenceId)
       throw error
@@ -179,14 +188,24 @@ export class MeetingSession implements EventTarget {
     }
   }
 
-  /** The outcome, or a refusal after so long; what comes later is dropped, and a command is found done when it is repeated. */
-  #within<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+  /** The outcome, or a refusal after so long. What comes later is abandoned; a command is found done when it is repeated. */
+  #within<Outcome extends EventOutcome | string>(work: () => Promise<Outcome>): Promise<Outcome> {
     const { clock, limits } = this.#options
     return new Promise((resolve, reject) => {
-      const stop = clock.after(limits.deadlineMs, () => reject(new Refusal('store-unavailable', 'deadline')))
+      let isLate = false
+      const stop = clock.after(limits.deadlineMs, () => {
+        isLate = true
+        reject(new Refusal('store-unavailable', 'deadline'))
+      })
       work()
+        .then(
+          outcome => {
+            if (!isLate) resolve(outcome)
+            else if (typeof outcome !== 'string') outcome.abandon?.()
+          },
+          (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
+        )
         .finally(stop)
-        .then(resolve, (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))))
     })
   }
 
@@ -221,6 +240,7 @@ export class MeetingSession implements EventTarget {
     this.#say(() => answer({ ok: false, reason, message: detail }))
   }
 
+  /** Unless it is over; what comes before the answer has left waits for it. */
   #follow(joined: Joined, something: () => void): void {
     if (joined.isOver) return
     if (joined.early) joined.early.push(something)
