@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
-import type { ActionId, CaseId, ConferenceId, ItemId } from '../../../shared/ids.ts'
+import type { ActionId, CaseId, ConferenceId, ItemId, PaperId } from '../../../shared/ids.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
+import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
+import { pdfOf } from '../../support/paper-files.ts'
 
 const RELATIONS = [
   /** Not signed in. */
@@ -37,6 +39,7 @@ interface Town {
   itemId: ItemId
   generalId: ItemId
   actionId: ActionId
+  paperId: PaperId
   ledger: string
   draftId: ConferenceId
 }
@@ -137,6 +140,8 @@ beforeAll(async () => {
       at: '2026-11-24T05:10:00.000Z',
     }),
   )
+  const laid = await leader.client.ask('POST', `${items}/${ofCase.itemId}/papers`, PAPER)
+  expect([laid.status, laid.text]).toEqual([200, expect.any(String)])
   const former = must(await app.app.users.find(exMember.user._id), 'the former colleague')
   await app.app.users.update(former, { memberships: [{ agencyId: other._id, role: 'case_worker' }] })
   app.app.changes.announce([`user:${former._id}`])
@@ -146,16 +151,30 @@ beforeAll(async () => {
     itemId: ofCase.itemId,
     generalId: general.itemId,
     actionId,
+    paperId: (laid.body as PaperView).paperId,
     ledger,
     draftId: draft.conferenceId,
   }
 })
 afterAll(() => app.close())
 
+/** A file with a name that nobody may hear who may not open the item. */
+const PAPER = {
+  raw: pdfOf('a diagnosis'),
+  headers: {
+    'content-type': 'application/octet-stream',
+    'dure-about': encodeURIComponent(
+      JSON.stringify({ title: '카나리아 가구 진단서', fileName: '카나리아 가구 진단서.pdf' }),
+    ),
+  },
+}
+
 interface Line {
   /** With the ids of the thing, or of something else. */
   path(ids: Town): string
   body?(): object
+  /** Bytes instead of a body. */
+  raw?: typeof PAPER
   /** Who gets through; everybody else gets 401, 403 or 404. */
   allowed: readonly Relation[]
   /** Who may know that it exists, and is told `not-allowed`. */
@@ -221,6 +240,35 @@ const LINES: Record<string, Line> = {
     allowed: ['member', 'leader'],
     knows: ['readOnly'],
   },
+  'GET /api/conferences/:conferenceId/papers': {
+    path: ids => `/api/conferences/${ids.conferenceId}/papers`,
+    allowed: [...AT_THE_TABLE, 'leader'],
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/papers': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
+    allowed: [...CLEARED, 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/papers': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
+    raw: PAPER,
+    allowed: ['member', 'leader'],
+    knows: ['readOnly'],
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/papers/:paperId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers/${ids.paperId}`,
+    allowed: [...CLEARED, 'leader'],
+  },
+  'DELETE /api/conferences/:conferenceId/items/:itemId/papers/:paperId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers/${ids.paperId}`,
+    // Laid there by the leader.
+    allowed: ['leader'],
+    knows: CLEARED,
+  },
+  'POST /api/conferences/:conferenceId/prints': {
+    path: ids => `/api/conferences/${ids.conferenceId}/prints`,
+    body: () => ({ what: 'plan', how: 'print', purpose: '내부 결재용', items: [town.generalId] }),
+    allowed: [...AT_THE_TABLE, 'leader'],
+  },
   'POST /api/conferences/:conferenceId/statement': {
     path: ids => `/api/conferences/${ids.conferenceId}/statement`,
     body: () => ({ accept: true }),
@@ -247,7 +295,11 @@ const LINES: Record<string, Line> = {
 const method = (name: string) => name.split(' ')[0] ?? ''
 
 const ask = (relation: Relation, name: string, line: Line, ids: Town): Promise<Answer> =>
-  must(clients.get(relation), relation).ask(method(name), line.path(ids), line.body ? { body: line.body() } : {})
+  must(clients.get(relation), relation).ask(
+    method(name),
+    line.path(ids),
+    line.raw ?? (line.body ? { body: line.body() } : {}),
+  )
 
 test('the table has every route of cases, conferences and actions, and no other', () => {
   const declared = app.app.routes
@@ -272,6 +324,7 @@ describe('[R01] what is not for one', () => {
       itemId: newId(),
       generalId: newId(),
       actionId: newId(),
+      paperId: newId(),
       draftId: newId(),
       ledger: town.ledger,
     } as Town
@@ -283,13 +336,13 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(12)
+    expect(compared).toBe(18)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
     const missing = { ...town, itemId: newId<ItemId>() }
     const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-    expect(itemRoutes).toHaveLength(3)
+    expect(itemRoutes).toHaveLength(7)
     for (const [name, line] of itemRoutes) {
       const real = withoutRequestId(await ask('notCleared', name, line, town))
       expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])
