@@ -24,6 +24,7 @@ async function setUp(page: Page, password: string): Promise<{ phone: Authenticat
   const key = await page.getByTestId('setup-key').innerText()
   expect(key).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/)
   const phone = createAuthenticator(key)
+  await page.getByRole('img', { name: /QR 코드/ }).waitFor()
   await expectNoFaults(page)
   await page.getByLabel('인증 코드', { exact: true }).fill(phone.codeAt(Date.now()))
   await page.getByRole('button', { name: '켜기', exact: true }).click()

@@ -24,16 +24,24 @@ export function SecondFactorPage() {
   const { t } = useTranslation('session')
   const { api } = useServices()
   const queries = useQueryClient()
-  const { data, error, refetch } = useQuery({ queryKey: ['second-factor'], queryFn: api.secondFactor })
+  const { data, error, refetch } = useQuery({ queryKey: ['second-factor'], queryFn: api.secondFactor, staleTime: 0 })
   const changed = () => void queries.invalidateQueries({ queryKey: ['second-factor'] })
+  const [isSettingUp, setSettingUp] = useState(false)
   return (
     <div className="stack" style={{ maxInlineSize: '64rem' }}>
       <PageHeader title={t('factor.title')} lead={t('factor.lead')} />
       {data ? (
-        data.on ? (
+        data.on && !isSettingUp ? (
           <WithFactor view={data} onChanged={changed} />
         ) : (
-          <WithoutFactor onChanged={changed} />
+          <WithoutFactor
+            isSettingUp={isSettingUp}
+            onBegun={() => setSettingUp(true)}
+            onDone={() => {
+              setSettingUp(false)
+              changed()
+            }}
+          />
         )
       ) : error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
@@ -72,18 +80,29 @@ export function NeededSetUp({ titleId, hasScreen }: { titleId?: string; hasScree
   )
 }
 
-function WithoutFactor({ onChanged }: { onChanged: () => void }) {
+interface WithoutFactorProps {
+  isSettingUp: boolean
+  onBegun: () => void
+  onDone: () => void
+}
+
+function WithoutFactor({ isSettingUp, onBegun, onDone }: WithoutFactorProps) {
   const { t } = useTranslation('session')
   const { session } = useServices()
   return (
     <section className="card stack">
-      <p>
-        <strong>{t('factor.off')}</strong>
-      </p>
-      <p>{t('factor.offBody')}</p>
+      {isSettingUp ? null : (
+        <>
+          <p>
+            <strong>{t('factor.off')}</strong>
+          </p>
+          <p>{t('factor.offBody')}</p>
+        </>
+      )}
       <SecondFactorSetUp
+        onBegun={onBegun}
         onDone={() => {
-          onChanged()
+          onDone()
           void session.look()
         }}
       />

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { QrPicture } from './qr-picture.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 type Step =
@@ -14,14 +15,24 @@ type Step =
   | { at: 'app'; secret: SecondFactorSecretView }
   | { at: 'recovery'; codes: readonly string[] }
 
-/** Setting it up, one question after the other: the password, the app and its first code, the recovery codes. */
-export function SecondFactorSetUp({ onDone }: { onDone: () => void }) {
+/**
+ * Setting it up, one question after the other: the password, the app and its first code, the recovery codes. From the second on (`onBegun`) it
+ * must stay on the screen until `onDone`, also when the server says meanwhile that the factor is on: the recovery codes are shown only once.
+ */
+export function SecondFactorSetUp({ onBegun, onDone }: { onBegun?: () => void; onDone: () => void }) {
   const { t } = useTranslation('session')
   const notify = useNotices()
   const [step, setStep] = useState<Step>({ at: 'password' })
   switch (step.at) {
     case 'password':
-      return <AskPassword onSecret={secret => setStep({ at: 'app', secret })} />
+      return (
+        <AskPassword
+          onSecret={secret => {
+            onBegun?.()
+            setStep({ at: 'app', secret })
+          }}
+        />
+      )
     case 'app':
       return (
         <AddToApp
@@ -132,6 +143,8 @@ function AddToApp({ secret, onCodes, onAgain }: AddToAppProps) {
         {t('factor.addTitle')}
       </h2>
       <p>{t('factor.addBody')}</p>
+      <QrPicture text={secret.uri} label={t('factor.qrLabel')} />
+      <p>{t('factor.addByHand')}</p>
       <dl>
         <dt className="quiet">{t('factor.key')}</dt>
         <dd className="setup-key" data-testid="setup-key">

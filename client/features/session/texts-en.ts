@@ -98,8 +98,10 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
     password: 'To be sure that it is you: your password',
     next: 'Next',
     addTitle: '1. Add Dure to your authenticator app',
-    addBody:
-      'In the app choose “add account”, then “enter a setup key”, and type the key below. The account is your login, the kind is “time based”.',
+    addBody: 'In the app choose “add account” and point the camera at this picture.',
+    qrLabel: 'QR code for the authenticator app. If you cannot point a camera at it, type the setup key below.',
+    addByHand:
+      'Without a camera choose “enter a setup key” and type the key below. The account is your login, the kind is “time based”.',
     key: 'Setup key',
     copyKey: 'Copy the key',
     openApp: 'Open in the authenticator app of this device',
