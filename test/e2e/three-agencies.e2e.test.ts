@@ -1,6 +1,7 @@
 /** Three agencies, three browsers, one household: written through visible controls only, the server killed in between. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type BlockingProxy, openBlockingProxy, type UpgradeFate } from '../support/blocking-proxy.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { enterLiveConference, equalOnAll, type RoomPage, wordsOfEditor } from '../support/room-page.ts'
@@ -9,8 +10,9 @@ import { enterLiveConference, equalOnAll, type RoomPage, wordsOfEditor } from '.
 const SOON_MS = 1_000
 const HOUSEHOLD = '김○○ 가구'
 
-describe.each(stores())('three agencies write one item together, on $name', ({ env }) => {
+describe.each(stores())('three agencies write one item together, on $name', ({ env, fate }) => {
   let dure: DureProcess
+  let proxy: BlockingProxy | undefined
   let browser: Browser
   let leader: RoomPage
   let charity: RoomPage
@@ -18,7 +20,13 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
   let all: RoomPage[]
 
   beforeAll(async () => {
-    dure = await startDure(env)
+    if (fate) proxy = await openBlockingProxy(0, fate)
+    dure = await startDure(proxy ? { ...env, DURE_PUBLIC_URL: `http://localhost:${proxy.port}` } : env)
+    if (proxy) {
+      const { port } = proxy
+      proxy.targetPort = dure.port
+      dure = { ...dure, urlOf: host => `http://${host}.localhost:${port}` }
+    }
     browser = await openBrowser()
     ;[leader, charity, city] = all = (await Promise.all(
       ['saengyeon.team', 'angel.case', 'muhan.case'].map(login => enterLiveConference(browser, dure, login)),
@@ -29,6 +37,7 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
   afterAll(async () => {
     await browser?.close()
     await dure?.close()
+    await proxy?.close()
   })
 
   const discussion = (one: RoomPage) => one.wordsIn(one.discussion())
@@ -133,6 +142,25 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
     await late.close()
   })
 
+  test('a network that refuses WebSockets is told by a quiet badge with words; an open one by nothing', async () => {
+    const { page } = leader
+    const badge = page.getByRole('button', { name: '다른 방식으로 연결됨' })
+    expect(await badge.count()).toBe(proxy ? 1 : 0)
+    if (!proxy) return
+    expect(proxy.upgrades.asked).toBeGreaterThan(0)
+    expect(proxy.upgrades.passed).toBe(0)
+    const words = page.getByRole('tooltip').filter({ hasText: '저장에는 문제가 없습니다' })
+    expect(await words.isVisible()).toBe(false)
+    await badge.hover()
+    await words.waitFor()
+    await page.mouse.move(0, 0)
+    await words.waitFor({ state: 'hidden' })
+    await badge.focus()
+    await words.waitFor()
+    await page.keyboard.press('Escape')
+    await words.waitFor({ state: 'hidden' })
+  })
+
   test('no page complained', () => {
     // A killed server is told by the browser itself as failed connections; nothing else may appear.
     const own = all
@@ -157,16 +185,29 @@ function rememberWhatWasCalledStored(readWords: string): void {
   new MutationObserver(note).observe(receipt, { attributes: true, attributeFilter: ['data-place'] })
 }
 
-function stores(): { name: string; env: Record<string, string> }[] {
+interface Where {
+  name: string
+  env: Record<string, string>
+  /** A proxy on the way, and what it does with upgrades. */
+  fate?: UpgradeFate
+}
+
+function stores(): Where[] {
+  const blocked: Where = {
+    name: 'the embedded store, behind a proxy that refuses WebSockets',
+    env: {},
+    fate: { answered: 403 },
+  }
   const mongo = process.env.MONGODB_TEST_URL
   if (!mongo) {
     console.log('Only on the embedded store: MONGODB_TEST_URL is not set.')
-    return [{ name: 'the embedded store', env: {} }]
+    return [{ name: 'the embedded store', env: {} }, blocked]
   }
   const url = new URL(mongo)
   url.pathname = `/dure_e2e_${Date.now()}`
   return [
     { name: 'the embedded store', env: {} },
+    blocked,
     { name: 'a MongoDB-protocol server', env: { MONGODB_URL: url.toString() } },
   ]
 }
