@@ -7,7 +7,7 @@ import type { AgencyId } from '../../../shared/ids.ts'
 import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { formatDateTime, formatMinutes, formatTime, type Language } from '../../lib/format.ts'
 import type { AgendaLine } from '../conferences/agenda-lines.ts'
-import { neutralLineName } from './line-name.ts'
+import { isAboutCase, neutralLineName } from './line-name.ts'
 import type { PaperWords } from './use-paper-texts.ts'
 
 export interface InvitationInput {
@@ -72,7 +72,7 @@ export function whenOf(view: Pick<ConferenceView, 'startsAt' | 'minutes'>, langu
 
 function countOf(lines: readonly AgendaLine[], t: PaperWords): string {
   if (lines.length === 0) return t('invitation.itemsNone')
-  const cases = lines.filter(line => line.item?.restricted || (line.item && line.item.kind === 'case')).length
+  const cases = lines.filter(isAboutCase).length
   return t('invitation.itemsText', { all: lines.length, cases, general: lines.length - cases })
 }
 

@@ -6,9 +6,13 @@ export function lineName(line: AgendaLine, t: PaperWords): string {
   return line.name ?? (line.restricted ? t('restrictedItem') : t('generalItem'))
 }
 
-/** Without any household, whoever reads. An item that may not be opened is about a case: a general one is open to everybody. */
+/** Without any household, whoever reads. */
 export function neutralLineName(line: AgendaLine, t: PaperWords): string {
-  if (line.item === undefined) return t('generalItem')
-  if (line.item.restricted || line.item.kind === 'case') return t('caseItem')
-  return line.name ?? t('generalItem')
+  return isAboutCase(line) ? t('caseItem') : (line.name ?? t('generalItem'))
+}
+
+/** Of an item that may not be opened only its line is known, and only a general item's line has a label. */
+export function isAboutCase({ item, name }: AgendaLine): boolean {
+  if (item === undefined) return false
+  return item.restricted ? name === null : item.kind === 'case'
 }
