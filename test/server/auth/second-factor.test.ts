@@ -188,6 +188,16 @@ describe('a second factor', () => {
       expect(answers.filter(answer => answer.status === 200)).toHaveLength(1)
     })
 
+    test('between look and write nobody slips in: of ten at one moment one is taken', async () => {
+      const { user, phone, recoveryCodes } = await enrolled()
+      const { secondFactors } = dure.app
+      const code = phone.codeAt(now())
+      const taken = async (spend: () => Promise<boolean>) =>
+        (await Promise.all(Array.from({ length: 10 }, spend))).filter(isTaken => isTaken).length
+      expect(await taken(() => secondFactors.spendCode(user._id, code))).toBe(1)
+      expect(await taken(() => secondFactors.spendRecoveryCode(user._id, recoveryCodes[0] ?? ''))).toBe(1)
+    })
+
     test('a phone half a minute late or early is followed, five minutes is not', async () => {
       const { user, phone } = await enrolled()
       for (const minutes of [-5, 5]) {
