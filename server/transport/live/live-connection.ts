@@ -66,6 +66,7 @@ export class LiveConnection {
         this.#held = undefined
         this.#stopDeadline?.()
         this.#stopWaitingForNamespace()
+        this.#cutRawSoon()
         resolve()
       })
     })
@@ -95,12 +96,17 @@ export class LiveConnection {
     return { bytes: this.#queuedBytes, flushes: this.#flushes }
   }
 
-  /** The network socket under it: at once for WebSocket, later for a connection that began with polling. */
-  carriedBy(raw: Duplex): void {
+  /**
+   * The network socket under it: at once for WebSocket, later for a connection that began with polling. One is enough: false for another, so
+   * that half-done upgrades do not pile up.
+   */
+  carriedBy(raw: Duplex): boolean {
+    if (this.#raw !== undefined || !this.isOpen) return false
     this.#raw = raw
     raw.once('close', () => {
-      if (this.#raw === raw) this.#raw = undefined
+      this.#raw = undefined
     })
+    return true
   }
 
   /** A namespace was entered. */
@@ -181,8 +187,14 @@ export class LiveConnection {
       this.#engine.close(true)
       this.#raw?.destroy()
     })
-    // The raw socket may outlive the engine's: WebSocket waits for the other side's goodbye.
-    if (this.#raw) this.#raw.once('close', stop)
-    else this.#engine.once('close', stop)
+    this.#engine.once('close', stop)
+  }
+
+  /** The engine is done with it; a WebSocket would wait half a minute for the other side's goodbye. */
+  #cutRawSoon(): void {
+    const raw = this.#raw
+    if (raw === undefined) return
+    const stop = this.#clock.after(this.#limits.closeWithinMs, () => raw.destroy())
+    raw.once('close', stop)
   }
 }

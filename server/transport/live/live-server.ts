@@ -156,7 +156,7 @@ export function createLiveServer(options: LiveServerOptions): LiveServer {
         const connection = bySid.get(asked.sid)
         // Somebody else's connection is as unknown as one that is not there.
         if (connection?.person.sessionId !== person.sessionId) throw new Refusal('bad-request', 'sid')
-        if (raw) connection.carriedBy(raw)
+        if (raw && !connection.carriedBy(raw)) throw new Refusal('bad-request', 'upgrade')
         return
       }
       if (openByUser.of(person.userId) >= limits.maxPerUser) throw new Refusal('too-many-connections')
