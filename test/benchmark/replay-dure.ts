@@ -1,7 +1,6 @@
 /** A recorded history into an item's discussion of the built application: its own clients, its guard, encryption, receipts, compaction. */
 
 import { openKeyring } from '../../server/crypto/keyring.ts'
-import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { demoDocument } from '../../server/demo/stage.ts'
 import { RoomDocument } from '../../server/rooms/room-document.ts'
 import { COLLECTIONS } from '../../server/storage/collections.ts'
@@ -9,8 +8,8 @@ import { createDocumentStore } from '../../server/storage/documents/document-sto
 import { createSealer } from '../../server/storage/documents/sealer.ts'
 import { openStore } from '../../server/storage/open-store.ts'
 import { loadCold } from '../support/cold-documents.ts'
+import { signInAtTable } from '../support/demo-people.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
-import { signIn } from '../support/person.ts'
 import type { Trace } from '../support/replay-trace.ts'
 import { figuresOf, replay, textOf } from './replay.ts'
 
@@ -38,7 +37,7 @@ export async function replayAtDure(trace: Trace, edits: number, together: number
   try {
     const people = []
     for (const login of ['saengyeon.case', 'muhan.case', 'council.case'])
-      people.push(await signIn(dure.url, login, DEMO_PASSWORD))
+      people.push(await signInAtTable(dure.url, login))
     const clients = people.map(person => person.open(ITEM))
     await Promise.all(clients.map(client => client.live()))
     const [first, second, reader] = clients
@@ -100,7 +99,7 @@ async function bytesOf({ dataFolder, keyFile }: DureProcess): Promise<{ left: nu
 }
 
 async function openingOf(dure: DureProcess, length: number): Promise<number> {
-  const person = await signIn(dure.url, 'saengyeon.case', DEMO_PASSWORD)
+  const person = await signInAtTable(dure.url, 'saengyeon.case')
   const began = performance.now()
   const client = person.open(ITEM)
   await client.until('the text', state => state.loaded)

@@ -9,13 +9,13 @@ import { pathToFileURL } from 'node:url'
 import * as decoding from 'lib0/decoding'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { demoDocument } from '../../server/demo/stage.ts'
 import { brokenInvariants } from '../../shared/documents/invariants.ts'
 import { discussionOf } from '../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../shared/documents/rich-text.ts'
 import { MESSAGE, readReceipt, SYNC, writeStep1, writeStep2, writeUpdate } from '../../shared/protocol/sync-frames.ts'
 import { loadCold } from '../support/cold-documents.ts'
+import { signInAtTable } from '../support/demo-people.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import {
   allocationBomb,
@@ -29,7 +29,7 @@ import {
   withLink,
   wrongDecision,
 } from '../support/hostile-frames.ts'
-import { type OpenDocument, type Person, type RawLine, signIn } from '../support/person.ts'
+import type { OpenDocument, Person, RawLine } from '../support/person.ts'
 import { rawFrame } from '../support/raw-socket.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 
@@ -59,14 +59,14 @@ beforeAll(async () => {
   dure = await startDure({ NODE_OPTIONS: `--import ${watch}` })
   const opened: OpenDocument[] = []
   for (const login of ['saengyeon.case', 'council.case', 'angel.case']) {
-    const person = await signIn(dure.url, login, DEMO_PASSWORD)
+    const person = await signInAtTable(dure.url, login)
     opened.push(person.open(ITEM, { closed: code => honestCloses.push({ login, code }) }))
   }
   const [a, b, c] = opened
   if (!a || !b || !c) throw new Error('Nobody came')
   ;[first, second, third] = [a, b, c]
-  attacker = await signIn(dure.url, 'muhan.case', DEMO_PASSWORD)
-  observer = await signIn(dure.url, 'mind.observer', DEMO_PASSWORD)
+  attacker = await signInAtTable(dure.url, 'muhan.case')
+  observer = await signInAtTable(dure.url, 'mind.observer')
   await Promise.all(opened.map(document => document.live()))
   first.link.setWhereabouts({ field: 'discussion', typing: true })
   stopTyping = typeHonestly()

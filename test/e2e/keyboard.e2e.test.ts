@@ -36,6 +36,11 @@ test('signing in, opening an item, writing, deciding, promising and ordering the
   await keyboard.press('Enter')
   await page.locator('[data-testid=receipt][data-place=stored]').waitFor()
 
+  // The press that says that one is here has the focus already.
+  await page.getByRole('button', { name: '참석하고 비밀유지에 동의합니다' }).and(page.locator(':focus')).waitFor()
+  await keyboard.press('Enter')
+  await page.getByTestId('arrival').waitFor({ state: 'detached' })
+
   // Into the agenda's list, down to the household, opened.
   await tabTo(page, /^\d+\. /)
   await keyboard.press('Home')

@@ -8,13 +8,14 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
-import { DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
+import { demoPerson } from '../../server/demo/community.ts'
 import { demoDocument } from '../../server/demo/stage.ts'
 import { discussionOf } from '../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../shared/documents/rich-text.ts'
 import { type AtRest, loadCold } from '../support/cold-documents.ts'
+import { signInAtTable } from '../support/demo-people.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
-import { type FrameTap, signIn } from '../support/person.ts'
+import type { FrameTap } from '../support/person.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { createMongoTestUrl, dropDatabase, mongodbTestUrl, NO_MONGODB } from '../support/stores.ts'
 import { TokenWriter, tokensIn } from '../support/token-writer.ts'
@@ -52,7 +53,7 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
       writers = []
       for (const agency of AGENCIES) {
         const login = `${agency}.case`
-        const person = await signIn(dure.url, login, DEMO_PASSWORD)
+        const person = await signInAtTable(dure.url, login)
         const { agencyId } = demoPerson(login)
         writers.push(
           new TokenWriter({
@@ -223,7 +224,7 @@ describe('the disk is full', () => {
       try {
         const closes: { code: number; reason: string }[] = []
         const tap: FrameTap = { closed: (code, reason) => closes.push({ code, reason }) }
-        const person = await signIn(dure.url, 'saengyeon.case', DEMO_PASSWORD)
+        const person = await signInAtTable(dure.url, 'saengyeon.case')
         const item = person.open(ITEM, tap)
         await item.live()
         discussionOf(item.doc).push(paragraphsOf('자리가 있을 때'))

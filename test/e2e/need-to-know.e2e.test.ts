@@ -20,7 +20,7 @@ const reason =
   chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
 const SECRETS = [...SECRET_CANARIES, TYPED, AFTER_WITHDRAWAL]
 describe.skipIf(chromium === undefined)(
-  `a meeting with a canary in every field, recorded in four browsers${reason}`,
+  `a meeting with a canary in every field, recorded in five browsers${reason}`,
   () => {
     let dure: DureProcess
     let browser: Browser
@@ -46,6 +46,7 @@ describe.skipIf(chromium === undefined)(
       for (const { recorder, login, what } of [
         recording.cleared,
         recording.withdrawn,
+        recording.unaccepted,
         recording.uncleared,
         recording.stranger,
       ]) {
@@ -63,6 +64,27 @@ describe.skipIf(chromium === undefined)(
     test('a browser that is not cleared for item 2 is sent none of its canaries, and all of the conference’s', () => {
       expect(findInRecording(recording.uncleared.recorder, SECRETS)).toEqual([])
       expect(fieldsFound(recording.uncleared)).toEqual(fields(IN_THE_ROOM))
+    })
+
+    test('a browser of a cleared person who has not accepted the confidentiality statement is sent none of them either', () => {
+      const { recorder } = recording.unaccepted
+      const { documents, secretItem, generalItem, caseId } = recording.meeting
+      expect(findInRecording(recorder, SECRETS)).toEqual([])
+      expect(recorder.sockets.filter(socket => socket.document === documents.conference).length).toBeGreaterThan(2)
+      for (const socket of recorder.sockets) {
+        if (socket.document !== documents.conference) expect(socket.received.length, socket.document).toBe(0)
+      }
+      let seen = 0
+      for (const { json, url } of recorder.bodies) {
+        for (const itemId of [secretItem, generalItem]) {
+          for (const item of objectsWith(json, 'itemId', itemId)) {
+            seen += 1
+            expect(item, url).toEqual({ restricted: true, itemId })
+          }
+        }
+        expect(JSON.stringify(json ?? null).includes(caseId), url).toBe(false)
+      }
+      expect(seen).toBeGreaterThan(0)
     })
 
     test('a browser of another city is sent nothing at all', () => {

@@ -1,11 +1,10 @@
 /** What "saved" means to the kernel: the log is on the disk before the receipt leaves on the socket. */
 import { expect, test } from 'vitest'
-import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { demoDocument } from '../../server/demo/stage.ts'
 import { discussionOf } from '../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../shared/documents/rich-text.ts'
+import { signInAtTable } from '../support/demo-people.ts'
 import { startDure } from '../support/dure-process.ts'
-import { signIn } from '../support/person.ts'
 import { traceSteps, whyNoStrace } from '../support/syscall-trace.ts'
 
 const WORDS = ['값어치', '밟다', '꿰뚫다', '넓적다리', '읊조리다', '앉은뱅이', '훑다', '짧은', '흙', '삶']
@@ -16,7 +15,7 @@ test.skipIf(reason !== undefined)(
   async () => {
     const dure = await startDure()
     try {
-      const person = await signIn(dure.url, 'saengyeon.case', DEMO_PASSWORD)
+      const person = await signInAtTable(dure.url, 'saengyeon.case')
       const item = person.open(demoDocument.item('saengyeon-integrated-kim'))
       await item.live()
       await item.stored()

@@ -43,13 +43,16 @@ export interface Cleared {
   lead: Person
   second: Person
   third: Person
+  /** Cleared for item 2 as well, and has not accepted the confidentiality statement. */
+  unaccepted?: Person | undefined
 }
 
 const agencyOf = (person: Person): AgencyId => demoPerson(person.login).agencyId
 
 /** Opens a case and plans the conference with its two items, up to live. `others` are participants who are not cleared for item 2. */
 export async function planMeeting(cleared: Cleared, others: readonly Person[]): Promise<CanaryMeeting> {
-  const { lead, second, third } = cleared
+  const { lead, second, third, unaccepted } = cleared
+  const also = unaccepted ? [unaccepted] : []
   const worker = (person: Person) => ({ userId: person.userId, agencyId: agencyOf(person) })
   const { caseId } = await lead.post<CaseView>('/api/cases', {
     number: CANARIES.caseNumber.text,
@@ -57,7 +60,7 @@ export async function planMeeting(cleared: Cleared, others: readonly Person[]): 
     agencies: [
       { agencyId: agencyOf(lead), role: 'lead' },
       { agencyId: agencyOf(second), role: 'co_managing' },
-      { agencyId: agencyOf(third), role: 'partner' },
+      ...[third, ...also].map(person => ({ agencyId: agencyOf(person), role: 'partner' })),
     ],
     workers: [worker(lead), worker(second), worker(third)],
   })
@@ -70,7 +73,10 @@ export async function planMeeting(cleared: Cleared, others: readonly Person[]): 
     place: CANARIES.place.text,
     remoteLink: CANARIES.remoteLink.text,
     hostAgencyId: agencyOf(lead),
-    participants: [part(lead, 'leader'), ...[second, third, ...others].map(person => part(person, 'attendee'))],
+    participants: [
+      part(lead, 'leader'),
+      ...[second, third, ...also, ...others].map(person => part(person, 'attendee')),
+    ],
   })
   const path = `/api/conferences/${view.conferenceId}`
   view = await lead.patch<ConferenceView>(path, { _v: view._v, title: CANARIES.title.text })
@@ -79,7 +85,7 @@ export async function planMeeting(cleared: Cleared, others: readonly Person[]): 
   view = await lead.post(`${path}/items`, {
     kind: 'case',
     caseId,
-    agencies: [lead, second, third].map(agencyOf),
+    agencies: [lead, second, third, ...also].map(agencyOf),
     minutes: 30,
   })
   const secret = must(
@@ -87,6 +93,7 @@ export async function planMeeting(cleared: Cleared, others: readonly Person[]): 
     'item 2',
   ) as Extract<ItemView, { restricted: false }>
   for (const to of ['scheduled', 'live']) view = await lead.post(`${path}/state`, { _v: view._v, to })
+  for (const person of [lead, second, third]) await person.acceptStatement(view.conferenceId)
   return {
     caseId,
     conferenceId: view.conferenceId,
@@ -175,12 +182,15 @@ export async function moveItems(meeting: CanaryMeeting, leader: Person): Promise
 }
 
 /** Takes the third agency off item 2. */
-export async function withdrawThird(meeting: CanaryMeeting, { lead, second }: Cleared): Promise<void> {
+export async function withdrawThird(meeting: CanaryMeeting, { lead, second, unaccepted }: Cleared): Promise<void> {
   const path = `/api/conferences/${meeting.conferenceId}`
   const view = await lead.get<ConferenceView>(path)
   const item = view.items.find(one => one.itemId === meeting.secretItem)
   if (item === undefined || item.restricted) throw new Error('The leader does not see item 2')
-  await lead.patch(`${path}/items/${item.itemId}`, { _v: item._v, agencies: [agencyOf(lead), agencyOf(second)] })
+  await lead.patch(`${path}/items/${item.itemId}`, {
+    _v: item._v,
+    agencies: [lead, second, ...(unaccepted ? [unaccepted] : [])].map(agencyOf),
+  })
 }
 
 export async function closeMeeting(meeting: CanaryMeeting, leader: Person): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * A whole meeting with four browsers watching, each recorded: one cleared for item 2, one whose agency is withdrawn from it on the way, one
- * that takes part and was never cleared, one of another city. What is typed comes from people in Node and from the cleared browser's own keyboard;
+ * A whole meeting with five browsers watching, each recorded: one cleared for item 2, one whose agency is withdrawn from it on the way, one
+ * that is cleared and never accepts the confidentiality statement, one that takes part and was never cleared, one of another city. What is typed comes from people in Node and from the cleared browser's own keyboard;
  * each browser's own page also asks for everything it is not shown.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -24,6 +24,7 @@ import {
 import type { DureProcess } from './dure-process.ts'
 import { signIn } from './person.ts'
 import { Recorder } from './recorder.ts'
+import { arrive } from './room-page.ts'
 
 /** Typed by the cleared browser, letter by letter. */
 export const TYPED: Canary = { field: 'typed in the browser', text: '모란꽃병자개농', secret: true }
@@ -47,6 +48,7 @@ export interface MeetingRecording {
   meeting: CanaryMeeting
   cleared: Watcher
   withdrawn: Watcher
+  unaccepted: Watcher
   uncleared: Watcher
   stranger: Watcher
   /** From sending the withdrawal to the close of the withdrawn browser's last socket on item 2. */
@@ -62,11 +64,13 @@ export async function recordMeeting(
   browser: Browser,
   say: (line: string) => void,
 ): Promise<MeetingRecording> {
-  const [lead, second, third, other] = await Promise.all(
-    ['saengyeon.case', 'muhan.case', 'council.case', 'angel.case'].map(login => signIn(dure.url, login, DEMO_PASSWORD)),
+  const [lead, second, third, other, silent] = await Promise.all(
+    ['saengyeon.case', 'muhan.case', 'council.case', 'angel.case', 'mind.case'].map(login =>
+      signIn(dure.url, login, DEMO_PASSWORD),
+    ),
   )
-  if (!lead || !second || !third || !other) throw new Error('Nobody came')
-  const people: Cleared = { lead, second, third }
+  if (!lead || !second || !third || !other || !silent) throw new Error('Nobody came')
+  const people: Cleared = { lead, second, third, unaccepted: silent }
   const meeting = await planMeeting(people, [other])
   const { documents } = meeting
   say('planned, live; item 2 is for three agencies')
@@ -74,12 +78,14 @@ export async function recordMeeting(
   const watch = async (agency: string, what: string) => watchAs(dure, browser, meeting, agency, what)
   const cleared = await watch('muhan', 'cleared for item 2')
   const withdrawn = await watch('council', 'cleared, then withdrawn')
+  const unaccepted = await watch('mind', 'cleared, and never accepted the statement')
   const uncleared = await watch('angel', 'in the conference, never cleared')
+  await arrive(uncleared.page)
   const stranger = await watch('heungseon', 'another city')
-  const watchers = [cleared, withdrawn, uncleared, stranger]
+  const watchers = [cleared, withdrawn, unaccepted, uncleared, stranger]
   const inside = [cleared, withdrawn]
   for (const { page } of inside) await openItem2(page)
-  say('four browsers watch')
+  say('five browsers watch')
 
   await typeIntoConference(meeting, lead)
   await typeIntoItem(meeting, people)
@@ -102,7 +108,7 @@ export async function recordMeeting(
       const sockets = watcher.recorder.socketsOf(document)
       return sockets.length > 1 && (sockets.at(-1)?.received.length ?? 0) > 0
     })
-  for (const watcher of [...inside, uncleared]) await again(watcher, documents.conference)
+  for (const watcher of [...inside, unaccepted, uncleared]) await again(watcher, documents.conference)
   for (const watcher of inside) await again(watcher, documents.item)
   say('the server was killed and everybody came back')
   for (const watcher of watchers) await tryEverything(watcher.page, meeting)
@@ -121,7 +127,8 @@ export async function recordMeeting(
   for (const watcher of watchers) await tryEverything(watcher.page, meeting)
 
   await closeMeeting(meeting, lead)
-  for (const { page } of [cleared, withdrawn, uncleared]) await page.getByText('마친 회의입니다').first().waitFor()
+  for (const { page } of [cleared, withdrawn, unaccepted, uncleared])
+    await page.getByText('마친 회의입니다').first().waitFor()
   for (const { page, recorder } of watchers) {
     await recorder.look(page)
     await allAnswered(page, recorder)
@@ -131,12 +138,13 @@ export async function recordMeeting(
     await recorder.look(page)
     await recorder.settled()
   }
-  for (const person of [lead, second, third, other]) person.leave()
+  for (const person of [lead, second, third, other, silent]) person.leave()
   say('closed, reloaded, and asked for everything once more')
   return {
     meeting,
     cleared,
     withdrawn,
+    unaccepted,
     uncleared,
     stranger,
     withdrawalMs,

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { WebSocket as NodeWebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { DocumentLink, type LinkState } from '../../client/room/document-link.ts'
-import type { UserId } from '../../shared/ids.ts'
+import type { ConferenceId, UserId } from '../../shared/ids.ts'
 import type { SessionView } from '../../shared/protocol/http-api.ts'
 import { RECEIPTS_SUBPROTOCOL } from '../../shared/protocol/protocol-version.ts'
 import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
@@ -36,6 +36,8 @@ export interface Person {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: object): Promise<T>
   patch<T>(path: string, body: object): Promise<T>
+  /** Gives the confidentiality statement of a live or closed conference, as somebody who only reads: its items open. */
+  acceptStatement(conferenceId: ConferenceId): Promise<void>
   open(document: string, tap?: FrameTap): OpenDocument
   /** A socket to a document without the honest client behind it: sends whatever it is told. Rejects when the upgrade is refused. */
   openRaw(document: string): Promise<RawLine>
@@ -123,6 +125,9 @@ function createPerson(who: { url: string; login: string; cookie: string; userId:
     get: path => expect200('GET', path),
     post: (path, body) => expect200('POST', path, body),
     patch: (path, body) => expect200('PATCH', path, body),
+    async acceptStatement(conferenceId) {
+      await expect200('POST', `/api/conferences/${conferenceId}/statement`, { accept: true })
+    },
     open(document, tap = {}) {
       const opened = openDocument({ url, cookie, document, tap, askWhyRefused })
       documents.add(opened)

@@ -44,7 +44,16 @@ export async function enterLiveConference(
     .first()
     .click()
   await page.locator('[data-testid=receipt][data-place=stored]').waitFor()
+  await arrive(page)
   return roomPage(context, page, errors)
+}
+
+/** Says that one is here and keeps it to oneself, unless that was said before: the items open by it. */
+export async function arrive(page: Page): Promise<void> {
+  const press = page.getByRole('button', { name: '참석하고 비밀유지에 동의합니다' })
+  if (!(await press.isVisible())) return
+  await press.click()
+  await press.waitFor({ state: 'detached' })
 }
 
 export function roomPage(context: BrowserContext, page: Page, errors: string[]): RoomPage {

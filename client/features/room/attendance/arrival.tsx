@@ -2,7 +2,7 @@
  * Arriving: in place of the item while nothing but the confidentiality statement keeps it closed. Who I am, how I take part, the statement, one
  * press. When the minute-taker enters me meanwhile, the items open by themselves.
  */
-import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { CONFERENCE_ROLES, PRESENT_MODES, type PresentMode } from '../../../../shared/codes.ts'
 import { useApi } from '../../../lib/services.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -20,28 +20,25 @@ import './attendance.css'
 
 /** The children once the statement was given, or where none is needed. */
 export function ArrivalGate({ children }: { children: ReactNode }) {
-  const { view } = useRoom()
-  if (view.myStatement !== 'needed') return children
+  const { view, client } = useRoom()
+  const isNeeded = view.myStatement === 'needed'
+  const wasNeeded = useRef(isNeeded)
+  useEffect(() => {
+    if (wasNeeded.current && !isNeeded && client.getState().openItemId === null) {
+      // The meeting has begun nowhere yet: the first item that is open now, as for somebody who comes in.
+      const first = readAgenda(client.getState()).find(line => line.item?.restricted === false)
+      if (first) client.openItem(first.id)
+    }
+    wasNeeded.current = isNeeded
+  }, [isNeeded, client])
+  if (!isNeeded) return children
   return view.state === 'live' ? <Arrival /> : <ReadingAfterwards />
-}
-
-/** The record says what may be opened. Without an item on the screen, the first that is open now. */
-function useOpening(): () => Promise<void> {
-  const { client } = useRoom()
-  return useCallback(async () => {
-    await client.refresh()
-    const state = client.getState()
-    if (state.openItemId !== null) return
-    const first = readAgenda(state).find(line => line.item?.restricted === false)
-    if (first) client.openItem(first.id)
-  }, [client])
 }
 
 function Arrival() {
   const { t, language } = useAttendanceTexts()
-  const { view: conference, me, agencies } = useRoom()
+  const { client, view: conference, me, agencies } = useRoom()
   const { view, line, mine, act } = useMeeting()
-  const openItems = useOpening()
   const isHost = me.agencyId === conference.hostAgencyId
   const [mode, setMode] = useState<PresentMode>(likelyMode(isHost))
   const [deputyFor, setDeputyFor] = useState('')
@@ -51,12 +48,12 @@ function Arrival() {
   const isEntered = view?.attendance.some(one => one.key === mine.key && one.statement !== 'none') ?? false
 
   useEffect(() => {
-    if (isEntered) void openItems()
-  }, [isEntered, openItems])
+    if (isEntered) void client.refresh()
+  }, [isEntered, client])
 
   const arrive = async () => {
     setPending(true)
-    if (await act('attendance.announce', { mode, statement: true, deputyFor: deputyFor.trim() })) await openItems()
+    if (await act('attendance.announce', { mode, statement: true, deputyFor: deputyFor.trim() })) await client.refresh()
     setPending(false)
   }
 
@@ -112,11 +109,10 @@ function Arrival() {
 /** A closed conference: nobody attends it any more. */
 function ReadingAfterwards() {
   const { t } = useAttendanceTexts()
-  const { view: conference, me } = useRoom()
+  const { client, view: conference, me } = useRoom()
   const api = useApi()
   const notify = useNotices()
   const errorWords = useErrorWords()
-  const openItems = useOpening()
   const [isPending, setPending] = useState(false)
   const id = useId()
 
@@ -124,7 +120,7 @@ function ReadingAfterwards() {
     setPending(true)
     try {
       await api.acceptStatement(conference.conferenceId)
-      await openItems()
+      await client.refresh()
     } catch (error) {
       const { title, body } = errorWords(error)
       notify(`${title}. ${body}`, 'danger')

@@ -2,7 +2,7 @@
  * The minute-taker's table (참석 확인). Most people at the table have no device: one press enters all of them, recorded as said aloud with the name of
  * who entered it. Opened by a key, with the focus on that press; every line can be put right beneath it.
  */
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import {
   ATTENDANCE_MODES,
   CONFERENCE_ROLES,
@@ -23,7 +23,7 @@ import { Loading } from '../../../ui/states.tsx'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { byAgency, countsOf, isHere, parseTimeOfDay, remainingEntries } from './attendance-rows.ts'
-import { furtherWords, standingWords } from './attendance-words.ts'
+import { furtherWords, oralWords, standingWords } from './attendance-words.ts'
 import { useAttendanceTexts } from './use-attendance-texts.ts'
 import './attendance.css'
 
@@ -50,6 +50,7 @@ function Table() {
         <table className="table attendance-table">
           <thead>
             <tr>
+              <th scope="col">{t('desk.agencyColumn')}</th>
               <th scope="col">{t('desk.person')}</th>
               <th scope="col">{t('desk.mode')}</th>
               <th scope="col">{t('desk.state')}</th>
@@ -61,13 +62,14 @@ function Table() {
             const agency = agencies.get(agencyId)
             return (
               <tbody key={agencyId}>
-                <tr className="attendance-agency">
-                  <th colSpan={5} scope="rowgroup">
-                    {agency ? <AgencyChip {...agency} /> : null}
-                  </th>
-                </tr>
-                {rows.map(one => (
-                  <Row key={one.key} attendee={one} />
+                {rows.map((one, at) => (
+                  <Row key={one.key} attendee={one}>
+                    {at === 0 ? (
+                      <th scope="rowgroup" rowSpan={rows.length} className="attendance-agency">
+                        {agency ? <AgencyChip {...agency} /> : null}
+                      </th>
+                    ) : null}
+                  </Row>
                 ))}
               </tbody>
             )
@@ -112,13 +114,14 @@ function AllAtOnce({ attendance }: { attendance: readonly AttendeeView[] }) {
         {t('desk.all')}
       </Button>
       <p className="quiet" id="attendance-all-hint">
-        {isDone ? t('desk.allDone') : t('desk.allHint', { count: entries.length })}
+        {isDone ? t('desk.allDone') : t('desk.allHint', countsOf(attendance))}
       </p>
     </div>
   )
 }
 
-function Row({ attendee }: { attendee: AttendeeView }) {
+/** @param children the agency's cell, in the first of its lines */
+function Row({ attendee, children }: { attendee: AttendeeView; children: ReactNode }) {
   const { t, language } = useAttendanceTexts()
   const { act } = useMeeting()
   const row = useRef<HTMLTableRowElement>(null)
@@ -130,9 +133,10 @@ function Row({ attendee }: { attendee: AttendeeView }) {
     if (at === null || at === document.body || !row.current?.contains(at)) row.current?.querySelector('button')?.focus()
   }
   const state = standingWords(attendee, t)
-  const further = furtherWords(attendee, t)
+  const further = [oralWords(attendee, t), ...furtherWords(attendee, t)].filter(words => words !== '')
   return (
     <tr ref={row} data-testid="attendance-row" data-standing={standing}>
+      {children}
       <th scope="row">
         {name}
         <span className="attendance-post">
@@ -160,7 +164,7 @@ function Row({ attendee }: { attendee: AttendeeView }) {
         <span className="attendance-state">{state}</span>
         {further.length > 0 ? <span className="attendance-post">{further.join(' · ')}</span> : null}
       </td>
-      <td>
+      <td className="attendance-leaves">
         <LeavesAt attendee={attendee} />
       </td>
       <td>

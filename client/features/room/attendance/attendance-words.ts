@@ -20,10 +20,13 @@ export function standingWords(one: AttendeeView, t: T): string {
   }
 }
 
-/** What else there is to say: who entered it, for whom somebody sits here, that the statement is missing, until when they stay. */
+/** Who entered it for them (MA2); empty when they did it themselves. */
+export const oralWords = (one: AttendeeView, t: T): string =>
+  one.enteredBy === '' ? '' : t('state.oral', { name: one.enteredBy })
+
+/** What else there is to say: for whom somebody sits here, that the statement is missing, until when they stay. */
 export function furtherWords(one: AttendeeView, t: T): string[] {
   return [
-    one.enteredBy === '' ? '' : t('state.oral', { name: one.enteredBy }),
     one.deputyFor === '' ? '' : t('state.deputyFor', { name: one.deputyFor }),
     one.standing === 'confirmed' && one.statement === 'none' ? t('state.noStatement') : '',
     one.leavesAt === '' ? '' : t('state.leavesAt', { time: one.leavesAt }),

@@ -7,7 +7,7 @@ import { Choice } from '../../../ui/fields.tsx'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { isHere, likelyMode } from './attendance-rows.ts'
-import { furtherWords, standingWords } from './attendance-words.ts'
+import { furtherWords, oralWords, standingWords } from './attendance-words.ts'
 import { useAttendanceTexts } from './use-attendance-texts.ts'
 
 export function MyAttendance() {
@@ -23,27 +23,27 @@ export function MyAttendance() {
   }
   const known = isPresentMode(mineNow.mode) ? mineNow.mode : likelyMode(me.agencyId === conference.hostAgencyId)
   const mode = chosen ?? known
+  const words = [
+    mineNow.standing === 'expected' ? t('mine.notYet') : standingWords(mineNow, t),
+    oralWords(mineNow, t),
+    ...furtherWords(mineNow, t),
+  ].filter(one => one !== '')
   const does = async (doing: Promise<boolean>) => {
     setPending(true)
     await doing
     setPending(false)
   }
   return (
-    <section className="my-attendance" aria-labelledby="my-attendance-title" data-testid="my-attendance">
-      <h2 className="panel-title" id="my-attendance-title">
-        {t('mine.title')}
-      </h2>
+    <section className="my-attendance" aria-label={t('mine.title')} data-testid="my-attendance">
+      <p>
+        <strong>{t('mine.title')}</strong> {words.join(' · ')}
+      </p>
       {isHere(mineNow) ? (
-        <>
-          <p>{[standingWords(mineNow, t), ...furtherWords(mineNow, t)].join(' · ')}</p>
-          {mineNow.standing === 'announced' ? <p className="quiet">{t('mine.waiting')}</p> : null}
-          <Button look="text" size="small" isPending={isPending} onPress={() => void does(act('attendance.leave', {}))}>
-            {t('mine.leave')}
-          </Button>
-        </>
+        <Button look="text" size="small" isPending={isPending} onPress={() => void does(act('attendance.leave', {}))}>
+          {t('mine.leave')}
+        </Button>
       ) : (
         <>
-          <p>{mineNow.standing === 'expected' ? t('mine.notYet') : standingWords(mineNow, t)}</p>
           <Choice
             label={t('arrive.how')}
             labelHidden
