@@ -2,7 +2,7 @@
  * An agency's answer: no objection is one press; a condition, an objection or an abstention opens a field for its words. The same form serves the
  * agency's own people and who conducts, who chooses the agency that spoke.
  */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { codesOf, POSITION_KINDS, type PositionKind } from '../../../../shared/codes.ts'
 import type { AgencyId } from '../../../../shared/ids.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -20,9 +20,11 @@ export interface AnswerFormProps {
   agencies: readonly AgencyId[]
   onAnswer: (agencyId: AgencyId, position: PositionKind, words: string) => Promise<boolean>
   onDone: () => void
+  /** It was asked for: what comes next is typed here. */
+  takesFocus?: boolean
 }
 
-export function AnswerForm({ title, agencies, onAnswer, onDone }: AnswerFormProps) {
+export function AnswerForm({ title, agencies, onAnswer, onDone, takesFocus = false }: AnswerFormProps) {
   const { t, language } = useReadBackTexts()
   const room = useRoom()
   const notify = useNotices()
@@ -31,6 +33,14 @@ export function AnswerForm({ title, agencies, onAnswer, onDone }: AnswerFormProp
   const [words, setWords] = useState('')
   const [isTold, setTold] = useState(false)
   const [isSending, setSending] = useState(false)
+  const place = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (takesFocus) place.current?.querySelector('button')?.focus()
+  }, [takesFocus])
+  useEffect(() => {
+    // What opened below is looked at.
+    if (takesFocus || position !== null) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [takesFocus, position])
   const needsWords = position === 'conditional' || position === 'objects'
   const nameOf = (agencyId: AgencyId) => room.agencies.get(agencyId)?.shortName ?? ''
 
@@ -55,7 +65,7 @@ export function AnswerForm({ title, agencies, onAnswer, onDone }: AnswerFormProp
   }
 
   return (
-    <section className="answer-form" aria-label={title}>
+    <section className="answer-form" aria-label={title} ref={place}>
       <h3 className="part-title">{title}</h3>
       {agencies.length > 1 ? (
         <Select
@@ -80,7 +90,7 @@ export function AnswerForm({ title, agencies, onAnswer, onDone }: AnswerFormProp
         ))}
       </fieldset>
       {position !== null && position !== 'agrees' ? (
-        <>
+        <div className="answer-said">
           <TextField
             key={position}
             label={t(`answer.wordsFor.${position}`)}
@@ -102,7 +112,7 @@ export function AnswerForm({ title, agencies, onAnswer, onDone }: AnswerFormProp
           <Button look="secondary" isPending={isSending} onPress={finish}>
             {t('answer.send')}
           </Button>
-        </>
+        </div>
       ) : null}
     </section>
   )

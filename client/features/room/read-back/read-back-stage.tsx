@@ -7,6 +7,7 @@ import type { AgencyId } from '../../../../shared/ids.ts'
 import type { ReadBackView } from '../../../../shared/meeting/meeting-view.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { AnswersList } from './answers-list.tsx'
@@ -35,13 +36,13 @@ function Stage({ readBack, current, record, name }: StageProps) {
   const { view, me } = useRoom()
   const place = useRef<HTMLElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
-  const { mayOpen: conducts } = readBack
+  const { mayOpen: conducts, isAskedFor } = readBack
 
   useEffect(() => {
     const stage = place.current
     const came = document.activeElement
-    // Who conducts has the press at hand; everybody else begins at the heading. Nobody is fetched out of another part of the room.
-    if (came === null || came === document.body || came.closest('.room-item')) {
+    // Who conducts has the press at hand; everybody else begins at the heading. Nobody is fetched out of another part of the room unasked.
+    if (isAskedFor || came === null || came === document.body || came.closest('.room-item')) {
       const press = stage?.querySelector<HTMLElement>('.read-press button')
       ;(press ?? title.current)?.focus({ preventScroll: true })
     }
@@ -51,7 +52,7 @@ function Stage({ readBack, current, record, name }: StageProps) {
         document.getElementById('main')?.focus({ preventScroll: true })
       }
     }
-  }, [])
+  }, [isAskedFor])
 
   const isAsked = me.agencyId !== null && current.asked.includes(me.agencyId)
   const maySpeak = isAsked && record.mayWrite && view.myRole !== 'observer'
@@ -108,6 +109,7 @@ function Stage({ readBack, current, record, name }: StageProps) {
       <footer className="read-foot">
         <h3 className="visually-hidden">{t('answers')}</h3>
         <AnswersList asked={current.asked} answers={current.answers} />
+        {conducts ? <Unconfirmed record={record} current={current} /> : null}
         {conducts ? <Conducting readBack={readBack} current={current} own={me.agencyId} /> : null}
         {!conducts && maySpeak && me.agencyId ? <Own readBack={readBack} current={current} own={me.agencyId} /> : null}
         {conducts ? null : <p className="quiet">{t('whyNot.waiting')}</p>}
@@ -116,10 +118,27 @@ function Stage({ readBack, current, record, name }: StageProps) {
   )
 }
 
+/** Agencies that say they are here and whose attendance nobody has confirmed yet: they are not asked, which is easily overlooked. */
+function Unconfirmed({ record, current }: { record: OpenItem; current: ReadBackView }) {
+  const { t } = useReadBackTexts()
+  const { agencies } = useRoom()
+  const { view } = useMeeting()
+  const cleared = record.agencies.map(agency => agency.agencyId)
+  const waiting = (view?.attendance ?? [])
+    .filter(one => one.standing === 'announced' && one.role !== 'observer')
+    .map(one => one.agencyId)
+    .filter(agencyId => !current.asked.includes(agencyId) && (cleared.length === 0 || cleared.includes(agencyId)))
+  if (waiting.length === 0) return null
+  const names = [...new Set(waiting)].map(agencyId => agencies.get(agencyId)?.shortName ?? '').join(', ')
+  return <p className="quiet">{t('unconfirmed', { agencies: names })}</p>
+}
+
 function Conducting({ readBack, current, own }: { readBack: ReadBack; current: ReadBackView; own: AgencyId | null }) {
   const { t } = useReadBackTexts()
   const [isEntering, setEntering] = useState(false)
   const [isConfirming, setConfirming] = useState(false)
+  const { agencies } = useRoom()
+  const nameOf = (agencyId: AgencyId | undefined) => (agencyId && agencies.get(agencyId)?.shortName) ?? ''
   const differs = current.answers.some(answer => answer.position !== 'agrees')
   // What an agency said by itself is its own to change.
   const open = current.asked.filter(agencyId => {
@@ -149,7 +168,8 @@ function Conducting({ readBack, current, own }: { readBack: ReadBack; current: R
       </div>
       {isEntering ? (
         <AnswerForm
-          title={t('answer.forOther')}
+          title={open.length === 1 ? t('answer.mine', { agency: nameOf(open[0]) }) : t('answer.forOther')}
+          takesFocus
           agencies={open}
           onAnswer={readBack.answer}
           onDone={() => setEntering(false)}

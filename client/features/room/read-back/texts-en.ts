@@ -50,6 +50,8 @@ export const readBackEn: SameTexts<typeof readBackKo> = {
     sent: 'The view of {{agency}} is noted.',
     change: 'Change the view',
   },
+  unconfirmed:
+    'Not asked, because attendance is not confirmed yet: {{agencies}}. Confirm it and read again to ask them as well.',
   byMinuteTaker: 'Said aloud · entered by {{name}}',
   confirmed: 'Confirmed · no. {{number}} · {{time}}',
   agreed: 'No objection',
@@ -94,6 +96,7 @@ export const readBackEn: SameTexts<typeof readBackKo> = {
     enterBody:
       'For this person the item, its action items and the case close at once; time and reason are kept in the meeting’s record.',
     who: 'Who',
+    whoFirst: 'Choose a person first.',
     kind: 'Reason',
     enterAction: 'Exclude from this item',
     entered: '{{name}} is excluded from this item.',

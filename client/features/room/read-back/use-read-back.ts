@@ -29,6 +29,8 @@ export interface ReadBack {
   whyNot: WhyNot
   /** The reading covers the middle. */
   covers: boolean
+  /** This person asked for it, and so goes on there. */
+  isAskedFor: boolean
   /** Of what was confirmed last, and, while it is read, of what is read. */
   changedSinceConfirmed: readonly ReadBackChange[]
   changedWhileRead: readonly ReadBackChange[]
@@ -91,6 +93,7 @@ export function useReadBack(record: OpenItem): ReadBack {
     mayOpen: view.state === 'live' && view.mayWriteForOthers && record.mayWrite,
     whyNot: meeting.line.phase === 'live' ? whyNot : 'line',
     covers: stage.covers,
+    isAskedFor: stage.isAsked,
     changedSinceConfirmed,
     changedWhileRead,
     show: stage.show,
@@ -116,7 +119,7 @@ export function useReadBack(record: OpenItem): ReadBack {
  * and come when they like.
  */
 function useStage(readBackId: ReadBackId | null) {
-  const [shown, setShown] = useState<ReadBackId | null>(null)
+  const [shown, setShown] = useState<{ readBackId: ReadBackId; isAsked: boolean } | null>(null)
   const typing = useRef<ReturnType<typeof watchTyping> | null>(null)
   const intends = useRef(false)
   useEffect(() => {
@@ -126,12 +129,15 @@ function useStage(readBackId: ReadBackId | null) {
   }, [])
   useEffect(() => {
     if (readBackId === null) return
-    if (intends.current || typing.current?.isBusy() !== true) setShown(readBackId)
+    const isAsked = intends.current
     intends.current = false
+    if (isAsked || typing.current?.isBusy() !== true) setShown({ readBackId, isAsked })
   }, [readBackId])
+  const covers = readBackId !== null && shown?.readBackId === readBackId
   return {
-    covers: readBackId !== null && shown === readBackId,
-    show: useCallback(() => setShown(readBackId), [readBackId]),
+    covers,
+    isAsked: covers && shown.isAsked,
+    show: useCallback(() => setShown(readBackId && { readBackId, isAsked: true }), [readBackId]),
     hide: useCallback(() => setShown(null), []),
     /** This person begins it themselves and wants to see it. */
     intend: useCallback(() => {

@@ -153,13 +153,17 @@ function EnterDialog({ record, onClose }: { record: OpenItem; onClose: () => voi
   const [userId, setUserId] = useState<UserId | null>(null)
   const [kind, setKind] = useState<RecusalKind>('exclusion')
   const [isSending, setSending] = useState(false)
+  const [isTold, setTold] = useState(false)
   const cleared = record.agencies.map(agency => agency.agencyId)
   const people = view.participants.filter(
     ({ userId: one, agencyId }) =>
       (cleared.length === 0 || cleared.includes(agencyId)) && !out.some(other => other.userId === one),
   )
   const enter = async () => {
-    if (userId === null) return
+    if (userId === null) {
+      setTold(true)
+      return
+    }
     setSending(true)
     const isDone = await act('recusal.begin', { itemId: record.itemId, userId, kind })
     setSending(false)
@@ -183,6 +187,7 @@ function EnterDialog({ record, onClose }: { record: OpenItem; onClose: () => voi
       ) : (
         <Select
           label={t('recusal.who')}
+          errorMessage={isTold && userId === null ? t('recusal.whoFirst') : undefined}
           value={userId}
           options={people.map(person => ({
             id: person.userId,
