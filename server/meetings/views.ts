@@ -94,7 +94,11 @@ function attendanceView(facts: MeetingFacts): AttendeeView[] {
 function participantView(facts: MeetingFacts, participant: Participant, entry: Attendance | undefined): AttendeeView {
   const { userId, agencyId, role } = participant
   const name = facts.names.get(userId) ?? ''
-  return { key: attendeeKeyOf(userId), userId, name, agencyId, role, title: '', ...standingView(facts, entry) }
+  const standing = standingView(facts, entry)
+  // Given for the year, or by somebody who only reads: the conference's record knows, the meeting's does not.
+  const isGiven = standing.statement === 'none' && facts.records.conference.accepted?.includes(userId) === true
+  const statement = isGiven ? ('own-press' as const) : standing.statement
+  return { key: attendeeKeyOf(userId), userId, name, agencyId, role, title: '', ...standing, statement }
 }
 
 function guestView(facts: MeetingFacts, entry: Attendance): AttendeeView[] {

@@ -21,7 +21,14 @@ import './attendance.css'
 /** The children once the statement was given, or where none is needed. */
 export function ArrivalGate({ children }: { children: ReactNode }) {
   const { view, client } = useRoom()
+  const { view: meeting, mine } = useMeeting()
   const isNeeded = view.myStatement === 'needed'
+  // Entered for me, or taken back, on somebody else's screen: the record is asked what that opens or closes.
+  const statement = meeting?.attendance.find(one => one.key === mine.key)?.statement ?? 'none'
+  useEffect(() => {
+    const isGiven = client.getState().view?.myStatement === 'given'
+    if (isGiven !== (statement !== 'none')) void client.refresh()
+  }, [statement, client])
   const wasNeeded = useRef(isNeeded)
   useEffect(() => {
     if (wasNeeded.current && !isNeeded && client.getState().openItemId === null) {
@@ -46,10 +53,6 @@ function Arrival() {
   const id = useId()
   const agency = me.agencyId === null ? undefined : agencies.get(me.agencyId)
   const isEntered = view?.attendance.some(one => one.key === mine.key && one.statement !== 'none') ?? false
-
-  useEffect(() => {
-    if (isEntered) void client.refresh()
-  }, [isEntered, client])
 
   const arrive = async () => {
     setPending(true)
