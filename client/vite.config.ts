@@ -1,5 +1,5 @@
 /**
- * The browser's build: `dist/client`, hashed file names, nothing from another host. In development `/api` and `/sync` go to the server, whose
+ * The browser's build: `dist/client`, hashed file names, nothing from another host. In development `/api`, `/sync` and `/live` go to the server, whose
  * port is `PORT` (default 3000), so that the browser sees one origin as in production.
  */
 import type { ClientRequest } from 'node:http'
@@ -50,5 +50,5 @@ export default defineConfig({
     // Fonts and images stay files: the content-security policy allows no data: addresses.
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/api': toServer, '/sync': toServer } },
+  server: { proxy: { '/api': toServer, '/sync': toServer, '/live': toServer } },
 })

@@ -130,7 +130,9 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     return () => clearTimeout(timer)
   }, [client, loaded, itemId, isKnown, isLive])
 
-  useChairWords(view?.chair.userId ?? null)
+  // To whom the chair falls leads from then on, unless they look alone.
+  const becameChair = useCallback(() => setChosen(before => (before === 'alone' ? before : null)), [])
+  useChairWords(view?.chair.userId ?? null, becameChair)
 
   const lead = useCallback(
     async (to: ItemId) => {
@@ -207,7 +209,7 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
 }
 
 /** Who leads now is told once, when it changes while I am here. */
-function useChairWords(userId: UserId | null): void {
+function useChairWords(userId: UserId | null, becameChair: () => void): void {
   const { t } = useMeetingTexts()
   const { view, me } = useRoom()
   const notify = useNotices()
@@ -219,7 +221,10 @@ function useChairWords(userId: UserId | null): void {
     const isFirst = before.current === null
     before.current = userId
     if (isFirst) return
-    if (isMe) notify(t('chair.becameMe'), 'info')
-    else if (name !== undefined) notify(t('chair.became', { name }), 'info')
-  }, [userId, isMe, name, notify, t])
+    if (isMe) {
+      becameChair()
+      notify(t('chair.becameMe'), 'info')
+    }
+    if (!isMe && name !== undefined) notify(t('chair.became', { name }), 'info')
+  }, [userId, isMe, name, becameChair, notify, t])
 }

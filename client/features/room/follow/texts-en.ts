@@ -64,7 +64,7 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     handOver: 'Hand over',
     handOverTo: 'Hand over to {{name}}',
     became: '{{name}} leads now.',
-    becameMe: 'You lead now. Everybody goes along to the item that you open.',
+    becameMe: 'You lead now. While “Leading” is on, everybody goes along to the item that you open.',
     title: 'Leading',
   },
   speech: {

@@ -62,7 +62,7 @@ export const meetingKo = {
     handOver: '진행 넘기기',
     handOverTo: '{{name}} 님에게 진행 넘기기',
     became: '이제 {{name}} 님이 진행합니다.',
-    becameMe: '이제 내가 진행합니다. 내가 여는 안건으로 모두 함께 갑니다.',
+    becameMe: '이제 내가 진행합니다. ‘이끄는 중’이면 내가 여는 안건으로 모두 함께 갑니다.',
     title: '진행',
   },
   speech: {
