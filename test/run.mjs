@@ -11,7 +11,7 @@ import { bin, ensureBuilt, ensureInstalled, ensureNode, projectFolder } from '..
 
 const check = process.argv.includes('--check')
 const deep = process.argv.includes('--deep')
-const DEEP = { DEEP: '1', SEEDS: '500', ROUNDS: '200', MUTANTS: '100000', RUNS: '50', TRACE_EDITS: 'all' }
+const DEEP = { DEEP: '1', SEEDS: '500', ROUNDS: '200', MUTANTS: '10000', RUNS: '50', TRACE_EDITS: 'all' }
 
 ensureNode()
 ensureInstalled()
@@ -110,6 +110,13 @@ else {
   const onStore = ['related', 'test/support/store-under-test.ts', '--project', 'unit', '--project', 'process']
   if (process.env.MONGODB_TEST_URL) suites(again, onStore, { DURE_TEST_STORE: 'mongodb' })
   else skip(`${again} (skipped: MONGODB_TEST_URL names no server)`)
+  // Ten times ten thousand: a document that a hundred thousand lines have written in is a test of patience, and no meeting's.
+  if (deep) {
+    for (let round = 1; round < 10; round++) {
+      const mutants = ['test/e2e/hostile.e2e.test.ts', '--testNamePattern', 'mutated frames|after all of it']
+      suites(`another 10,000 mutated frames, seed ${round}`, mutants, { SEED: String(round) })
+    }
+  }
 }
 rmSync(folder, { recursive: true, force: true })
 
