@@ -4,7 +4,7 @@
  * connection that is gone closes every socket on it, and the next socket begins a new one.
  */
 import { fromBase64, toBase64 } from 'lib0/buffer'
-import type { Socket } from 'socket.io-client'
+import { Manager, type Socket } from 'socket.io-client'
 import { LIVE_PATH } from '../../shared/protocol/live-channel.ts'
 import {
   type DeliveryEntry,
@@ -99,7 +99,7 @@ class PollingConnection {
   isOver = false
 
   constructor(options: PollingOptions) {
-    this.#connect(options).catch(() => this.end())
+    this.#connect(options)
   }
 
   /** Answers with the channel. */
@@ -137,10 +137,7 @@ class PollingConnection {
     for (const socket of sockets) socket.ended(code, reason)
   }
 
-  async #connect({ origin, extraHeaders }: PollingOptions): Promise<void> {
-    // Only whoever needs it loads it.
-    const { Manager } = await import('socket.io-client')
-    if (this.isOver) return
+  #connect({ origin, extraHeaders }: PollingOptions): void {
     const manager = new Manager(origin, {
       path: LIVE_PATH,
       transports: ['polling'],
