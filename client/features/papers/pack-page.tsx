@@ -4,6 +4,7 @@ import { PAPER_KINDS } from '../../../shared/codes.ts'
 import type { ConferenceId, PaperId } from '../../../shared/ids.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { formatDateTime } from '../../lib/format.ts'
+import { ButtonLink } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { lineName } from './line-name.ts'
@@ -34,6 +35,16 @@ function Pack({ sheet: { view, lines } }: { sheet: Sheet }) {
   if (data === undefined) return <Loading words={t('sheets.notReady')} />
   const pack = numberedPack(lines, data.papers)
   const papers = pack.flatMap(item => item.papers)
+  if (view.myStatement === 'needed') {
+    return (
+      <EmptyState
+        title={t('pack.statement')}
+        action={<ButtonLink to={`/conferences/${view.conferenceId}`}>{t('pack.toRoom')}</ButtonLink>}
+      >
+        {t('pack.statementBody')}
+      </EmptyState>
+    )
+  }
   if (papers.length === 0) return <EmptyState title={t('pack.empty')}>{t('pack.emptyBody')}</EmptyState>
   const ready = papers.filter(({ paper }) => settled.has(paper.paperId)).length
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { DropZone, FileTrigger } from 'react-aria-components'
 import { PAPER_KINDS } from '../../../shared/codes.ts'
 import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
-import { PAPERS_PER_ITEM, type PaperView } from '../../../shared/protocol/papers.ts'
+import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { formatShortDate, formatTime } from '../../lib/format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chips.tsx'
@@ -25,9 +25,11 @@ export interface PaperShelfProps {
   itemName: string
   papers: readonly PaperView[]
   mayAdd: boolean
+  /** What may be added and who sees it; said once where several shelves stand together. */
+  hint: string | undefined
 }
 
-export function PaperShelf({ conferenceId, itemId, itemName, papers, mayAdd }: PaperShelfProps) {
+export function PaperShelf({ conferenceId, itemId, itemName, papers, mayAdd, hint }: PaperShelfProps) {
   const { t } = usePaperTexts()
   const api = usePapersApi()
   const notify = useNotices()
@@ -67,8 +69,8 @@ export function PaperShelf({ conferenceId, itemId, itemName, papers, mayAdd }: P
             <PaperRow key={paper.paperId} paper={paper} onOpen={setShown} onRemove={setRemoving} />
           ))}
         </ul>
-      ) : (
-        <p className="papers-none quiet small">{t(mayAdd ? 'none' : 'noneReader')}</p>
+      ) : mayAdd ? null : (
+        <p className="papers-none quiet small">{t('noneReader')}</p>
       )}
       {error ? <ErrorNotice error={error} /> : null}
     </>
@@ -99,7 +101,7 @@ export function PaperShelf({ conferenceId, itemId, itemName, papers, mayAdd }: P
                 {t('add')}
               </Button>
             </FileTrigger>
-            <span className="quiet small">{t('hint', { max: PAPERS_PER_ITEM })}</span>
+            {hint ? <span className="quiet small">{hint}</span> : null}
           </div>
         </DropZone>
       ) : (

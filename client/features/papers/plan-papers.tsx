@@ -1,4 +1,5 @@
 import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
+import { PAPERS_PER_ITEM } from '../../../shared/protocol/papers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { AgendaLine } from '../conferences/agenda-lines.ts'
@@ -22,7 +23,10 @@ export function PlanPapers({
   if (open.length === 0) return null
   return (
     <div className="plan-papers">
-      <h3 className="plan-subtitle">{t('title')}</h3>
+      <div>
+        <h3 className="plan-subtitle">{t('title')}</h3>
+        <p className="quiet">{t('hint', { max: PAPERS_PER_ITEM })}</p>
+      </div>
       {error && data === undefined ? (
         <Notice tone="warning" actions={<Button onPress={() => void refetch()}>{t('retry', { ns: 'common' })}</Button>}>
           {t('loadFailed')}
@@ -39,6 +43,7 @@ export function PlanPapers({
                 itemId={line.itemId}
                 itemName={nameOf(line)}
                 papers={data.papers.filter(paper => paper.itemId === line.itemId)}
+                hint={undefined}
                 mayAdd={view.mayChange || (line.item?.restricted === false && line.item.mayWrite)}
               />
             </div>

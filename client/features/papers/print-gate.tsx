@@ -132,15 +132,15 @@ export function PrintGate({
       </div>
       {what && !recorded ? <p className="only-print">{t('gate.byButton')}</p> : null}
       <div ref={sheet} className={`sheet${what && !recorded ? ' no-print' : ''}`}>
-        {children}
+        <div className="sheet-body">{children}</div>
         {recorded ? (
-          <p className="sheet-stamp only-print">
+          <div className="sheet-stamp">
             {t('gate.stamp', {
               name: person.name,
               when: formatDateTime(recorded.at, language),
               serial: recorded.printId.slice(0, 8),
             })}
-          </p>
+          </div>
         ) : null}
       </div>
     </>

@@ -3,10 +3,9 @@ import type { papersKo } from './texts-ko.ts'
 
 export const papersEn: SameTexts<typeof papersKo> = {
   title: 'Papers',
-  none: 'No papers yet. For example: a diagnosis, a consent, a draft plan',
   noneReader: 'There are no papers.',
   add: 'Add papers',
-  hint: 'PDF, pictures (PNG, JPEG) and plain text, up to 10 MB each, up to {{max}}. You can also drop them here. Only those who may open this item see them.',
+  hint: 'What all should look at, such as a diagnosis or a consent. Only those who may open the item see it. PDF, pictures (PNG, JPEG) and plain text, up to 10 MB each, up to {{max}}. You can also drop them here.',
   drop: 'Drop here to add it to this item',
   open: 'Open {{title}}',
   facts: '{{kind}} · {{size}}',
@@ -84,6 +83,9 @@ export const papersEn: SameTexts<typeof papersKo> = {
     item: 'Item {{number}}. {{name}}',
     empty: 'There is nothing to print',
     emptyBody: 'Papers that are added to items appear here with their numbers.',
+    statement: 'It opens once you have accepted the confidentiality statement',
+    statementBody: 'Enter the room, say that you are there, and load this page again.',
+    toRoom: 'To the room',
     pdfApart: 'printed separately',
     openPdf: 'Open the PDF {{number}} {{title}}',
     failed: 'This paper could not be loaded.',

@@ -1,10 +1,9 @@
 /** Papers of items, and what is printed before a meeting. */
 export const papersKo = {
   title: '회의자료',
-  none: '아직 자료가 없습니다. 예: 진단서, 동의서, 계획안',
   noneReader: '올라온 자료가 없습니다.',
   add: '자료 추가',
-  hint: 'PDF, 그림(PNG·JPEG), 텍스트를 한 개에 10MB까지, {{max}}개까지 올립니다. 여기로 끌어 놓아도 됩니다. 이 안건을 볼 수 있는 사람만 봅니다.',
+  hint: '진단서·동의서처럼 함께 볼 자료를 올립니다. 그 안건을 볼 수 있는 사람만 봅니다. PDF, 그림(PNG·JPEG), 텍스트, 한 개 10MB, {{max}}개까지. 끌어다 놓아도 됩니다.',
   drop: '여기에 놓으면 이 안건의 자료가 됩니다',
   open: '{{title}} 열기',
   facts: '{{kind}} · {{size}}',
@@ -82,6 +81,9 @@ export const papersKo = {
     item: '안건 {{number}}. {{name}}',
     empty: '인쇄할 자료가 없습니다',
     emptyBody: '안건에 자료를 올리면 여기에 번호가 붙어 나옵니다.',
+    statement: '참석을 알리고 비밀유지에 동의하면 열립니다',
+    statementBody: '회의실에 들어가 참석을 확인해 주세요. 그런 다음 이 화면을 새로 불러오면 됩니다.',
+    toRoom: '회의실로 가기',
     pdfApart: '별도 인쇄',
     openPdf: '{{number}} {{title}} PDF 열기',
     failed: '이 자료를 불러오지 못했습니다.',

@@ -1,4 +1,5 @@
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
+import { PAPERS_PER_ITEM } from '../../../../shared/protocol/papers.ts'
 import { PaperShelf } from '../../papers/paper-shelf.tsx'
 import { usePaperTexts } from '../../papers/use-paper-texts.ts'
 import { useItemPapers } from '../../papers/use-papers.ts'
@@ -30,6 +31,7 @@ export function ItemPapers({ record }: { record: Extract<ItemView, { restricted:
         itemName=""
         papers={data.papers}
         mayAdd={mayAdd}
+        hint={t('hint', { max: PAPERS_PER_ITEM })}
       />
     </section>
   )
