@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LIVE_PATH } from '../../../../shared/protocol/live-channel.ts'
 import { upgradeByHand } from '../../../support/raw-socket.ts'
@@ -176,6 +177,22 @@ describe('how many', () => {
     const again = come(server, 'many')
     expect(await entered(again)).toBe('entered')
     again.disconnect()
+    await until(() => server.live.counts().connections === 0, 'all to be gone')
+  })
+
+  test('S16 a handshake that breaks off or is malformed keeps no place', async () => {
+    const head = `GET ${WEBSOCKET} HTTP/1.1\r\nHost: dure.test\r\nOrigin: ${ORIGIN}\r\nCookie: person=clumsy\r\n`
+    for (const key of ['', 'Sec-WebSocket-Key: short\r\n', 'Sec-WebSocket-Version: 7\r\n']) {
+      for (let time = 0; time < 4; time++) {
+        const socket = connect({ port: server.port, host: '127.0.0.1' })
+        socket.on('error', () => {})
+        socket.write(`${head}Connection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n`)
+        await new Promise(resolve => socket.resume().once('close', resolve))
+      }
+    }
+    const clumsy = come(server, 'clumsy')
+    expect(await entered(clumsy)).toBe('entered')
+    clumsy.disconnect()
     await until(() => server.live.counts().connections === 0, 'all to be gone')
   })
 
