@@ -31,6 +31,8 @@ export class Seat {
   closed: RefusalReason | undefined
   /** Everything that reached this connection, as it stood on the wire. */
   heard = ''
+  /** Looks at each change at the moment it comes. */
+  onTold: (words: string) => void = () => undefined
 
   constructor(person: UserId, conferenceId: ConferenceId, meetings: () => Meetings) {
     const sessionId = person as string as SessionId
@@ -50,7 +52,9 @@ export class Seat {
       change: change => {
         if (!hasAnswered) throw new Error('Told of a change before the answer')
         this.changes.push(change)
-        this.heard += JSON.stringify(change)
+        const words = JSON.stringify(change)
+        this.heard += words
+        this.onTold(words)
         if (change.n !== this.changes.length)
           throw new Error(`Change ${change.n} came as number ${this.changes.length}`)
         this.view = applyChange(must(this.view, 'view'), change)

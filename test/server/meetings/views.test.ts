@@ -4,7 +4,7 @@ import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { noHearing } from '../../../server/meetings/hearing-repository.ts'
 import type { HearingState } from '../../../server/meetings/meeting-state.ts'
-import type { ConferenceId, DecisionId, ReadBackId } from '../../../shared/ids.ts'
+import type { AgencyId, ConferenceId, DecisionId, ReadBackId } from '../../../shared/ids.ts'
 import { uninvite } from '../conferences/world.ts'
 import { type MeetingUnderTest, meetingUnderTest, Seat } from './meeting-under-test.ts'
 
@@ -136,6 +136,35 @@ test('[MV2] between the announcement and the answer of who may, nothing is told'
   expect(chair.sees.online).toEqual([town.leader])
 })
 
+test('[MV2] access withdrawn while the showing is being recorded is not shown', async () => {
+  await beingRead()
+  const { world, town, itemId, conferenceId } = room
+  const clears = async (...agencies: AgencyId[]) => {
+    const admitted = await world.toChangeItem(town.leader, conferenceId, itemId)
+    await changeItem(world.parts, world.by(town.leader), admitted, { _v: admitted.item._v, agencies })
+  }
+  await clears(town.dong)
+  const co = await room.comes(town.co)
+  const chair = await room.comes(town.leader)
+  const { record } = world.parts.audit
+  const reached = deferred()
+  const goOn = deferred()
+  world.parts.audit.record = async entry => {
+    if (entry.action === 'hearing.read') {
+      reached.resolve()
+      await goOn.promise
+    }
+    return record(entry)
+  }
+  await clears(town.dong, town.muhan)
+  await reached.promise
+  await clears(town.dong)
+  goOn.resolve()
+  await room.settled()
+  expect(co.heard).not.toContain(CANARY)
+  expect(chair.sees.hearings[itemId]).toBeDefined()
+})
+
 test('[MV2] access that cannot be told within a second closes', async () => {
   const { world, town } = room
   const co = await room.comes(town.co)
@@ -192,3 +221,11 @@ test('[MV2] a connection that is gone before it is let in is not in', async () =
   await room.settled()
   expect(room.meetings.counts()).toEqual({ meetings: 0, connections: 0 })
 })
+
+function deferred() {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>(done => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
