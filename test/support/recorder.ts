@@ -6,6 +6,7 @@
 import * as decoding from 'lib0/decoding'
 import type { BrowserContext, Page, Response, WebSocket } from 'playwright-core'
 import * as Y from 'yjs'
+import { LIVE_PATH } from '../../shared/protocol/live-channel.ts'
 import { MESSAGE, SYNC } from '../../shared/protocol/sync-frames.ts'
 import { ALL_CANARIES, type Canary, type Found, findCanariesDeep } from './canaries.ts'
 
@@ -32,7 +33,10 @@ export interface RecordedSocket {
 
 export interface Recording {
   readonly bodies: readonly RecordedBody[]
+  /** Sockets to documents. */
   readonly sockets: readonly RecordedSocket[]
+  /** Sockets of the live channel: text frames, no document. (What it polls is among the bodies.) */
+  readonly live: readonly RecordedSocket[]
   readonly screens: readonly string[]
   /** Answers whose body the browser would not give, with the reason. */
   readonly missed: readonly string[]
@@ -41,6 +45,7 @@ export interface Recording {
 export class Recorder implements Recording {
   readonly bodies: RecordedBody[] = []
   readonly sockets: RecordedSocket[] = []
+  readonly live: RecordedSocket[] = []
   readonly screens: string[] = []
   readonly missed: string[] = []
   readonly #reading = new Set<Promise<void>>()
@@ -109,8 +114,10 @@ export class Recorder implements Recording {
   }
 
   #follow(socket: WebSocket): void {
+    const { pathname } = new URL(socket.url())
+    const isLive = pathname.startsWith(LIVE_PATH)
     const recorded: RecordedSocket = {
-      document: decodeURIComponent(new URL(socket.url()).pathname.split('/').at(-1) ?? ''),
+      document: isLive ? 'the live channel' : decodeURIComponent(pathname.split('/').at(-1) ?? ''),
       openedAt: Date.now(),
       closedAt: undefined,
       received: [],
@@ -118,11 +125,12 @@ export class Recorder implements Recording {
       doc: new Y.Doc({ gc: false }),
       presence: [],
     }
-    this.sockets.push(recorded)
+    if (isLive) this.live.push(recorded)
+    else this.sockets.push(recorded)
     socket.on('framereceived', ({ payload }) => {
       const bytes = Buffer.from(payload)
       recorded.received.push({ at: Date.now(), bytes })
-      takeIn(recorded, bytes)
+      if (!isLive) takeIn(recorded, bytes)
       this.#look()
     })
     socket.on('framesent', ({ payload }) => recorded.sent.push({ at: Date.now(), bytes: Buffer.from(payload) }))
@@ -192,7 +200,7 @@ export function findInRecording(
     for (const found of findCanariesDeep(bytes, canaries)) all.push({ where, found })
   }
   for (const body of recording.bodies) search(`HTTP ${body.status} ${body.url}`, body.bytes)
-  for (const socket of recording.sockets) {
+  for (const socket of [...recording.sockets, ...recording.live]) {
     // Frames one after the other as they came: a word cut by a frame's end is found in the document.
     search(
       `frames of ${socket.document}`,
@@ -207,7 +215,8 @@ export function findInRecording(
 
 /** How much was recorded. */
 export function sizeOf(recording: Recording): { bodies: number; frames: number; sockets: number; bytes: number } {
-  const frames = recording.sockets.flatMap(socket => socket.received)
+  const sockets = [...recording.sockets, ...recording.live]
+  const frames = sockets.flatMap(socket => socket.received)
   const bytes = [...recording.bodies, ...frames].reduce((sum, one) => sum + one.bytes.length, 0)
-  return { bodies: recording.bodies.length, frames: frames.length, sockets: recording.sockets.length, bytes }
+  return { bodies: recording.bodies.length, frames: frames.length, sockets: sockets.length, bytes }
 }
