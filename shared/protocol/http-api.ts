@@ -389,6 +389,7 @@ export type ChangeActionStatusBody = z.infer<typeof changeActionStatusBody>
  *   DELETE /api/conferences/:conferenceId/items/:itemId {}                                    (before it has content or while planning)
  *   GET    /api/conferences/:conferenceId/items/:itemId/actions { actions: ActionStateView[] }
  *   POST   /api/conferences/:conferenceId/items/:itemId/actions/:actionId changeActionStatusBody ActionStateView
+ *   Papers of items and what is printed of them: `papers.ts`, the only place where bytes come in or go out.
  *   GET    /api/sync-check/:documentName                { mayWrite: boolean }
  *   GET    /api/health                                  { ok: true, store: 'embedded' | 'mongodb', version: string }
  */
