@@ -79,7 +79,7 @@ describe('the chair leads', () => {
     expect(await charity.page.getByTestId('meeting-item').textContent()).toContain('1번 안건')
   })
 
-  test('goes on, and those who are together come along, said once', async () => {
+  test('[MF2] goes on, and those who are together come along, said once', async () => {
     const began = performance.now()
     await chair.page.getByRole('button', { name: '다음 안건 →', exact: true }).click()
     await Promise.all([charity, council, minuteTaker].map(one => titled(one.page, HOUSEHOLD)))
@@ -88,7 +88,7 @@ describe('the chair leads', () => {
     await agenda(charity.page).locator('[data-standing=done]').getByText(LAST_MEETING).waitFor()
   })
 
-  test('opening an item in the agenda takes everybody there; another’s click takes nobody', async () => {
+  test('[MF4] opening an item in the agenda takes everybody there; another’s click takes nobody', async () => {
     await lead(SCHEDULE)
     await Promise.all([charity, minuteTaker].map(one => titled(one.page, SCHEDULE)))
     await agenda(minuteTaker.page).getByText(HOUSEHOLD).first().click()
@@ -116,7 +116,7 @@ describe('the chair leads', () => {
 })
 
 describe('nobody who writes is moved', () => {
-  test('a person who types keeps caret, focus and item through twenty moves; a chip says where the chair is', async () => {
+  test('[MF1] a person who types keeps caret, focus and item through twenty moves; a chip says where the chair is', async () => {
     await lead(HOUSEHOLD)
     await titled(charity.page, HOUSEHOLD)
     const { page } = charity
@@ -145,7 +145,7 @@ describe('nobody who writes is moved', () => {
     expect(await page.getByTestId('follow-said').textContent()).toBe('진행자는 1번 안건에 있습니다 · 가기')
   })
 
-  test('nor who composes a syllable, however long that takes', async () => {
+  test('[MF1] nor who composes a syllable, however long that takes', async () => {
     const { page } = charity
     const keyboard = await page.context().newCDPSession(page)
     await charity.caretToEnd(charity.discussion())
@@ -176,7 +176,7 @@ describe('nobody who writes is moved', () => {
 })
 
 describe('an item that is not for everybody', () => {
-  test('who may not open it has a card, other things to do, and is brought back', async () => {
+  test('[MF5] who may not open it has a card, other things to do, and is brought back', async () => {
     await chair.page.keyboard.press('Control+Alt+BracketRight')
     await chair.page.keyboard.press('Control+Alt+BracketRight')
     await titled(chair.page, '이○○ 가구')
@@ -214,6 +214,7 @@ describe('the floor and what is asked', () => {
   test('a request stands in the chair’s queue, gets the floor and gives it back', async () => {
     await chair.page.getByText('회의 도구').click()
     await chair.page.getByText('발언 요청 받기').click()
+    await charity.page.getByRole('button', { name: '발언 요청' }).waitFor()
     await charity.page.keyboard.press('Control+Alt+KeyW')
     await charity.page.getByText('1번째로 기다립니다').waitFor()
     await chair.page.getByRole('button', { name: /에게 발언권 주기$/ }).click()
@@ -249,13 +250,14 @@ describe('when the chair is gone', () => {
     expect(await mode(minuteTaker.page).inputValue()).toBe('lead')
     await titled(charity.page, HOUSEHOLD)
     await minuteTaker.page.getByRole('button', { name: '다음 안건 →', exact: true }).click()
-    await charity.page.getByTestId('meeting-item').getByText('3번 안건').waitFor()
+    // The third is done; showing it on the wall again has not opened it anew.
+    await titled(charity.page, SCHEDULE)
   })
 
-  test('[MC4] who comes back lands where the meeting is and takes the chair by a press', async () => {
+  test('[MF3] who comes back lands where the meeting is and takes the chair by a press', async () => {
     chair.page.removeAllListeners()
     chair = await enter('saengyeon.team')
-    await titled(chair.page, '이○○ 가구')
+    await titled(chair.page, SCHEDULE)
     expect(await mode(chair.page).inputValue()).toBe('together')
     await chair.page.getByRole('button', { name: '진행 맡기' }).click()
     await chair.page.getByText('이제 내가 진행합니다').first().waitFor()

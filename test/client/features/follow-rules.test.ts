@@ -24,14 +24,14 @@ const [leader, deputy, minuteTaker] = [person('leader'), person('deputy'), perso
 describe('a move of the pointer', () => {
   const modes: FollowMode[] = ['lead', 'together', 'alone']
 
-  test('takes along who is together or leads, and did not type', () => {
+  test('[MF2] takes along who is together or leads, and did not type', () => {
     for (const mode of ['lead', 'together'] as const) {
       expect(stepOnMove({ mode, at: A, isBusy: false }, { itemId: B })).toBe('go')
       expect(stepOnMove({ mode, at: null, isBusy: false }, { itemId: B })).toBe('go')
     }
   })
 
-  test('never moves who is writing, in any mode; a chip says where the meeting is', () => {
+  test('[MF1] never moves who is writing, in any mode; a chip says where the meeting is', () => {
     for (const mode of modes) expect(stepOnMove({ mode, at: A, isBusy: true }, { itemId: B })).toBe('offer')
   })
 
@@ -54,7 +54,7 @@ describe('a move of the pointer', () => {
 })
 
 describe('who leads, follows and looks alone', () => {
-  test('the chair leads unless they choose otherwise; everybody else is together', () => {
+  test('[MF4] the chair leads unless they choose otherwise; everybody else is together', () => {
     expect(modeOf(null, { isChair: true, mayLead: true })).toBe('lead')
     expect(modeOf('alone', { isChair: true, mayLead: true })).toBe('alone')
     expect(modeOf(null, { isChair: false, mayLead: true })).toBe('together')
@@ -76,7 +76,7 @@ describe('who leads, follows and looks alone', () => {
     expect(modeAfterOpening('lead', A, { itemId: B }, true)).toBe('lead')
   })
 
-  test('who may not open the meeting’s item does other things meanwhile and is still brought back', () => {
+  test('[MF5] who may not open the meeting’s item does other things meanwhile and is still brought back', () => {
     expect(modeAfterOpening('together', A, { itemId: B }, false)).toBe('together')
   })
 })

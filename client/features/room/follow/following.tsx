@@ -43,6 +43,8 @@ export function useFollowing(): Following {
 
 /** The meeting's first word comes a moment after the documents; after this a newcomer sees the first item meanwhile. */
 const MEETING_SHOWS_WITHIN_MS = 400
+/** A second press this soon is the same press of a nervous hand: it must not finish an item that nobody has heard. */
+const ONE_PRESS_MS = 700
 
 export function FollowingProvider({ agenda, children }: { agenda: readonly AgendaLine[]; children: ReactNode }) {
   const { t } = useMeetingTexts()
@@ -77,7 +79,7 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
   )
 
   // A move of the pointer. Everything else that is read here is read as it is at that moment.
-  const now = { mode, at: openItemId, number: meetingAt?.number, isForMe, isChair: mine.isChair }
+  const now = { mode, at: openItemId, number: meetingAt?.number, isForMe, isChair: mine.isChair, t }
   const latest = useRef(now)
   latest.current = now
   const itemId = pointer?.itemId ?? null
@@ -87,7 +89,7 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
   const isFirst = useRef(true)
   useLayoutEffect(() => {
     if (itemId === null || since === null) return
-    const { mode, at, number, isForMe, isChair } = latest.current
+    const { mode, at, number, isForMe, isChair, t } = latest.current
     setLeadingTo(null)
     // Who comes in is brought to where the meeting is, whatever is under their hands.
     const isBusy = !isFirst.current && watch.current?.isBusy() === true
@@ -105,7 +107,7 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     } else if (step === 'offer' && number !== undefined) {
       setSaid(`${t(isChair ? 'follow.meetingAt' : 'follow.chairAt', { number })} · ${t('follow.go')}`)
     } else if (step === 'stay') setSaid('')
-  }, [itemId, place, since, show, t])
+  }, [itemId, place, since, show])
 
   // The item's text comes a moment after it was opened.
   const isThere = item?.loaded === true
@@ -142,12 +144,15 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     [act],
   )
   const next = view === null ? undefined : nextItem(agenda, view.progress, itemId)
+  const movedAt = useRef(Number.NEGATIVE_INFINITY)
   const leave = async (command: 'item.finish' | 'item.defer') => {
-    if (itemId === null) return
+    if (itemId === null || performance.now() - movedAt.current < ONE_PRESS_MS) return
     const to = next
+    movedAt.current = performance.now()
     if (!(await act(command, { itemId })) || to === undefined) return
     if (mode === 'lead') show(to.id)
     await lead(to.id)
+    movedAt.current = performance.now()
   }
 
   const following: Following = {
