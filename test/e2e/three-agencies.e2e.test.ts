@@ -100,15 +100,7 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
     await Promise.all(all.map(one => one.stored()))
     await Promise.all(all.map(one => one.page.evaluate(rememberWhatWasCalledStored, wordsOfEditor.toString())))
     // Each goes on in a paragraph of their own, so that each word stays whole and can be looked for.
-    await Promise.all(
-      all.map(async (one, at) => {
-        await one
-          .discussion()
-          .getByText(WORDS[at] ?? '')
-          .click()
-        await one.page.keyboard.press('End')
-      }),
-    )
+    await Promise.all(all.map((one, at) => one.caretToEndOfLine(one.discussion().getByText(WORDS[at] ?? ''))))
     const typing = Promise.all(
       all.map(async (one, at) => {
         for (let word = 0; word < 24; word++) {

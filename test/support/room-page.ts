@@ -15,6 +15,8 @@ export interface RoomPage {
   wordsIn(editor: Locator): Promise<string>
   /** Puts the caret at the end of an editor. */
   caretToEnd(editor: Locator): Promise<void>
+  /** Puts the caret at the end of a line of an editor. */
+  caretToEndOfLine(line: Locator): Promise<void>
   /** Waits until the one place that tells where my words are says that they are stored. */
   stored(): Promise<void>
   close(): Promise<void>
@@ -71,19 +73,22 @@ export function roomPage(context: BrowserContext, page: Page, errors: string[]):
     },
     discussion: () => page.getByRole('textbox', { name: '논의', exact: true }),
     wordsIn: editor => editor.evaluate(wordsOfEditor),
-    async caretToEnd(editor) {
-      // As a person does: looks whether the caret is there, and presses the key again when somebody's writing came between.
-      for (let attempt = 0; attempt < 5; attempt++) {
-        await editor.click()
-        await page.keyboard.press('Control+End')
-        await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-        if (await editor.evaluate(isCaretAtEnd)) return
-      }
-      throw new Error('The caret does not go to the end of the text')
-    },
+    caretToEnd: editor => caretTo(page, editor, 'Control+End'),
+    caretToEndOfLine: line => caretTo(page, line, 'End'),
     stored: () => page.locator('[data-testid=receipt][data-place=stored]').waitFor(),
     close: () => context.close(),
   }
+}
+
+/** As a person does: looks whether the caret is there, and presses the key again when somebody's writing came between. */
+async function caretTo(page: Page, place: Locator, key: 'End' | 'Control+End'): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await place.click()
+    await page.keyboard.press(key)
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    if (await place.evaluate(isCaretAtEnd)) return
+  }
+  throw new Error('The caret does not go to the end of the text')
 }
 
 /** Runs in the page. */
