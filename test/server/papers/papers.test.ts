@@ -95,6 +95,9 @@ async function settle() {
   }
 }
 
+/** A busy machine, or a test server that takes one command at a time. */
+const PATIENT = { timeout: 20_000 }
+
 const aboutHeader = (about: object) => encodeURIComponent(JSON.stringify(about))
 const lay = (client: TestClient, path: string, bytes: Buffer, fileName = '진단서.pdf', more: object = {}) =>
   client.ask('POST', path, {
@@ -267,7 +270,7 @@ describe('a paper that lies with an item', () => {
       const bytes = pdfOf('x'.repeat(2 * CHUNK_BYTES))
       sending.write(bytes.subarray(0, CHUNK_BYTES + 1000), () => {
         expect
-          .poll(() => countOf('paperChunks'))
+          .poll(() => countOf('paperChunks'), PATIENT)
           .toBe(1)
           .then(() => changeItem(town.itemId, { recused: [town.people.member] }))
           .then(() => void sending.end(bytes.subarray(CHUNK_BYTES + 1000)), reject)
@@ -433,10 +436,10 @@ describe('[R26] what comes in', () => {
     })
     const broken = new Promise(resolve => sending.on('error', resolve))
     sending.write(Buffer.concat([Buffer.from('%PDF-1.4'), Buffer.alloc(2 * CHUNK_BYTES)]))
-    await expect.poll(() => countOf('paperChunks')).toBe(2)
+    await expect.poll(() => countOf('paperChunks'), PATIENT).toBe(2)
     sending.destroy()
     await broken
-    await expect.poll(() => countOf('papers')).toBe(0)
+    await expect.poll(() => countOf('papers'), PATIENT).toBe(0)
     expect(await countOf('paperChunks')).toBe(0)
     expect((await town.leader.get(town.papers)).body).toEqual({ papers: [] })
   })
@@ -514,8 +517,8 @@ describe('at rest', () => {
     await laid(town.leader, town.papers, pdfOf('a'))
     await laid(town.leader, town.generalPapers, pdfOf('b'))
     expect((await town.leader.delete(`/api/conferences/${town.conferenceId}/items/${town.itemId}`)).status).toBe(200)
-    await expect.poll(() => countOf('papers')).toBe(1)
-    await expect.poll(() => countOf('paperChunks')).toBe(1)
+    await expect.poll(() => countOf('papers'), PATIENT).toBe(1)
+    await expect.poll(() => countOf('paperChunks'), PATIENT).toBe(1)
     expect(titles(await town.leader.get(town.generalPapers))).toEqual(['진단서'])
   })
 
