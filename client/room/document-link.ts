@@ -173,6 +173,14 @@ export class DocumentLink {
     this.#provider.connect()
   }
 
+  /** It is for this person again, after nothing of it was kept: opens anew. What was returned stays until it is put away. */
+  reopen(): void {
+    if (this.#closed || this.#state.line.phase !== 'refused' || !this.#state.line.gone) return
+    this.#attempt = 0
+    this.#put({ line: { phase: 'connecting' } })
+    this.#provider.connect()
+  }
+
   /** The person has signed in again: go on, with everything unsent. */
   resumeAfterSignIn(): void {
     if (this.#state.line.phase === 'signed-out') this.retryNow()

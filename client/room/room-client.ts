@@ -200,7 +200,11 @@ export class RoomClient {
       wanted.add(documentNameOf({ kind: 'item', itemId: openItem.itemId }))
       for (const name of actionDocumentsOf(openItem)) wanted.add(name)
     }
-    for (const name of wanted) this.#linkTo(name)
+    for (const name of wanted) {
+      // Kept for the words that were given back, and now for me again. Asked once: a line that is refused all the same asks for the record.
+      if (!this.#isShown(name)) this.#links.get(name)?.reopen()
+      this.#linkTo(name)
+    }
     for (const [name, link] of this.#links) {
       if (wanted.has(name)) continue
       const { line, returned } = link.state

@@ -234,6 +234,32 @@ test('the words that access took away are shown until they are put away', async 
   expect(room.link(`item.${ITEM}`)).toBeUndefined()
 })
 
+test('access that comes back opens the item anew, also while the words it took away are still shown', async () => {
+  room.start()
+  await settle()
+  room.openItem(ITEM)
+  await settle()
+  const { doc } = room.getState().item ?? {}
+  if (!doc) throw new Error('the item is not open')
+  discussionOf(doc).insert(0, paragraphsOf('보내지 못한 말'))
+  const before = view
+  view = viewWith([{ restricted: true, itemId: ITEM }])
+  town.make(`item.${ITEM}`).socket.break(4404, 'not-found')
+  await vi.advanceTimersByTimeAsync(500)
+  view = before
+  await room.refresh()
+  await settle()
+  expect(room.getState().item).toMatchObject({ line: { phase: 'live' }, loaded: true })
+  expect(room.getState().returned).toMatchObject([{ words: ['보내지 못한 말'] }])
+  expect(discussionOf(town.make(`item.${ITEM}`).doc).length).toBe(0)
+  expect(town.make(`item.${ITEM}`).sockets).toHaveLength(2)
+
+  // Refused again although the record says otherwise: it is not asked in a circle.
+  town.make(`item.${ITEM}`).socket.break(4404, 'not-found')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(town.make(`item.${ITEM}`).sockets).toHaveLength(2)
+})
+
 test('the whole conference is not for me: nothing of the record stays', async () => {
   vi.mocked(api.conference).mockRejectedValue(Object.assign(new Error('no'), { reason: 'not-found' }))
   room.start()
