@@ -117,7 +117,9 @@ export class MeetingLink {
 
   /** The person signed in again, the browser is online again, or access may have come back. */
   resume(): void {
-    if (this.#closed || this.#picture.line.phase === 'live') return
+    const { phase } = this.#picture.line
+    const isOpening = phase === 'connecting' && this.#line !== null
+    if (this.#closed || phase === 'live' || isOpening) return
     this.#attempt = 0
     this.#open()
   }

@@ -82,8 +82,11 @@ export function useMeetingLink(conferenceId: ConferenceId): MeetingLink | null {
       opened.close()
     }
   }, [conferenceId, api])
+  // The cover went away: the person is back.
+  const wasCovered = useRef(covered)
   useEffect(() => {
-    if (!covered) link?.resume()
+    if (wasCovered.current && !covered) link?.resume()
+    wasCovered.current = covered
   }, [covered, link])
   return link
 }
@@ -120,9 +123,12 @@ export function MeetingProvider({ link, children }: { link: MeetingLink | null; 
   useEffect(() => {
     if (phase === 'over' || phase === 'signed-out') void client.refresh()
   }, [phase, client])
-  // Somebody may be let in again; the record knows it first.
+  // Somebody may be let in again; the record knows it first. Asked once for each version of it.
+  const endedWith = useRef<number | null>(null)
   useEffect(() => {
-    if (phase === 'over' && conference._v > 0) link?.resume()
+    const before = endedWith.current
+    endedWith.current = phase === 'over' ? conference._v : null
+    if (phase === 'over' && before !== null && before !== conference._v) link?.resume()
   }, [conference._v, link, phase])
 
   const actions = useMemo(() => {

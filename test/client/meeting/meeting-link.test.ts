@@ -86,6 +86,15 @@ describe('the picture', () => {
 })
 
 describe('coming back', () => {
+  test('a first line that is still opening is not begun twice', async () => {
+    link.start()
+    link.resume()
+    await settle()
+    link.resume()
+    expect(server.tried).toHaveLength(1)
+    expect(server.joins).toBe(1)
+  })
+
   test('a broken line comes back by itself, with jitter, and keeps the view meanwhile', async () => {
     await joined()
     server.breakLines()
