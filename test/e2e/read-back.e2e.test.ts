@@ -1,0 +1,211 @@
+/**
+ * Reading back and stepping out, through visible controls: the whole of it by keyboard; answers of an agency itself and entered for one without a
+ * device; a typing person is not covered; what changes afterwards is named on every screen; and somebody who is excluded while her line is
+ * gone gets her late words back and nothing else.
+ */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { enterLiveConference, type RoomPage } from '../support/room-page.ts'
+
+const chromium = await findChromium()
+const reason =
+  chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
+const HOUSEHOLD = '김○○ 가구'
+
+describe.skipIf(chromium === undefined)(`reading back${reason}`, () => {
+  let dure: DureProcess
+  let browser: Browser
+  let open: RoomPage[] = []
+
+  beforeAll(async () => {
+    dure = await startDure()
+    browser = await openBrowser()
+  })
+  afterEach(async () => {
+    for (const one of open) await one.close()
+    open = []
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await dure?.close()
+  })
+
+  async function comes(login: string, viewport = OFFICE_PC): Promise<RoomPage> {
+    const room = await enterLiveConference(browser, dure, login, viewport)
+    open.push(room)
+    if (viewport !== OFFICE_PC) await room.page.getByRole('button', { name: '안건 보기' }).click()
+    await room.openItem(HOUSEHOLD)
+    await room.page.getByTestId('action').first().waitFor()
+    return room
+  }
+
+  const stage = (page: Page) => page.getByTestId('read-back')
+  const confirmed = (page: Page) => page.getByTestId('confirmed')
+
+  /** Who is here counts once the leader confirms it. */
+  async function confirmAttendance(page: Page): Promise<void> {
+    await page.getByRole('button', { name: '참석 확인하기' }).click()
+    const dialog = page.getByRole('dialog')
+    for (;;) {
+      const next = dialog.getByRole('button', { name: /참석 확인$/ }).first()
+      if (!(await next.isVisible())) break
+      const name = (await next.getAttribute('aria-label')) ?? ''
+      await next.click()
+      await dialog.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' })
+    }
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  async function expectNoFaults(page: Page): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
+  }
+
+  test('by keyboard alone; an agency’s condition is kept; one letter changed afterwards is named on every screen', async () => {
+    const leader = await comes('saengyeon.team')
+    const council = await comes('council.case')
+    const tablet = await comes('angel.case', TABLET)
+    await confirmAttendance(leader.page)
+
+    await leader.page.keyboard.press('Control+Alt+Enter')
+    for (const { page } of open) await stage(page).waitFor()
+    for (const { page } of open) await expectNoFaults(page)
+    const read = await Promise.all(open.map(({ page }) => page.getByTestId('read-text').innerText()))
+    expect(new Set(read).size).toBe(1)
+    expect(read[0]).toContain('통합사례관리 대상 선정')
+
+    await stage(council.page).getByRole('button', { name: '조건부' }).press('Enter')
+    await council.page.keyboard.type('검사 결과가 나온 뒤 다시 정함')
+    await council.page.keyboard.press('Enter')
+    await leader.page.getByTestId('answers').getByText('검사 결과가 나온 뒤 다시 정함').waitFor()
+    await leader.page
+      .getByRole('button', { name: '나머지는 이견 없음 · 확인' })
+      .and(leader.page.locator(':focus'))
+      .waitFor()
+    await leader.page.keyboard.press('Enter')
+    for (const { page } of open) {
+      await stage(page).waitFor({ state: 'detached' })
+      expect(await confirmed(page).innerText()).toMatch(
+        /확인됨 · 1차 · \d\d:\d\d · 이견 없음 \(조건부: 협의회 “검사 결과가 나온 뒤 다시 정함”\)/,
+      )
+    }
+
+    await leader.page.getByRole('textbox', { name: '결정 1 내용' }).click()
+    await leader.page.keyboard.press('Control+End')
+    await leader.page.keyboard.type('꼭')
+    for (const { page } of open) await page.getByTestId('read-back-foot').getByText('결정 1의 내용').waitFor()
+    await leader.page.keyboard.press('Backspace')
+    for (const { page } of open) await page.getByText('확인 이후 바뀜').waitFor({ state: 'detached' })
+    await expectNoFaults(tablet.page)
+    for (const one of open) expect(one.errors).toEqual([])
+  })
+
+  test('for people without a device who conducts enters what they say, and the record says so', async () => {
+    const minutes = await comes('saengyeon.case')
+    await comes('council.case')
+    await confirmAttendance(minutes.page)
+    await minutes.page.getByRole('button', { name: '다시 확인' }).click()
+    await stage(minutes.page).getByRole('button', { name: '다른 의견 입력' }).click()
+    await minutes.page.getByRole('button', { name: /기관/ }).and(minutes.page.locator(':focus')).press('Enter')
+    await minutes.page.getByRole('option', { name: '협의회' }).click()
+    await stage(minutes.page).getByRole('button', { name: '이견', exact: true }).click()
+    await minutes.page.keyboard.press('Enter')
+    await minutes.page.getByText('조건이나 이견은 내용을 적어 주세요.').waitFor()
+    await minutes.page.keyboard.type('우리 예산으로는 어렵다')
+    await minutes.page.keyboard.press('Enter')
+    await minutes.page.getByTestId('answers').getByText('구두 확인 · 입력: 사례관리 담당').waitFor()
+    await stage(minutes.page).getByRole('button', { name: '나머지는 이견 없음 · 확인' }).click()
+    await minutes.page.getByText('(이견: 협의회 “우리 예산으로는 어렵다”)').waitFor()
+    expect(await confirmed(minutes.page).innerText()).toContain('2차')
+  })
+
+  test('whoever is typing keeps caret and focus, sees that it is being read, and comes when they like', async () => {
+    const leader = await comes('saengyeon.team')
+    const council = await comes('council.case')
+    await council.caretToEnd(council.discussion())
+    await council.page.keyboard.type('쓰는 ')
+    await leader.page.keyboard.press('Control+Alt+Enter')
+    await stage(leader.page).waitFor()
+    await council.page.getByText('결정사항 확인을 시작했습니다').waitFor()
+    await council.page.keyboard.type('중입니다')
+    expect(await council.wordsIn(council.discussion())).toMatch(/쓰는 중입니다$/)
+    expect(await stage(council.page).count()).toBe(0)
+    await council.page.getByRole('button', { name: '함께 보기', exact: true }).last().click()
+    await stage(council.page).waitFor()
+    await council.page.keyboard.press('Escape')
+    await stage(council.page).waitFor({ state: 'detached' })
+    await stage(leader.page).getByRole('button', { name: '읽기 중단' }).click()
+    await council.page.getByText('결정사항 확인을 시작했습니다').waitFor({ state: 'detached' })
+    expect(await council.wordsIn(council.discussion())).toMatch(/쓰는 중입니다$/)
+  })
+
+  test('excluded while her line is gone: her late words come back to her and to nobody else, and nothing more reaches her', async () => {
+    const leader = await comes('saengyeon.team')
+    const line = { isCut: false, cut: () => {}, received: '' }
+    const council = await comes('council.case')
+    await council.page.routeWebSocket(/.*/, socket => {
+      const server = socket.connectToServer()
+      if (line.isCut) socket.close({ code: 1001 })
+      const cut = line.cut
+      line.cut = () => {
+        cut()
+        socket.close({ code: 1001 })
+        server.close({ code: 1001 })
+      }
+      server.onMessage(message => {
+        line.received += message.toString('latin1')
+        socket.send(message)
+      })
+    })
+    await council.page.reload()
+    await council.openItem(HOUSEHOLD)
+    await council.page.getByTestId('action').first().waitFor()
+    await council.stored()
+
+    line.isCut = true
+    await council.context.setOffline(true)
+    line.cut()
+    await council.page.getByText('연결이 끊겼습니다').first().waitFor()
+    await council.caretToEnd(council.discussion())
+    await council.page.keyboard.type('늦게 쓴 이해관계자의 말')
+
+    await leader.page.getByRole('button', { name: '안건 메뉴' }).click()
+    await leader.page.getByRole('menuitem', { name: '제척·기피 입력' }).click()
+    const dialog = leader.page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: '이 안건에서 제외' }).click()
+    await dialog.getByText('먼저 사람을 골라 주세요.').waitFor()
+    await dialog.getByRole('button', { name: /누가/ }).click()
+    await leader.page.getByRole('option', { name: /복지자원 담당/ }).click()
+    await dialog.getByRole('button', { name: '이 안건에서 제외' }).click()
+    await leader.page.getByText(/제척 · 복지자원 담당 · \d\d:\d\d부터/).waitFor()
+    await leader.caretToEnd(leader.discussion())
+    // In one piece, as it would stand on the wire.
+    await leader.page.keyboard.insertText('SECRET-AFTER-RECUSAL')
+    await leader.stored()
+
+    line.isCut = false
+    line.received = ''
+    await council.context.setOffline(false)
+    await council.page.getByTestId('holding-card').waitFor()
+    await council.page.getByText('늦게 쓴 이해관계자의 말').waitFor()
+    expect(await council.page.getByText('회의실에 들어가지 못한 글이 있습니다').isVisible()).toBe(true)
+    expect(await council.page.getByText(HOUSEHOLD).count()).toBe(0)
+    await leader.page.getByTestId('read-back-foot').waitFor()
+    expect(await leader.wordsIn(leader.discussion())).not.toContain('이해관계자')
+    expect(line.received).not.toContain('SECRET-AFTER-RECUSAL')
+    expect(line.received.length).toBeGreaterThan(0)
+
+    await leader.page.getByRole('button', { name: '복지자원 담당 복귀' }).click()
+    await leader.page.getByRole('alertdialog').getByRole('button', { name: '복귀' }).click()
+    await council.page.getByRole('grid', { name: '안건' }).getByText(HOUSEHOLD).first().waitFor()
+    expect(await leader.page.getByText(/제척 · 복지자원/).count()).toBe(0)
+    await council.openItem(HOUSEHOLD)
+    await council.page.getByText('SECRET-AFTER-RECUSAL').waitFor()
+    expect(line.received).toContain('SECRET-AFTER-RECUSAL')
+  })
+})
