@@ -24,6 +24,10 @@ export type AttendeeKey = Id<'Attendee'>
 export const attendeeKeyOf = (userId: UserId): AttendeeKey => userId as string as AttendeeKey
 /** One reading back of an item's decisions and action items (결정사항 확인). */
 export type ReadBackId = Id<'ReadBack'>
+/** One idea of a brainstorming (브레인스토밍 카드). */
+export type CardId = Id<'Card'>
+/** What several cards are put together under. */
+export type CardGroupId = Id<'CardGroup'>
 /** A command over the live channel, so that one repeated after a lost answer is done once. */
 export type CommandId = Id<'Command'>
 /** A paper that lies with an item (회의자료). */

@@ -1,5 +1,6 @@
 /** Every command of the live channel with its rule: one missing does not compile. */
 import { ATTENDANCE_RULES } from './attendance-commands.ts'
+import { CARD_RULES } from './card-commands.ts'
 import { CHAIR_RULES } from './chair-commands.ts'
 import type { CommandRules } from './command-rule.ts'
 import { HEARING_RULES } from './hearing-commands.ts'
@@ -12,4 +13,5 @@ export const COMMAND_RULES: CommandRules = {
   ...POINTER_RULES,
   ...SPEECH_RULES,
   ...HEARING_RULES,
+  ...CARD_RULES,
 }

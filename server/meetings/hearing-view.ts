@@ -1,22 +1,31 @@
 /** The hearing of one item as those see it who may open the item. The record holds ids; people read names. */
 import type { UserId } from '../../shared/ids.ts'
-import type { AnswerView, HearingView } from '../../shared/meeting/meeting-view.ts'
+import type { AnswerView, BrainstormView, HearingView } from '../../shared/meeting/meeting-view.ts'
 import type { HearingState } from './meeting-state.ts'
 
 /** Everybody whose name it needs. */
-export function peopleInHearing({ readBack, confirmations, recusals }: HearingState): Set<UserId> {
+export function peopleInHearing({ readBack, confirmations, recusals, cards }: HearingState): Set<UserId> {
   const confirmed = confirmations.at(-1)
   const answers = [...(readBack?.answers ?? []), ...(confirmed?.answers ?? [])]
   const acting = [readBack?.openedBy, confirmed?.confirmedBy, ...answers.map(answer => answer.by)]
   // The record keeps who did it as an id where the view, which shares its shape, has the name.
   const ids = acting.filter(id => id !== undefined) as UserId[]
-  return new Set([...ids, ...recusals.map(recusal => recusal.userId)])
+  return new Set([...ids, ...recusals.map(recusal => recusal.userId), ...cards.map(card => card.by)])
 }
 
-/** Undefined while nothing was done in it. */
-export function hearingViewOf(hearing: HearingState, names: ReadonlyMap<UserId, string>): HearingView | undefined {
+/** Whether this person is shown something of it that others in the item are not. */
+export const isSeenApart = ({ cards }: HearingState, userId: UserId): boolean =>
+  cards.some(card => card.isHidden && card.by === userId)
+
+/** As this person sees it. Undefined while nothing was done in it. */
+export function hearingViewOf(
+  hearing: HearingState,
+  names: ReadonlyMap<UserId, string>,
+  userId: UserId,
+): HearingView | undefined {
   const { readBack, confirmations, recusals } = hearing
-  if (readBack === null && confirmations.length === 0 && recusals.length === 0) return undefined
+  const brainstorm = brainstormViewOf(hearing, names, userId)
+  if (readBack === null && confirmations.length === 0 && recusals.length === 0 && brainstorm === null) return undefined
   const nameOf = (id: string) => names.get(id as UserId) ?? ''
   const named = (answer: AnswerView): AnswerView => ({ ...answer, by: nameOf(answer.by) })
   const confirmed = confirmations.at(-1)
@@ -32,5 +41,22 @@ export function hearingViewOf(hearing: HearingState, names: ReadonlyMap<UserId, 
       leftAt,
       returnedAt,
     })),
+    brainstorm,
+  }
+}
+
+/** A hidden card of somebody else is not in it, only counted (SPEC MB2). */
+function brainstormViewOf(
+  { cards, cardGroups, hidesCards }: HearingState,
+  names: ReadonlyMap<UserId, string>,
+  userId: UserId,
+): BrainstormView | null {
+  if (cards.length === 0 && !hidesCards) return null
+  const mine = cards.filter(card => !card.isHidden || card.by === userId)
+  return {
+    hiding: hidesCards,
+    cards: mine.map(({ isHidden, ...card }) => ({ ...card, name: names.get(card.by) ?? '', hidden: isHidden })),
+    hiddenCards: cards.length - mine.length,
+    groups: cardGroups,
   }
 }

@@ -9,7 +9,7 @@ import type {
   MeetingFeature,
   RecusalKind,
 } from '../../shared/codes.ts'
-import type { AgencyId, AttendeeKey, CommandId, ItemId, UserId } from '../../shared/ids.ts'
+import type { AgencyId, AttendeeKey, CardGroupId, CardId, CommandId, ItemId, UserId } from '../../shared/ids.ts'
 import type { AnswerView, ConfirmationView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
 
 export interface MeetingState {
@@ -50,7 +50,23 @@ export interface HearingState {
     returnedAt: string | null
     enteredBy: UserId
   }[]
+  /** In the order in which they were written. */
+  cards: readonly Card[]
+  /** Each holds a card. */
+  cardGroups: readonly { groupId: CardGroupId; title: string }[]
+  /** New cards are their writer's alone, until they are revealed. */
+  hidesCards: boolean
   done: readonly CommandId[]
+}
+
+/** One idea (SPEC MB). */
+export interface Card {
+  cardId: CardId
+  by: UserId
+  agencyId: AgencyId
+  text: string
+  groupId: CardGroupId | null
+  isHidden: boolean
 }
 
 export type Answer = AnswerView
@@ -71,7 +87,7 @@ export function emptyMeeting(): MeetingState {
 }
 
 export function emptyHearing(): HearingState {
-  return { readBack: null, confirmations: [], recusals: [], done: [] }
+  return { readBack: null, confirmations: [], recusals: [], cards: [], cardGroups: [], hidesCards: false, done: [] }
 }
 
 export function withDone<State extends { done: readonly CommandId[] }>(state: State, commandId: CommandId): State {

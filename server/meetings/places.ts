@@ -105,8 +105,12 @@ export class Places {
     )
   }
 
-  viewsBy(viewFor: (open: ReadonlySet<ItemId>) => MeetingView): Map<Place, MeetingView> {
-    return new Map(this.#here().flatMap(place => (place.open ? [[place, viewFor(place.open)] as const] : [])))
+  viewsBy(viewFor: (open: ReadonlySet<ItemId>, userId: UserId) => MeetingView): Map<Place, MeetingView> {
+    return new Map(
+      this.#here().flatMap(place =>
+        place.open ? [[place, viewFor(place.open, place.connection.person.userId)] as const] : [],
+      ),
+    )
   }
 
   /** Read-backs are a household's data: who is shown one for the first time is on record before it is shown. */

@@ -11,7 +11,7 @@ import type {
   PointerView,
 } from '../../shared/meeting/meeting-view.ts'
 import type { Participant } from '../conferences/conference-repository.ts'
-import { hearingViewOf, peopleInHearing } from './hearing-view.ts'
+import { hearingViewOf, isSeenApart, peopleInHearing } from './hearing-view.ts'
 import type { MeetingRecords } from './meeting-records.ts'
 import type { Attendance, HearingState, MeetingState } from './meeting-state.ts'
 import { type AbsentSince, chairOrder } from './succession.ts'
@@ -26,8 +26,8 @@ export interface MeetingFacts {
   absentSince: AbsentSince
 }
 
-/** Views for audiences, each built once. */
-export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>) => MeetingView {
+/** Views for audiences, each built once. Who is shown something of their own is an audience apart. */
+export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, userId: UserId) => MeetingView {
   const { records, state, online } = facts
   const forAll = {
     chair: chairView(facts),
@@ -42,11 +42,12 @@ export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>) =>
     features: state.features,
   }
   const built = new Map<string, MeetingView>()
-  return open => {
-    const audience = [...open].sort().join()
+  return (open, userId) => {
+    const isApart = [...facts.hearings].some(([itemId, hearing]) => open.has(itemId) && isSeenApart(hearing, userId))
+    const audience = [...[...open].sort(), isApart ? userId : ''].join()
     const known = built.get(audience)
     if (known) return known
-    const view = { ...forAll, pointer: pointerView(facts, open), hearings: hearingViews(facts, open) }
+    const view = { ...forAll, pointer: pointerView(facts, open), hearings: hearingViews(facts, open, userId) }
     built.set(audience, view)
     return view
   }
@@ -120,11 +121,11 @@ function standingView({ names }: MeetingFacts, entry: Attendance | undefined) {
   } as const
 }
 
-function hearingViews(facts: MeetingFacts, open: ReadonlySet<ItemId>): MeetingView['hearings'] {
+function hearingViews(facts: MeetingFacts, open: ReadonlySet<ItemId>, userId: UserId): MeetingView['hearings'] {
   const views: Record<ItemId, HearingView> = {}
   for (const [itemId, hearing] of facts.hearings) {
     if (!open.has(itemId)) continue
-    const view = hearingViewOf(hearing, facts.names)
+    const view = hearingViewOf(hearing, facts.names, userId)
     if (view) views[itemId] = view
   }
   return views

@@ -11,7 +11,7 @@ import type {
   PositionKind,
   RecusalKind,
 } from '../codes.ts'
-import type { AgencyId, AttendeeKey, ItemId, ReadBackId, UserId } from '../ids.ts'
+import type { AgencyId, AttendeeKey, CardGroupId, CardId, ItemId, ReadBackId, UserId } from '../ids.ts'
 import type { ReadBackContent } from './read-back.ts'
 
 export interface MeetingView {
@@ -90,6 +90,30 @@ export interface HearingView {
   /** The last confirmed record of this item. */
   confirmed: ConfirmationView | null
   recusals: readonly RecusalView[]
+  /** Null while nobody collects ideas on it. */
+  brainstorm: BrainstormView | null
+}
+
+/** Ideas on one item, as one person sees them: their own and the revealed ones. */
+export interface BrainstormView {
+  /** New cards are seen by who writes them alone, until they are revealed. */
+  hiding: boolean
+  /** In the order in which they were written. */
+  cards: readonly CardView[]
+  /** How many cards of others are hidden from me. That there are any is all that is told of them. */
+  hiddenCards: number
+  groups: readonly { groupId: CardGroupId; title: string }[]
+}
+
+export interface CardView {
+  cardId: CardId
+  by: UserId
+  name: string
+  agencyId: AgencyId
+  text: string
+  groupId: CardGroupId | null
+  /** Only its writer sees it yet. */
+  hidden: boolean
 }
 
 /** What everybody is being read, and who has said what to it. */

@@ -15,6 +15,8 @@ import {
 import type {
   AgencyId,
   AttendeeKey,
+  CardGroupId,
+  CardId,
   CommandId,
   ConferenceId,
   ConnectionId,
@@ -36,6 +38,8 @@ const command = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ 
 const key = id<AttendeeKey>()
 const itemId = id<ItemId>()
 const readBackId = id<ReadBackId>()
+const cardId = id<CardId>()
+const groupId = id<CardGroupId>()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const timeOfDay = z.union([z.literal(''), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)])
 /** An agency's own words: paragraphs as people say them, without control characters but tab and line break. */
@@ -48,6 +52,9 @@ const words = z
 /** Roots and records of an item's document, as screens name their parts. */
 const place = z.string().regex(/^[A-Za-z0-9_:-]{1,80}$/)
 const presentMode = z.enum(PRESENT_MODES)
+
+/** An idea, not a statement: what is longer belongs to the discussion. */
+export const CARD_MOST_LETTERS = 200
 
 export const COMMANDS = {
   /** For oneself: I am here, in this way, and keep what I hear to myself (비밀유지). The chair confirms it. */
@@ -106,6 +113,16 @@ export const COMMANDS = {
   }),
   /** Confirms for all present that have not answered apart that they do not differ (이견 없음), and freezes the record. */
   'read-back.confirm': command({ itemId, readBackId, hash }),
+
+  'cards.add': command({ itemId, text: line(CARD_MOST_LETTERS) }),
+  'cards.change': command({ itemId, cardId, text: line(CARD_MOST_LETTERS) }),
+  'cards.remove': command({ itemId, cardId }),
+  /** A new round: from now on each sees only their own cards, until they are revealed. */
+  'cards.hide': command({ itemId }),
+  'cards.reveal': command({ itemId }),
+  /** Into a group; with an empty id into the group of that title, made where there is none; with both empty out of any. */
+  'cards.group': command({ itemId, cardId, groupId: z.union([z.literal(''), groupId]), title: optionalLine(60) }),
+  'cards.name-group': command({ itemId, groupId, title: line(60) }),
 } as const satisfies Record<string, z.ZodType>
 
 export type CommandName = keyof typeof COMMANDS

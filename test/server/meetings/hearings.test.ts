@@ -189,6 +189,7 @@ describe('confirming', () => {
     expect(hearing(co)).toEqual({
       readBack: null,
       recusals: [],
+      brainstorm: null,
       confirmed: {
         number: 1,
         readBackId,

@@ -5,12 +5,20 @@
 
 import { caseFactsWith, conferenceFactsOf, itemFactsOf } from '../../../server/conferences/facts.ts'
 import type { Log } from '../../../server/lib/log.ts'
+import type { HearingState } from '../../../server/meetings/meeting-state.ts'
 import { createMeetings } from '../../../server/meetings/meetings.ts'
 import type { Meetings } from '../../../server/meetings/ports.ts'
 import { canReadItem } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
 import { ATTENDANCE_MODES, codesOf, MEETING_FEATURES, POSITION_KINDS, RECUSAL_KINDS } from '../../../shared/codes.ts'
-import { attendeeKeyOf, type ItemId, type ReadBackId, type UserId } from '../../../shared/ids.ts'
+import {
+  attendeeKeyOf,
+  type CardGroupId,
+  type CardId,
+  type ItemId,
+  type ReadBackId,
+  type UserId,
+} from '../../../shared/ids.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { type SeededRandom, seededRandom } from '../../support/seeded-random.ts'
@@ -28,6 +36,8 @@ export class SimMeeting {
   seats: Seat[] = []
   /** What a listener did not expect. */
   readonly faults: unknown[] = []
+  /** Who wrote which text on a card: each is written once. */
+  readonly ideas = new Map<string, UserId>()
   #meetings: Meetings
 
   constructor(seed: number) {
@@ -62,6 +72,27 @@ export class SimMeeting {
     const heard = [...this.records.items.keys()].filter(itemId => words.includes(secretOf(itemId)))
     const shut = heard.find(itemId => !this.mayOpen(userId, itemId))
     if (shut !== undefined) throw new Error(`Told of an item that is not for them any more: ${words}`)
+    for (const [text, by] of this.ideas) {
+      const isTheirs = by === userId || this.records.shownCards.has(text)
+      if (!isTheirs && words.includes(text)) throw new Error(`Told of a hidden card: ${words}`)
+    }
+  }
+
+  #ideaOf(userId: UserId, itemId: ItemId): string {
+    const text = `${secretOf(itemId)} idea ${this.ideas.size}.`
+    this.ideas.set(text, userId)
+    return text
+  }
+
+  /** Any card or group that is stored, also one that is hidden from whoever takes it. */
+  #storedIn(itemId: ItemId): { cardId: CardId; groupId: CardGroupId } {
+    const stored = this.records.stored.get(itemId)
+    const { cards, cardGroups }: Partial<HearingState> = stored ? JSON.parse(stored.state) : {}
+    const { random, records } = this
+    return {
+      cardId: cards?.length ? random.pick(cards).cardId : records.newId<CardId>(),
+      groupId: cardGroups?.length ? random.pick(cardGroups).groupId : records.newId<CardGroupId>(),
+    }
   }
 
   get counts() {
@@ -131,6 +162,9 @@ export class SimMeeting {
     const readBackId = reading?.readBackId ?? this.records.newId<ReadBackId>()
     const hash = reading?.hash ?? 'a'.repeat(64)
     const key = this.anyKey()
+    const { cardId, groupId } = this.#storedIn(itemId)
+    const idea = () => this.#ideaOf(seat.connection.person.userId, itemId)
+    const title = () => `${secretOf(itemId)} group ${random.below(3)}`
     const commands: (() => Promise<void>)[] = [
       () => seat.does('pointer.move', { itemId, place: random.chance(0.5) ? null : secretOf(itemId) }),
       () => seat.does('pointer.move', { itemId, place: secretOf(itemId) }),
@@ -182,6 +216,18 @@ export class SimMeeting {
       () => seat.does('recusal.begin', { itemId, userId: this.anybody(), kind: random.pick(codesOf(RECUSAL_KINDS)) }),
       () => seat.does('recusal.end', { itemId, userId: this.anybody() }),
       () => seat.does('recusal.end', { itemId, userId: this.anybody() }),
+      () => seat.does('feature.switch', { feature: 'brainstorming', on: true }),
+      () => seat.does('cards.add', { itemId, text: idea() }),
+      () => seat.does('cards.add', { itemId, text: idea() }),
+      () => seat.does('cards.add', { itemId, text: idea() }),
+      () => seat.does('cards.change', { itemId, cardId, text: idea() }),
+      () => seat.does('cards.remove', { itemId, cardId }),
+      () => seat.does('cards.hide', { itemId }),
+      () => seat.does('cards.hide', { itemId }),
+      () => seat.does('cards.reveal', { itemId }),
+      () => seat.does('cards.group', { itemId, cardId, groupId: '', title: random.chance(0.3) ? '' : title() }),
+      () => seat.does('cards.group', { itemId, cardId, groupId, title: '' }),
+      () => seat.does('cards.name-group', { itemId, groupId, title: title() }),
     ]
     return allowed(random.pick(commands)())
   }

@@ -61,6 +61,8 @@ export class SimRecords {
   readonly stored = new Map<string, { state: string; version: number }>()
   /** Every state of the meeting that was ever stored. */
   readonly written: MeetingState[] = []
+  /** Texts of cards that were ever stored as shown to all. */
+  readonly shownCards = new Set<string>()
   /** How likely a call fails now. */
   failing = { reads: 0, writes: 0, audits: 0 }
   failures = { before: 0, after: 0, reads: 0 }
@@ -191,7 +193,10 @@ export class SimRecords {
       const kept = all.map(async itemId => [itemId, await this.#kept<HearingState>(itemId, emptyHearing())] as const)
       return new Map(await Promise.all(kept))
     },
-    store: ({ itemId }, known, state) => this.#store(itemId, known, state),
+    store: ({ itemId }, known, state) =>
+      this.#store(itemId, known, state, () => {
+        for (const { text, isHidden } of state.cards) if (!isHidden) this.shownCards.add(text)
+      }),
   }
 
   get parts(): ConferenceParts {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { HearingState, MeetingState } from '../../../server/meetings/meeting-state.ts'
 import { must } from '../../../shared/assert.ts'
-import type { ItemId } from '../../../shared/ids.ts'
+import type { ItemId, UserId } from '../../../shared/ids.ts'
 import { seedsToRun } from '../../support/seeded-random.ts'
 import type { Seat } from './meeting-under-test.ts'
 import { SimMeeting } from './sim-meeting.ts'
@@ -24,6 +24,9 @@ const counts = {
   lostAnswers: 0,
   failedReads: 0,
   secretsHeard: 0,
+  cardsShown: 0,
+  cardsHidden: 0,
+  groupsShown: 0,
 }
 
 test('[MV1] snapshot and changes give the same as a fresh snapshot, for every person, at every moment', async () => {
@@ -104,6 +107,7 @@ async function act(sim: SimMeeting, open: Open): Promise<void> {
   }
   if (roll < 34) {
     counts.accessChanges++
+    addOpen(sim, open)
     sim.changeAccess()
     return addOpen(sim, open)
   }
@@ -111,7 +115,7 @@ async function act(sim: SimMeeting, open: Open): Promise<void> {
   else counts.refused++
 }
 
-type Open = Map<Seat, Set<ItemId>>
+type Open = Map<UserId, Set<ItemId>>
 
 const openTo = (sim: SimMeeting): Open => {
   const open: Open = new Map()
@@ -119,20 +123,19 @@ const openTo = (sim: SimMeeting): Open => {
   return open
 }
 
-/** What somebody may open at any moment of a step may be told in it. */
+/** What somebody may open at any moment of a step may be told in it, also to who only comes in it. */
 function addOpen(sim: SimMeeting, open: Open): void {
-  for (const seat of sim.seats) {
-    const items = open.get(seat) ?? new Set<ItemId>()
-    open.set(seat, items)
-    for (const itemId of sim.records.items.keys()) {
-      if (sim.mayOpen(seat.connection.person.userId, itemId)) items.add(itemId)
-    }
+  for (const { userId } of sim.records.invited) {
+    const items = open.get(userId) ?? new Set<ItemId>()
+    open.set(userId, items)
+    for (const itemId of sim.records.items.keys()) if (sim.mayOpen(userId, itemId)) items.add(itemId)
   }
 }
 
 /** [MV2] */
 function assertNothingElse(sim: SimMeeting, open: Open): void {
-  for (const [seat, items] of open) {
+  for (const seat of sim.seats) {
+    const items = must(open.get(seat.connection.person.userId), 'somebody invited')
     for (const itemId of sim.records.items.keys()) {
       const isHeard = seat.heard.includes(secretOf(itemId))
       if (isHeard) counts.secretsHeard++
@@ -160,7 +163,7 @@ async function compare(sim: SimMeeting): Promise<void> {
 }
 
 /** What is told is what is stored: neither more nor older. */
-function assertAsStored({ records }: SimMeeting, { sees }: Seat): void {
+function assertAsStored({ records }: SimMeeting, { sees, connection }: Seat): void {
   const stored = records.stored.get(records.conference._id)
   if (stored === undefined) return
   const { chair, features, speaking, pointer, progress, attendance }: MeetingState = JSON.parse(stored.state)
@@ -173,10 +176,19 @@ function assertAsStored({ records }: SimMeeting, { sees }: Seat): void {
     expect([key, standing, mode]).toEqual([key, entry?.standing ?? 'expected', entry?.mode ?? null])
   }
   for (const [itemId, hearing] of Object.entries(sees.hearings)) {
-    const { readBack, confirmations }: HearingState = JSON.parse(must(records.stored.get(itemId), 'hearing').state)
+    const { readBack, confirmations, cards }: HearingState = JSON.parse(
+      must(records.stored.get(itemId), 'hearing').state,
+    )
     expect(hearing.readBack?.readBackId).toBe(readBack?.readBackId)
     expect(hearing.readBack?.answers.length).toBe(readBack?.answers.length)
     expect(hearing.confirmed?.number).toBe(confirmations.at(-1)?.number)
+    // [MB2] Mine and the shown ones, in their order; of the others how many there are.
+    const mine = cards.filter(({ isHidden, by }) => !isHidden || by === connection.person.userId)
+    expect(hearing.brainstorm?.cards.map(card => card.text) ?? []).toEqual(mine.map(card => card.text))
+    expect(hearing.brainstorm?.hiddenCards ?? 0).toBe(cards.length - mine.length)
+    counts.cardsShown += mine.length
+    counts.cardsHidden += cards.length - mine.length
+    counts.groupsShown += hearing.brainstorm?.groups.length ?? 0
   }
 }
 

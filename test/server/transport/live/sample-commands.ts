@@ -10,6 +10,8 @@ const itemId = sample<CommandBody<'item.finish'>['itemId']>('i')
 const readBackId = sample<CommandBody<'read-back.cancel'>['readBackId']>('r')
 const userId = sample<CommandBody<'chair.hand-over'>['to']>('u')
 const agencyId = sample<CommandBody<'attendance.add'>['agencyId']>('a')
+const cardId = sample<CommandBody<'cards.remove'>['cardId']>('c')
+const groupId = sample<CommandBody<'cards.name-group'>['groupId']>('g')
 const hash = 'f'.repeat(64)
 
 const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
@@ -38,6 +40,13 @@ const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
   'read-back.cancel': { itemId, readBackId },
   'read-back.answer': { itemId, readBackId, hash, agencyId, position: 'agrees', words: '' },
   'read-back.confirm': { itemId, readBackId, hash },
+  'cards.add': { itemId, text: '이웃이 아침마다 들른다' },
+  'cards.change': { itemId, cardId, text: '이웃이 저녁마다 들른다' },
+  'cards.remove': { itemId, cardId },
+  'cards.hide': { itemId },
+  'cards.reveal': { itemId },
+  'cards.group': { itemId, cardId, groupId, title: '이웃' },
+  'cards.name-group': { itemId, groupId, title: '동네' },
 }
 
 let made = 0
