@@ -11,8 +11,15 @@ import { framesOf } from './frame-writer.ts'
 export const SIGN_OF_LIFE_AFTER_MS = 12_000
 const PING_EVERY_MS = 20_000
 export const SILENT_AFTER_MS = 45_000
-/** What waits for somebody who lost access, or for somebody who does not read, is not sent any more. */
-export const DROPS_BACKLOG: ReadonlySet<RefusalReason> = new Set(['not-found', 'not-signed-in', 'slow-reader'])
+/** What waits for somebody who lost access or is signed out, or for somebody who does not read, is not sent any more. */
+export const DROPS_BACKLOG: ReadonlySet<RefusalReason> = new Set([
+  'not-found',
+  'not-signed-in',
+  'session-locked',
+  'password-change-required',
+  'second-factor-required',
+  'slow-reader',
+])
 /** A client that does not answer the close is cut. */
 const CLOSE_WITHIN_MS = 1_000
 /** Pings of its own that a client may send: browsers send none. */
