@@ -58,8 +58,8 @@ export type NoticeTopic = 'conference' | 'item' | 'case' | 'actions'
 
 /** The documents' contents, wherever they are now: in a room's memory or at rest. */
 export interface DocumentDesk {
-  /** Looks into a document without changing it. The document is only lent: nothing of it may be kept. */
-  read<T>(document: string, look: (doc: Y.Doc) => T): Promise<T>
+  /** Looks into a document without changing it, knowing whose client ids are whose. Both are only lent: nothing of them may be kept. */
+  read<T>(document: string, look: (doc: Y.Doc, writers: ReadonlyMap<number, UserId>) => T): Promise<T>
   /**
    * Changes a document as the server's own writer on behalf of a person: checked, logged and relayed like any other update.
    * Resolves when the change is logged. A change that changes nothing is no error.

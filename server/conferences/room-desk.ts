@@ -8,7 +8,7 @@ import { invitedAgenciesOf } from './conference-commands.ts'
 import type { ConferenceRecords, DocumentDesk } from './ports.ts'
 
 export function createRoomDesk(options: {
-  rooms: Pick<Rooms, 'join' | 'notify' | 'attendedBy'>
+  rooms: Pick<Rooms, 'join' | 'writersIn' | 'notify' | 'attendedBy'>
   records: ConferenceRecords
   clock: Clock
 }): DocumentDesk {

@@ -13,14 +13,16 @@ import type { Clock, DocumentGrant, RoomSocket } from './ports.ts'
 import type { Rooms } from './rooms.ts'
 
 export interface DocumentDesk {
-  /** Looks into a document without changing it. The document is only lent: nothing of it may be kept. */
-  read<T>(document: string, look: (doc: Y.Doc) => T): Promise<T>
+  /**
+   * Looks into a document without changing it, knowing whose client ids are whose. Both are only lent: nothing of them may be kept.
+   */
+  read<T>(document: string, look: (doc: Y.Doc, writers: ReadonlyMap<number, UserId>) => T): Promise<T>
   /** Changes a document for a person. Resolves when the change is logged. @throws {Refusal} as any session would be refused */
   edit(document: string, on: { behalfOf: UserId }, change: (doc: Y.Doc) => void): Promise<void>
 }
 
 export interface DeskOptions {
-  rooms: Pick<Rooms, 'join'>
+  rooms: Pick<Rooms, 'join' | 'writersIn'>
   clock: Clock
   /** Whose opinions have a place in an item's document; the guard asks. */
   clearedAgencies: (ref: DocumentRef) => Promise<readonly AgencyId[]>
@@ -67,7 +69,8 @@ export function createDocumentDesk({ rooms, clock, clearedAgencies }: DeskOption
   }
 
   return {
-    read: (document, look) => sit(document, '' as UserId, false, seat => Promise.resolve(look(seat.doc))),
+    read: (document, look) =>
+      sit(document, '' as UserId, false, seat => Promise.resolve(look(seat.doc, rooms.writersIn(document)))),
     edit: (document, { behalfOf }, change) =>
       sit(document, behalfOf, true, async seat => {
         const updates: Uint8Array[] = []

@@ -9,6 +9,7 @@
 import * as Y from 'yjs'
 import { must } from '../../shared/assert.ts'
 import type { DocumentRef } from '../../shared/documents/document-names.ts'
+import type { UserId } from '../../shared/ids.ts'
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
 import {
   readClientFrame,
@@ -85,7 +86,7 @@ export class Room {
     this.ref = options.ref
     this.#options = options
     this.#awareness = new Awareness({
-      owners: () => this.#document?.owners ?? new Map(),
+      owners: () => this.writers,
       maxPerSession: limits.maxPresencesPerSession,
     })
     this.#compaction = new Compaction({ document: name, store, limits, clock, log })
@@ -104,6 +105,11 @@ export class Room {
 
   get state(): RoomState {
     return this.#state
+  }
+
+  /** Whose client ids are whose, as far as they wrote here. */
+  get writers(): ReadonlyMap<number, UserId> {
+    return this.#document?.owners ?? new Map()
   }
 
   /** Reads the document. Those who joined meanwhile are let in, or closed when it cannot be read. Never rejects. */

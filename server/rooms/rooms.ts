@@ -66,6 +66,8 @@ export interface Rooms {
   join(entry: Entry): SessionHandle
   /** Tells those in a document that records beside it changed. */
   notify(document: string, topic: ChangeTopic): void
+  /** Whose client ids are whose in a document that somebody is in; empty for any other. */
+  writersIn(document: string): ReadonlyMap<number, UserId>
   /** Whether a person is in any document now. */
   isAttending(userId: UserId): boolean
   /** Documents a person is in now. */
@@ -181,6 +183,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     markAccess: () => watch.mark(),
     join,
     notify: (document, topic) => rooms.get(document)?.tell(writeChanged(topic)),
+    writersIn: document => rooms.get(document)?.writers ?? new Map(),
     isAttending: userId => attending.has(userId),
     attendedBy: userId => [...(attending.get(userId) ?? [])].map(session => session.ref),
     onActivity: listener => {

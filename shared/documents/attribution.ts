@@ -4,8 +4,11 @@
  */
 import * as Y from 'yjs'
 
+/** Any shared type, whatever its events are. */
+type Shared = Pick<Y.AbstractType<unknown>, '_start' | '_map'>
+
 /** The client ids of the words that stand in a text now. Empty paragraphs, marks and what was taken away again are nobody's words. */
-export function handsIn(text: Y.AbstractType<unknown>): Set<number> {
+export function handsIn(text: Shared): Set<number> {
   const hands = new Set<number>()
   walk(text, item => {
     if (!item.deleted && item.content instanceof Y.ContentString && item.content.str.trim() !== '') {
@@ -24,7 +27,7 @@ export interface Changed {
 }
 
 /** @param before the state of the whole document then, as `Y.snapshot` gives it */
-export function changedSince(type: Y.AbstractType<unknown>, before: Y.Snapshot): Changed {
+export function changedSince(type: Shared, before: Y.Snapshot): Changed {
   const hands = new Set<number>()
   let hasLess = false
   walk(type, item => {
@@ -41,7 +44,7 @@ export function wasThere(records: Y.Map<unknown>, key: string, before: Y.Snapsho
 }
 
 /** Every piece under a type, those that were taken away included as far as the document still knows them. */
-function walk(type: Y.AbstractType<unknown>, visit: (item: Y.Item) => void): void {
+function walk(type: Shared, visit: (item: Y.Item) => void): void {
   const look = (item: Y.Item) => {
     visit(item)
     if (item.content instanceof Y.ContentType && !item.deleted) walk(item.content.type, visit)

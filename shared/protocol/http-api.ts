@@ -318,6 +318,11 @@ export const changeItemBody = z.strictObject({
   recused: z.array(id<UserId>()).max(60).optional(),
 })
 
+/** Whose words stand in an item: for each client id that wrote in its document, the person, and for which agency they are in the meeting. */
+export interface WritersView {
+  writers: { client: number; userId: UserId; name: string; agencyId: AgencyId | null }[]
+}
+
 // Action items: their words are in the document, their state is a record
 
 export interface ActionStateView {

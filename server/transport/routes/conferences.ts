@@ -9,13 +9,19 @@ import {
   createItemBody,
   statementBody,
 } from '../../../shared/protocol/http-api.ts'
-import { admitToChangeConference, admitToChangeItem, admitToConference } from '../../conferences/admission.ts'
+import {
+  admitToChangeConference,
+  admitToChangeItem,
+  admitToConference,
+  admitToItem,
+} from '../../conferences/admission.ts'
 import { changeConference, createConference, deleteConference } from '../../conferences/conference-commands.ts'
 import { moveConference } from '../../conferences/conference-states.ts'
 import { listConferences, openConference } from '../../conferences/conference-views.ts'
 import { changeItem, createItem, deleteItem } from '../../conferences/item-commands.ts'
 import type { ConferenceParts } from '../../conferences/ports.ts'
 import { acceptOwnStatement } from '../../conferences/statements.ts'
+import { writersOf } from '../../conferences/writers.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
@@ -113,6 +119,13 @@ export function conferenceRoutes(parts: ConferenceParts): Route[] {
         await changeItem(parts, byOf(call), admitted, call.body)
         return openConference(parts, byOf(call), admitted.conference)
       },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/items/:itemId/writers',
+      policy: 'canReadItem',
+      authorise: call => admitToItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      handle: (_call, admitted) => writersOf(parts, admitted),
     }),
     route({
       method: 'DELETE',

@@ -230,6 +230,10 @@ const LINES: Record<string, Line> = {
     allowed: ['leader'],
     knows: CLEARED,
   },
+  'GET /api/conferences/:conferenceId/items/:itemId/writers': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/writers`,
+    allowed: [...CLEARED, 'leader'],
+  },
   'GET /api/conferences/:conferenceId/items/:itemId/actions': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions`,
     allowed: [...CLEARED, 'leader'],
@@ -336,13 +340,13 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(18)
+    expect(compared).toBe(19)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
     const missing = { ...town, itemId: newId<ItemId>() }
     const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-    expect(itemRoutes).toHaveLength(7)
+    expect(itemRoutes).toHaveLength(8)
     for (const [name, line] of itemRoutes) {
       const real = withoutRequestId(await ask('notCleared', name, line, town))
       expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])

@@ -48,12 +48,14 @@ interface Person {
 /** Documents in memory, with what was told to their readers. */
 export class Shelf implements DocumentDesk {
   readonly docs = new Map<string, Y.Doc>()
+  /** Whose client ids are whose; a test says it. */
+  readonly writers = new Map<number, UserId>()
   readonly notices: { document: string; topic: string }[] = []
   /** Set to make the next edits fail, as a store that is away does. */
   failing: Error | undefined
 
-  async read<T>(document: string, look: (doc: Y.Doc) => T): Promise<T> {
-    return look(this.docs.get(document) ?? new Y.Doc())
+  async read<T>(document: string, look: (doc: Y.Doc, writers: ReadonlyMap<number, UserId>) => T): Promise<T> {
+    return look(this.docs.get(document) ?? new Y.Doc(), this.writers)
   }
 
   async edit(document: string, _on: { behalfOf: UserId }, change: (doc: Y.Doc) => void): Promise<void> {

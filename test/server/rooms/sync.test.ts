@@ -195,6 +195,8 @@ describe('sync', () => {
     await town.settle()
     expect(housing.closes.filter(closed => closed.reason !== 'network')).toEqual([])
     expect(linesOf(await town.coldCopy())).toEqual(['내 글', '다시 내 글'])
+    // What the screens name the writers of a text by; the thief's id, under which nothing stands, is nobody's.
+    expect([...town.rooms.writersIn(NAME)]).toEqual([[77, housing.userId]])
   })
 
   test('[SY8] changes of one turn are one append and one write per recipient', async () => {

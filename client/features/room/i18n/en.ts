@@ -128,6 +128,9 @@ export const roomEn: SameTexts<typeof roomKo> = {
     none: 'No opinion: {{agencies}}',
     forOthers: 'Write for other agencies',
     forOthersDone: 'Fold empty fields',
+    way: { written: 'Written opinion', report: 'Report sent', phone: 'By phone', oral: 'Said in the room' },
+    enteredBy: 'entered by {{names}}',
+    partlyEnteredBy: 'partly entered by {{names}}',
   },
   discussion: {
     title: 'Discussion',

@@ -127,6 +127,9 @@ export const roomKo = {
     none: '의견 없음: {{agencies}}',
     forOthers: '다른 기관 의견 대신 쓰기',
     forOthersDone: '빈 칸 접기',
+    way: { written: '서면 의견', report: '자료 제출', phone: '전화', oral: '구두' },
+    enteredBy: '입력: {{names}}',
+    partlyEnteredBy: '일부 입력: {{names}}',
   },
   discussion: {
     title: '논의',

@@ -2,24 +2,30 @@
 import { useMemo, useState } from 'react'
 import type * as Y from 'yjs'
 import { codesOf, NEED_DOMAINS, type NeedDomain } from '../../../../shared/codes.ts'
+import { handsIn } from '../../../../shared/documents/attribution.ts'
 import { needsOf, opinionOf, opinionRootOf, opinionsOf, setNeed } from '../../../../shared/documents/item-document.ts'
 import type { AgencyId } from '../../../../shared/ids.ts'
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
 import type { LinkState } from '../../../room/document-link.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { AgencyChip } from '../../../ui/chips.tsx'
+import { AgencyChip, Chip } from '../../../ui/chips.tsx'
 import { CloseIcon } from '../../../ui/icons.tsx'
 import { Select } from '../../../ui/pickers.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { RichText } from '../text/rich-text.tsx'
 import { useShared } from '../use-shared.ts'
+import { type OpinionSource, sourceOf, wayOf } from './opinion-source.ts'
+import { useWriters } from './use-writers.ts'
+import './opinion-source.css'
 
 type OpenItem = Extract<ItemView, { restricted: false }>
 
 export function Opinions({ link, record, editable }: { link: LinkState; record: OpenItem; editable: boolean }) {
   const { t, language } = useRoomTexts()
   const { me, view } = useRoom()
+  const { view: meeting } = useMeeting()
   const [forOthers, setForOthers] = useState(false)
   const agencies = record.agencies
   const roots = useMemo(
@@ -27,6 +33,20 @@ export function Opinions({ link, record, editable }: { link: LinkState; record: 
     [agencies],
   )
   const written = useShared(link.doc, roots, readWritten)
+  const writerOf = useWriters(
+    link,
+    record.itemId,
+    [...written.hands.values()].flatMap(hands => [...hands]),
+  )
+  const attendance = meeting?.attendance ?? []
+  const sourceFor = (need: NeedDomain, agencyId: AgencyId) => {
+    const hands = [...(written.hands.get(opinionRootOf(need, agencyId)) ?? [])]
+    return sourceOf(
+      agencyId,
+      hands.map(writerOf).filter(hand => hand !== undefined),
+      attendance,
+    )
+  }
   const free = codesOf(NEED_DOMAINS).filter(need => !written.needs.includes(need))
 
   return (
@@ -50,7 +70,9 @@ export function Opinions({ link, record, editable }: { link: LinkState; record: 
           record={record}
           editable={editable}
           showAll={forOthers}
-          has={agencyId => written.texts.has(opinionRootOf(need, agencyId))}
+          has={agencyId => written.hands.has(opinionRootOf(need, agencyId))}
+          sourceFor={agencyId => sourceFor(need, agencyId)}
+          isAway={agencyId => wayOf(agencyId, attendance) !== null}
           mine={me.agencyId}
         />
       ))}
@@ -71,27 +93,20 @@ export function Opinions({ link, record, editable }: { link: LinkState; record: 
 
 interface Written {
   needs: readonly NeedDomain[]
-  /** Names of the opinion roots in which something stands. */
-  texts: ReadonlySet<string>
+  /** By the names of the opinion roots in which something stands: the client ids whose words stand there. */
+  hands: ReadonlyMap<string, ReadonlySet<number>>
 }
 
 function readWritten(doc: Y.Doc): Written {
-  const opinions = opinionsOf(doc).filter(opinion => hasWords(opinion.text))
+  // An emptied text keeps a paragraph; words are what counts.
+  const opinions = opinionsOf(doc)
+    .map(({ need, agencyId, text }) => ({ need, agencyId, hands: handsIn(text) }))
+    .filter(({ hands }) => hands.size > 0)
   const needs = new Set([...needsOf(doc), ...opinions.map(opinion => opinion.need)])
   return {
     needs: codesOf(NEED_DOMAINS).filter(need => needs.has(need)),
-    texts: new Set(opinions.map(opinion => opinionRootOf(opinion.need, opinion.agencyId))),
+    hands: new Map(opinions.map(({ need, agencyId, hands }) => [opinionRootOf(need, agencyId), hands])),
   }
-}
-
-/** An emptied text keeps a paragraph; words are what counts. */
-function hasWords(text: Y.XmlFragment): boolean {
-  return (
-    text
-      .toString()
-      .replace(/<[^>]*>/g, '')
-      .trim() !== ''
-  )
 }
 
 interface NeedProps {
@@ -101,14 +116,20 @@ interface NeedProps {
   editable: boolean
   showAll: boolean
   has: (agencyId: AgencyId) => boolean
+  sourceFor: (agencyId: AgencyId) => OpinionSource
+  /** Nobody of the agency can write here now; what it sent or says is entered for it. */
+  isAway: (agencyId: AgencyId) => boolean
   mine: AgencyId | null
 }
 
-function Need({ need, link, record, editable, showAll, has, mine }: NeedProps) {
+function Need({ need, link, record, editable, showAll, has, sourceFor, isAway, mine }: NeedProps) {
   const { t, language } = useRoomTexts()
   const { view } = useRoom()
   const label = NEED_DOMAINS[need][language]
-  const shown = record.agencies.filter(a => has(a.agencyId) || (editable && (a.agencyId === mine || showAll)))
+  const mayEnter = (agencyId: AgencyId) => showAll || (view.mayWriteForOthers && isAway(agencyId))
+  const shown = record.agencies.filter(
+    ({ agencyId }) => has(agencyId) || (editable && (agencyId === mine || mayEnter(agencyId))),
+  )
   const silent = record.agencies.filter(a => !shown.includes(a))
   return (
     <div className="need">
@@ -122,7 +143,10 @@ function Need({ need, link, record, editable, showAll, has, mine }: NeedProps) {
       </div>
       {shown.map(agency => (
         <div key={agency.agencyId} className="opinion">
-          <AgencyChip {...agency} />
+          <div className="opinion-who">
+            <AgencyChip {...agency} />
+            <Source {...sourceFor(agency.agencyId)} />
+          </div>
           <OpinionText
             link={link}
             need={need}
@@ -139,6 +163,19 @@ function Need({ need, link, record, editable, showAll, has, mine }: NeedProps) {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** How it was given, and who entered it for the agency: `서면 의견 · 입력: 김기록`. */
+function Source({ way, enteredBy, isShared }: OpinionSource) {
+  const { t } = useRoomTexts()
+  if (way === null) return null
+  const names = enteredBy.join(', ')
+  return (
+    <p className="opinion-source" data-testid="opinion-source">
+      <Chip>{t(`opinions.way.${way}`)}</Chip>
+      {names === '' ? null : t(isShared ? 'opinions.partlyEnteredBy' : 'opinions.enteredBy', { names })}
+    </p>
   )
 }
 
