@@ -141,6 +141,13 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'words-needed': 'A condition or an objection needs words.',
     'words-not-taken': 'No objection takes no words. Leave them as a condition.',
     'too-many-records': 'This item cannot take another record.',
+    'brainstorming-off': 'Brainstorming is not going on now.',
+    'card-gone': 'That card is not there any more.',
+    'card-group-gone': 'That group is not there any more. Please choose again.',
+    'card-hidden': 'A hidden card can be grouped once it is revealed.',
+    'card-of-another': 'Somebody else wrote this card. It cannot be changed or removed.',
+    'card-in-group': 'This card is in a group. Take it out first.',
+    'too-many-cards': 'This item takes no more cards. Please remove some.',
     'not-live': 'This can be done in a live or closed conference only.',
     'conference-not-live': 'This can be done in a live conference only.',
     'agency-not-at-table':

@@ -89,7 +89,7 @@ export const CARD_RULES: { readonly [Name in CardCommand]: HearingRule<Name> } =
       if (groupId === '' && title === '') return withoutEmptyGroups(withCard(state, { ...card, groupId: null }))
       const known = state.cardGroups.find(group => (groupId === '' ? group.title === title : group.groupId === groupId))
       // Its last card was taken out meanwhile.
-      if (known === undefined && groupId !== '') throw new Refusal('not-found', 'card-group')
+      if (known === undefined && groupId !== '') throw new Refusal('not-found', 'card-group-gone')
       const group = known ?? { groupId: context.newId<CardGroupId>(), title }
       const cardGroups = known ? state.cardGroups : [...state.cardGroups, group]
       return withoutEmptyGroups(withCard({ ...state, cardGroups }, { ...card, groupId: group.groupId }))
@@ -102,7 +102,7 @@ export const CARD_RULES: { readonly [Name in CardCommand]: HearingRule<Name> } =
     step(state, context) {
       assertUsed(context)
       const { groupId, title } = context.body
-      if (!state.cardGroups.some(group => group.groupId === groupId)) throw new Refusal('not-found', 'card-group')
+      if (!state.cardGroups.some(group => group.groupId === groupId)) throw new Refusal('not-found', 'card-group-gone')
       const same = state.cardGroups.find(group => group.title === title && group.groupId !== groupId)
       if (same === undefined) {
         const cardGroups = state.cardGroups.map(group => (group.groupId === groupId ? { groupId, title } : group))
@@ -122,7 +122,7 @@ function assertUsed({ meeting }: HearingContext<CommandName>): void {
 /** The card that is named, for who is shown it. @throws Refusal `not-found` */
 function cardSeen(state: HearingState, { by, body }: HearingContext<'cards.remove' | 'cards.change' | 'cards.group'>) {
   const card = state.cards.find(one => one.cardId === body.cardId && (!one.isHidden || one.by === by.actor.userId))
-  if (card === undefined) throw new Refusal('not-found', 'card')
+  if (card === undefined) throw new Refusal('not-found', 'card-gone')
   return card
 }
 

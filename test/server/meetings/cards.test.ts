@@ -190,7 +190,7 @@ describe('putting together', () => {
     await group(leader, '가', '')
     expect(board(co).groups).toEqual([])
     const into = co.does('cards.group', { itemId: room.itemId, cardId: idOf(co, '나'), groupId, title: '' })
-    await expect(into).rejects.toMatchObject(reason('not-found', 'card-group'))
+    await expect(into).rejects.toMatchObject(reason('not-found', 'card-group-gone'))
     await group(leader, '가', '집')
     await remove(leader, idOf(leader, '가'))
     expect(board(co).groups).toEqual([])

@@ -99,6 +99,7 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     title: 'Tools of the meeting',
     requests: 'Take requests to speak',
     timer: 'Show time per item',
+    brainstorming: 'Brainstorm',
     projector: 'Open the projector view',
     projectorHint: 'Opens in a new window. Move it to the projector’s screen.',
     keys: 'Keyboard help',

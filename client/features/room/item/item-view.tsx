@@ -13,6 +13,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
+import { Brainstorm } from '../brainstorm/brainstorm.tsx'
 import { useFollowing } from '../follow/following.tsx'
 import { HoldingCard } from '../follow/holding-card.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
@@ -177,6 +178,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
         {record.case ? <Opinions link={link} record={record} editable={editable} /> : null}
         <Discussion link={link} editable={editable} />
       </div>
+      <Brainstorm link={link} record={record} editable={editable} />
       <Decisions link={link} editable={editable} />
       <ActionItems record={record} />
     </>

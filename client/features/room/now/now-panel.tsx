@@ -13,7 +13,7 @@ import { useFollowing } from '../follow/following.tsx'
 import { useShortcutHelp } from '../follow/shortcuts.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
-import { useRoom } from '../room-context.tsx'
+import { useRoom, useRoomState } from '../room-context.tsx'
 import { Speaking } from './speaking.tsx'
 import { type Asked, useAsked } from './use-asked.ts'
 import './now.css'
@@ -59,6 +59,7 @@ function AskedOfMe({ agenda }: { agenda: readonly AgendaLine[] }) {
 
 function AskedLine({ asked }: { asked: Asked }) {
   const { t } = useMeetingTexts()
+  const { openItemId } = useRoomState()
   const { open } = useFollowing()
   const go = (itemId: ItemId) => {
     open(itemId)
@@ -71,9 +72,11 @@ function AskedLine({ asked }: { asked: Asked }) {
       return (
         <p className="asked-line">
           {t('asked.readBack', { number: asked.number })}
-          <Button look="secondary" size="small" onPress={() => go(asked.itemId)}>
-            {t('follow.go')}
-          </Button>
+          {openItemId === asked.itemId ? null : (
+            <Button look="secondary" size="small" onPress={() => go(asked.itemId)}>
+              {t('follow.go')}
+            </Button>
+          )}
         </p>
       )
     case 'action':
@@ -192,7 +195,7 @@ function Tools() {
       <summary>{t('tools.title')}</summary>
       <div className="stack-small">
         {maySwitch
-          ? (['requests', 'timer'] as const).map(feature => (
+          ? (['requests', 'timer', 'brainstorming'] as const).map(feature => (
               <Checkbox
                 key={feature}
                 isSelected={view.features[feature]}

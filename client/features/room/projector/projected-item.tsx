@@ -11,6 +11,7 @@ import { formatMoney, formatShortDay } from '../../../lib/format.ts'
 import type { LinkState } from '../../../room/document-link.ts'
 import { AgencyChip } from '../../../ui/chips.tsx'
 import { Loading } from '../../../ui/states.tsx'
+import { ProjectedCards } from '../brainstorm/projected-cards.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
@@ -31,6 +32,7 @@ export function ProjectedItem({ record, showsText }: { record: OpenItem; showsTe
         <p className="projector-chip">{t('projector.confirmed', { number: hearing.confirmed.number })}</p>
       ) : null}
       {showsText ? <Texts link={item} record={record} /> : null}
+      <ProjectedCards view={hearing?.brainstorm} />
       <Decisions link={item} />
       <section>
         <h3>{t('projector.actions')}</h3>

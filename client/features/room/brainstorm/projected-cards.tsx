@@ -1,0 +1,39 @@
+/** The cards on the wall: what everybody in the item may see. The hidden ones of whoever opened the wall are as hidden as the others'. */
+import type { BrainstormView, CardView } from '../../../../shared/meeting/meeting-view.ts'
+import { boardOf } from './board.ts'
+import { useBrainstormTexts } from './use-brainstorm-texts.ts'
+import './brainstorm.css'
+
+export function ProjectedCards({ view }: { view: BrainstormView | null | undefined }) {
+  const t = useBrainstormTexts()
+  if (!view) return null
+  const shown = view.cards.filter(card => !card.hidden)
+  const hidden = view.hiddenCards + view.cards.length - shown.length
+  const { groups, loose } = boardOf({ ...view, cards: shown })
+  return (
+    <section>
+      <h3>{t('title')}</h3>
+      {view.hiding ? <p className="projector-none">{t('hiding')}</p> : null}
+      {hidden > 0 ? <p className="projector-chip">{t('onWall', { count: hidden })}</p> : null}
+      <div className="idea-board">
+        {loose.length > 0 ? <Cards cards={loose} /> : null}
+        {groups.map(({ group, cards }) => (
+          <div key={group.groupId} className="idea-group">
+            <h4 className="idea-group-title">{group.title}</h4>
+            <Cards cards={cards} />
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const Cards = ({ cards }: { cards: readonly CardView[] }) => (
+  <ul className="idea-list">
+    {cards.map(card => (
+      <li key={card.cardId} className="idea">
+        <span className="idea-text">{card.text}</span>
+      </li>
+    ))}
+  </ul>
+)
