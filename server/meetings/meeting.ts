@@ -59,8 +59,9 @@ export class Meeting {
   /** Counts announcements: what was read at another epoch is not told. */
   #epoch = 0
   #readAt = -1
-  /** Something happened that not everybody was told of yet. */
-  #isBehind = true
+  /** Counts what happened, and how much of it everybody was told of. */
+  #happened = 1
+  #toldUpTo = 0
   #stopTimer: (() => void) | undefined
   #stopDeadline: (() => void) | undefined
   #isClosed = false
@@ -81,6 +82,10 @@ export class Meeting {
   /** Nobody is in it and nothing is on its way: it may be forgotten. */
   get isIdle(): boolean {
     return this.#places.size === 0 && this.#waiting === 0
+  }
+
+  get #isBehind(): boolean {
+    return this.#happened !== this.#toldUpTo
   }
 
   join(connection: Connection, listener: MeetingListener): Promise<MeetingSnapshot> {
@@ -123,7 +128,7 @@ export class Meeting {
   accessChanged(keys: readonly string[]): void {
     if (this.#isClosed || !this.#restsOn(keys)) return
     this.#epoch++
-    this.#isBehind = true
+    this.#happened++
     if (this.#places.size === 0) return
     this.#stopDeadline ??= this.#options.clock.after(ACCESS_DEADLINE_MS, () => this.#giveUp())
     this.#catchUpSoon()
@@ -152,7 +157,7 @@ export class Meeting {
   }
 
   #catchUpSoon(): void {
-    this.#isBehind = true
+    this.#happened++
     this.#turn(async () => {
       if (this.#isBehind && this.#places.size > 0) await this.#catchUp()
     }).catch(() => undefined) // Told in the log, and tried again.
@@ -160,14 +165,14 @@ export class Meeting {
 
   #remove(place: Place): void {
     this.#places.remove(place)
-    this.#isBehind = true
+    this.#happened++
     this.#noteAbsence()
   }
 
   async #enter(place: Place): Promise<MeetingSnapshot> {
     const { connection } = place
     place.isIn = true
-    this.#isBehind = true
+    this.#happened++
     await this.#catchUp()
     if (!this.#places.has(place)) {
       // Not let in, which is put on record, or gone meanwhile.
@@ -190,12 +195,12 @@ export class Meeting {
       const online = this.#places.online()
       try {
         await perform({ parts, meetings, hearings, by, name, body, records, kept, online })
-        this.#isBehind = true
+        this.#happened++
         return
       } catch (error) {
         if (!(error instanceof NotKept)) throw error
         this.#kept = undefined
-        this.#isBehind = true
+        this.#happened++
         const isConflict = error.cause instanceof Refusal && error.cause.reason === 'conflict'
         if (!isConflict || attempt > 1) throw error
       }
@@ -207,7 +212,7 @@ export class Meeting {
     const known = this.#known?.records.items
     if (known && known.size === items.size && [...items.keys()].every(itemId => known.has(itemId))) return
     this.#epoch++
-    this.#isBehind = true
+    this.#happened++
   }
 
   /** Brings everybody to what holds now. Rejects when that cannot be told; it is tried again then. */
@@ -235,21 +240,23 @@ export class Meeting {
       if (read !== undefined) {
         if (isSettled) isSettled = await this.#settle(read.known, read.kept)
         if (this.#kept === undefined || epoch !== this.#epoch) continue
+        // Who leaves from here on is not in these views any more: that is told in the next turn.
+        const upTo = this.#happened
         const views = this.#viewsOf(read.known, this.#kept)
         await this.#places.recordShown(this.#options.conferences.audit, read.known.records, views)
         if (epoch !== this.#epoch) continue
-        this.#caughtUp()
+        this.#caughtUp(upTo)
         this.#places.tell(views)
-      } else this.#caughtUp()
+      } else this.#caughtUp(this.#happened)
       return isSettled
     }
   }
 
   /** Before anybody is told: somebody who leaves because of it is the next thing that happens. */
-  #caughtUp(): void {
+  #caughtUp(upTo: number): void {
     this.#stopDeadline?.()
     this.#stopDeadline = undefined
-    this.#isBehind = false
+    this.#toldUpTo = upTo
   }
 
   /** Undefined where the conference is not there any more: then it is nobody's. */
@@ -346,7 +353,7 @@ export class Meeting {
   #giveUp(): void {
     this.#stopDeadline = undefined
     this.#places.closeAll('store-unavailable')
-    this.#isBehind = true
+    this.#happened++
     this.#noteAbsence()
   }
 }
