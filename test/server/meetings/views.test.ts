@@ -146,16 +146,7 @@ test('[MV2] access withdrawn while the showing is being recorded is not shown', 
   await clears(town.dong)
   const co = await room.comes(town.co)
   const chair = await room.comes(town.leader)
-  const { record } = world.parts.audit
-  const reached = deferred()
-  const goOn = deferred()
-  world.parts.audit.record = async entry => {
-    if (entry.action === 'hearing.read') {
-      reached.resolve()
-      await goOn.promise
-    }
-    return record(entry)
-  }
+  const { reached, goOn } = holdShowings()
   await clears(town.dong, town.muhan)
   await reached.promise
   await clears(town.dong)
@@ -163,6 +154,21 @@ test('[MV2] access withdrawn while the showing is being recorded is not shown', 
   await room.settled()
   expect(co.heard).not.toContain(CANARY)
   expect(chair.sees.hearings[itemId]).toBeDefined()
+})
+
+test('[MV1] who leaves while a change is being prepared is told of in the next one', async () => {
+  await beingRead()
+  const { town } = room
+  const chair = await room.comes(town.leader)
+  const partner = await room.comes(town.partner)
+  const { reached, goOn } = holdShowings()
+  const coming = room.comes(town.co)
+  await reached.promise
+  partner.leaves()
+  goOn.resolve()
+  await coming
+  await room.settled()
+  expect(chair.sees.online).toEqual([town.leader, town.co])
 })
 
 test('[MV2] access that cannot be told within a second closes', async () => {
@@ -221,6 +227,22 @@ test('[MV2] a connection that is gone before it is let in is not in', async () =
   await room.settled()
   expect(room.meetings.counts()).toEqual({ meetings: 0, connections: 0 })
 })
+
+/** The next showing of a hearing waits while it is being put on record. */
+function holdShowings() {
+  const { audit } = room.world.parts
+  const { record } = audit
+  const reached = deferred()
+  const goOn = deferred()
+  audit.record = async entry => {
+    if (entry.action === 'hearing.read') {
+      reached.resolve()
+      await goOn.promise
+    }
+    return record(entry)
+  }
+  return { reached, goOn }
+}
 
 function deferred() {
   let resolve: () => void = () => undefined
