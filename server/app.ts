@@ -176,7 +176,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     addresses,
     subjectOf: async ref => {
       if (ref.kind === 'case' || ref.kind === 'actions') return ref.caseId
-      return ref.kind === 'item' ? ((await records.items.find(ref.itemId))?.caseId ?? undefined) : undefined
+      return ref.kind === 'item' || ref.kind === 'supervision'
+        ? ((await records.items.find(ref.itemId))?.caseId ?? undefined)
+        : undefined
     },
   })
   const documents = createRoomDesk({ rooms, records, clock })

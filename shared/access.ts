@@ -192,6 +192,24 @@ export function canWriteItem(
   )
 }
 
+/**
+ * Reading and writing what a supervision keeps about a case item (슈퍼비전 기록): the case's workers in its lead agency and that agency's supervisors,
+ * while they take part for it and may open the item, after the meeting as well. Leading the conference opens it to nobody.
+ */
+export function canSupervise(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  const lead = caseFacts?.agencies.find(agency => agency.role === 'lead')?.agencyId
+  const part = participationOf(actor, conference)
+  if (caseFacts === undefined || lead === undefined || part?.agencyId !== lead || part.role === 'observer') return false
+  if (!canReadItem(actor, conference, item, caseFacts)) return false
+  const worksOnIt = caseFacts.workers.some(worker => worker.userId === actor.userId && worker.agencyId === lead)
+  return hasRole(actor, lead, worksOnIt ? WORKING_ROLES : ['supervisor'])
+}
+
 /** Laying papers with an item: who may write in it, and who prepares the meeting and may open it; until the meeting is closed. */
 export function canAddPaper(
   actor: Actor,

@@ -8,6 +8,7 @@ import {
   canConductConference,
   canReadConference,
   canReadItem,
+  canSupervise,
   canWriteConferenceNotes,
   canWriteForOthers,
   canWriteItem,
@@ -15,7 +16,7 @@ import {
   participationOf,
 } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
-import type { AgencyId, CaseId } from '../../shared/ids.ts'
+import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
 import type { ConferenceSummary, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
 import { actionDocumentsOf } from './action-zones.ts'
 import type { AdmittedCase } from './admission.ts'
@@ -127,8 +128,29 @@ async function itemView(
     mayChangeClearance,
     actionDocument: current,
     otherActionDocuments: others,
+    supervision: canSupervise(by.actor, facts, itemFacts, ofCase?.facts)
+      ? { readers: await supervisionReaders(parts, conference, item, ofCase) }
+      : null,
     _v: item._v,
   }
+}
+
+/** Who may read what a supervision keeps about the item, also those who have not arrived yet: told to these alone. */
+async function supervisionReaders(
+  parts: ConferenceParts,
+  conference: Conference,
+  item: Item,
+  ofCase: AdmittedCase | undefined,
+): Promise<{ userId: UserId; name: string }[]> {
+  const facts: ConferenceFacts = { ...conferenceFactsOf(conference), state: 'live', accepted: undefined }
+  const people = await Promise.all(conference.participants.map(({ userId }) => parts.people.person(userId)))
+  return people.flatMap(person => {
+    if (!person?.active) return []
+    const actor = { userId: person.userId, operator: false, memberships: person.memberships }
+    return canSupervise(actor, facts, itemFactsOf(item), ofCase?.facts)
+      ? [{ userId: person.userId, name: person.name }]
+      : []
+  })
 }
 
 function caseBrief({ file }: AdmittedCase) {

@@ -9,6 +9,7 @@ import {
   canEnterRoom,
   canReadCase,
   canReadItem,
+  canSupervise,
   canWriteCase,
   canWriteConferenceNotes,
   canWriteForOthers,
@@ -56,6 +57,8 @@ function rightTo(records: ConferenceRecords, actor: Actor, ref: DocumentRef): Pr
       return itemRight(records, actor, ref.itemId)
     case 'case':
       return caseRight(records, actor, ref.caseId)
+    case 'supervision':
+      return supervisionRight(records, actor, ref.itemId)
     case 'actions':
       return ref.zone === 'open'
         ? openLedgerRight(records, actor, ref.caseId)
@@ -103,6 +106,24 @@ function rightThroughItem(
     conducts: canWriteForOthers(actor, facts),
     agencyId: participationOf(actor, facts)?.agencyId ?? null,
     clearedAgencies: item.kind === 'general' ? invitedAgenciesOf(conference) : item.agencies,
+    dependsOn: keysThroughItem(item),
+  }
+}
+
+/** What a supervision keeps about a case item: the same right to all who may read it. */
+async function supervisionRight(records: ConferenceRecords, actor: Actor, itemId: ItemId): Promise<Right | undefined> {
+  const item = await records.items.find(itemId)
+  const conference = item && (await records.conferences.find(item.conferenceId))
+  const ofCase = item && (await caseOf(records, item))
+  if (!item || !conference || !ofCase) return undefined
+  const facts = conferenceFactsOf(conference)
+  if (!canSupervise(actor, facts, itemFactsOf(item), ofCase.facts)) return undefined
+  const agencyId = participationOf(actor, facts)?.agencyId ?? null
+  return {
+    mayWrite: true,
+    conducts: false,
+    agencyId,
+    clearedAgencies: agencyId === null ? [] : [agencyId],
     dependsOn: keysThroughItem(item),
   }
 }

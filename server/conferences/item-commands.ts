@@ -138,7 +138,7 @@ function assertRecusals(conference: Conference, item: Item, recused: readonly Us
 /** Takes an item off: while the conference is planned, or before anything was written in it. */
 export async function deleteItem(parts: ConferenceParts, by: By, { conference, item }: AdmittedItem): Promise<void> {
   const document = documentNameOf({ kind: 'item', itemId: item._id })
-  if (conference.state === 'live' && (await parts.documents.hasContent(document))) {
+  if (conference.state === 'live' && (await hasContent(parts, item))) {
     throw new Refusal('not-allowed', 'item-has-content')
   }
   await assertOwesNothing(parts, item)
@@ -151,6 +151,12 @@ export async function deleteItem(parts: ConferenceParts, by: By, { conference, i
   })
   await takeOff(parts, item, by.actor.userId)
   parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId: conference._id }), 'conference')
+}
+
+async function hasContent({ documents }: ConferenceParts, { _id: itemId }: Item): Promise<boolean> {
+  const kinds = ['item', 'supervision'] as const
+  const found = await Promise.all(kinds.map(kind => documents.hasContent(documentNameOf({ kind, itemId }))))
+  return found.includes(true)
 }
 
 async function takeOff(parts: ConferenceParts, item: Item, behalfOf: UserId): Promise<void> {

@@ -6,6 +6,7 @@
  *   actions.<caseId>.open         the case's action items that every agency cleared for the case's items may see
  *   actions.<caseId>.<itemId>     those of one restricted item
  *   case.<caseId>                 the case itself (bare for now)
+ *   supervision.<itemId>          what the case's workers and their supervisor keep between them about one case item
  */
 import { type CaseId, type ConferenceId, type ItemId, isId } from '../ids.ts'
 
@@ -14,6 +15,7 @@ export type DocumentRef =
   | { kind: 'item'; itemId: ItemId }
   | { kind: 'actions'; caseId: CaseId; zone: 'open' | ItemId }
   | { kind: 'case'; caseId: CaseId }
+  | { kind: 'supervision'; itemId: ItemId }
 
 export type DocumentKind = DocumentRef['kind']
 
@@ -28,6 +30,8 @@ export function documentNameOf(ref: DocumentRef): string {
       return `actions.${ref.caseId}.${ref.zone}`
     case 'case':
       return `case.${ref.caseId}`
+    case 'supervision':
+      return `supervision.${ref.itemId}`
   }
 }
 
@@ -45,6 +49,7 @@ export function parseDocumentName(name: string): DocumentRef | undefined {
     case 'conference':
       return { kind, conferenceId: id as ConferenceId }
     case 'item':
+    case 'supervision':
       return { kind, itemId: id as ItemId }
     case 'case':
       return { kind, caseId: id as CaseId }

@@ -11,6 +11,7 @@ import { conferenceLayout } from './conference-document.ts'
 import type { DocumentKind } from './document-names.ts'
 import { itemLayout } from './item-document.ts'
 import type { DocumentLayout, RootLayout } from './layout-language.ts'
+import { supervisionLayout } from './supervision-document.ts'
 
 /** The layout of a kind of document. */
 export function layoutOf(kind: DocumentKind): DocumentLayout {
@@ -23,6 +24,8 @@ export function layoutOf(kind: DocumentKind): DocumentLayout {
       return actionsLayout
     case 'case':
       return caseLayout
+    case 'supervision':
+      return supervisionLayout
   }
 }
 

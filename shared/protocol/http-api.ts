@@ -253,6 +253,8 @@ export type ItemView =
       /** The document that new action items go to, and the others that may be read. */
       actionDocument: string
       otherActionDocuments: string[]
+      /** What the case's workers and their supervisors keep between them: who may read it, told to these alone. Null for everybody else. */
+      supervision: { readers: { userId: UserId; name: string }[] } | null
       _v: number
     }
   /** All that others learn of an item that is not for them. Its place and length stand in the conference document. */

@@ -11,7 +11,7 @@ import { brokenInvariants } from '../../shared/documents/invariants.ts'
 import { seededRandom, seedsToRun } from '../support/seeded-random.ts'
 import { GuardedCopy, Somebody, writerFacts } from './guard-people.ts'
 
-const KINDS: readonly DocumentKind[] = ['conference', 'item', 'actions', 'case']
+const KINDS: readonly DocumentKind[] = ['conference', 'item', 'actions', 'case', 'supervision']
 const STEPS = 200
 
 interface Link {

@@ -15,7 +15,7 @@ const MUTANTS = Number(process.env.MUTANTS ?? 5_000)
 const FIRST_SEED = Number(process.env.SEED ?? 1)
 /** Mutants of one scene: a document with a history and the next honest updates to it. */
 const MUTANTS_OF_A_SCENE = 250
-const KINDS: readonly DocumentKind[] = ['conference', 'item', 'actions', 'case']
+const KINDS: readonly DocumentKind[] = ['conference', 'item', 'actions', 'case', 'supervision']
 /** The longest that one update may hold up everybody else. */
 const STALL_MS = 100
 

@@ -41,6 +41,7 @@ import {
   setNeed,
 } from '../../shared/documents/item-document.ts'
 import { layoutOf } from '../../shared/documents/layout.ts'
+import { supervisionNoteOf } from '../../shared/documents/supervision-document.ts'
 import { type AgencyId, idFromBytes, type UserId } from '../../shared/ids.ts'
 import type { SeededRandom } from '../support/seeded-random.ts'
 
@@ -124,6 +125,8 @@ export class Somebody {
         return this.#actions()
       case 'case':
         return writesInText(summaryOf(this.doc), random)
+      case 'supervision':
+        return writesInText(supervisionNoteOf(this.doc), random)
     }
   }
 

@@ -28,6 +28,7 @@ function drawerOf(document: string): DrawerName {
     case 'conference':
       return `conference:${ref.conferenceId}`
     case 'item':
+    case 'supervision':
       return `item:${ref.itemId}`
     case 'case':
       return `case:${ref.caseId}`

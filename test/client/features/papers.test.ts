@@ -170,6 +170,7 @@ const openItem = (letter: string, label: string | null): ItemView => ({
   mayChangeClearance: true,
   actionDocument: '',
   otherActionDocuments: [],
+  supervision: null,
   _v: 1,
 })
 

@@ -113,6 +113,7 @@ describe('the agenda of the plan', () => {
           mayChangeClearance: true,
           actionDocument: '',
           otherActionDocuments: [],
+          supervision: null,
           _v: 1,
         },
       ],

@@ -59,6 +59,7 @@ function caseItem(itemId: ItemId, extra: Partial<Extract<ItemView, { restricted:
     recused: [],
     actionDocument: `actions.${CASE}.open`,
     otherActionDocuments: [],
+    supervision: null,
     _v: 1,
     ...extra,
   }
