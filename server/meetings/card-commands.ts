@@ -4,6 +4,7 @@
  */
 import { participationOf } from '../../shared/access.ts'
 import type { CardGroupId, CardId } from '../../shared/ids.ts'
+import { featuresOf } from '../../shared/meeting/rule-sets.ts'
 import type { CommandName } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { HearingContext, HearingRule } from './command-rule.ts'
@@ -115,8 +116,9 @@ export const CARD_RULES: { readonly [Name in CardCommand]: HearingRule<Name> } =
 }
 
 /** @throws Refusal `not-allowed` */
-function assertUsed({ meeting }: HearingContext<CommandName>): void {
-  if (!meeting.features.brainstorming) throw new Refusal('not-allowed', 'brainstorming-off')
+function assertUsed({ meeting, item }: HearingContext<CommandName>): void {
+  if (!featuresOf(item.conference.type, meeting.features).brainstorming)
+    throw new Refusal('not-allowed', 'brainstorming-off')
 }
 
 /** The card that is named, for who is shown it. @throws Refusal `not-found` */

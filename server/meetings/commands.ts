@@ -5,6 +5,7 @@ import { CHAIR_RULES } from './chair-commands.ts'
 import type { CommandRules } from './command-rule.ts'
 import { HEARING_RULES } from './hearing-commands.ts'
 import { POINTER_RULES } from './pointer-commands.ts'
+import { QUORUM_RULES } from './quorum-commands.ts'
 import { SPEECH_RULES } from './speech-commands.ts'
 
 export const COMMAND_RULES: CommandRules = {
@@ -12,6 +13,7 @@ export const COMMAND_RULES: CommandRules = {
   ...CHAIR_RULES,
   ...POINTER_RULES,
   ...SPEECH_RULES,
+  ...QUORUM_RULES,
   ...HEARING_RULES,
   ...CARD_RULES,
 }

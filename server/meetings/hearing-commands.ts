@@ -11,6 +11,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { HearingContext, HearingRule } from './command-rule.ts'
 import { agenciesAsked } from './hearing-asked.ts'
 import type { HearingState } from './meeting-state.ts'
+import { assertQuorum } from './quorum.ts'
 import { RECUSAL_RULES } from './recusal-commands.ts'
 
 export type HearingCommand =
@@ -106,6 +107,7 @@ export const HEARING_RULES: { readonly [Name in HearingCommand]: HearingRule<Nam
         return state
       }
       const readBack = openReadBack(state, body.readBackId, body.hash)
+      assertQuorum(state, context.item, context.meeting)
       // Who went, or may not open the item any more, is not said to agree.
       const here = agenciesAsked(context.item, context.meeting)
       const own = agencyOf(context)

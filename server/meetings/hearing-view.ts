@@ -4,10 +4,10 @@ import type { AnswerView, BrainstormView, HearingView } from '../../shared/meeti
 import type { HearingState } from './meeting-state.ts'
 
 /** Everybody whose name it needs. */
-export function peopleInHearing({ readBack, confirmations, recusals, cards }: HearingState): Set<UserId> {
+export function peopleInHearing({ goneOn, readBack, confirmations, recusals, cards }: HearingState): Set<UserId> {
   const confirmed = confirmations.at(-1)
   const answers = [...(readBack?.answers ?? []), ...(confirmed?.answers ?? [])]
-  const acting = [readBack?.openedBy, confirmed?.confirmedBy, ...answers.map(answer => answer.by)]
+  const acting = [goneOn.at(-1)?.by, readBack?.openedBy, confirmed?.confirmedBy, ...answers.map(answer => answer.by)]
   // The record keeps who did it as an id where the view, which shares its shape, has the name.
   const ids = acting.filter(id => id !== undefined) as UserId[]
   return new Set([...ids, ...recusals.map(recusal => recusal.userId), ...cards.map(card => card.by)])
@@ -24,12 +24,15 @@ export function hearingViewOf(
   userId: UserId,
 ): HearingView | undefined {
   const { readBack, confirmations, recusals } = hearing
+  const goneOn = hearing.goneOn.at(-1)
   const brainstorm = brainstormViewOf(hearing, names, userId)
-  if (readBack === null && confirmations.length === 0 && recusals.length === 0 && brainstorm === null) return undefined
+  const isUntouched = readBack === null && confirmations.length === 0 && recusals.length === 0
+  if (isUntouched && goneOn === undefined && brainstorm === null) return undefined
   const nameOf = (id: string) => names.get(id as UserId) ?? ''
   const named = (answer: AnswerView): AnswerView => ({ ...answer, by: nameOf(answer.by) })
   const confirmed = confirmations.at(-1)
   return {
+    goneOn: goneOn ? { ...goneOn, by: nameOf(goneOn.by) } : null,
     readBack: readBack && { ...readBack, openedBy: nameOf(readBack.openedBy), answers: readBack.answers.map(named) },
     confirmed: confirmed
       ? { ...confirmed, confirmedBy: nameOf(confirmed.confirmedBy), answers: confirmed.answers.map(named) }

@@ -10,7 +10,7 @@ import type {
   RecusalKind,
 } from '../../shared/codes.ts'
 import type { AgencyId, AttendeeKey, CardGroupId, CardId, CommandId, ItemId, UserId } from '../../shared/ids.ts'
-import type { AnswerView, ConfirmationView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
+import type { AnswerView, ConfirmationView, GoneOnView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
 
 export interface MeetingState {
   chair: { userId: UserId | null; since: string | null }
@@ -18,7 +18,8 @@ export interface MeetingState {
   attendance: readonly Attendance[]
   progress: Readonly<Record<ItemId, { state: ItemProgressState; openedAt: string | null; spentMs: number }>>
   speaking: { now: AttendeeKey | null; since: string | null; queue: readonly { key: AttendeeKey; at: string }[] }
-  features: Readonly<Record<MeetingFeature, boolean>>
+  /** What was switched; the rest is as the kind of meeting has it (`rule-sets.ts`). */
+  features: Readonly<Partial<Record<MeetingFeature, boolean>>>
   /** The latest commands that were done, newest last, so that a repeated one is answered and not done again. */
   done: readonly CommandId[]
 }
@@ -40,6 +41,8 @@ export interface Attendance {
 }
 
 export interface HearingState {
+  /** When the chair went on below the quorum, oldest first; never changed, only added to. */
+  goneOn: readonly GoneOnView[]
   readBack: ReadBackView | null
   /** Oldest first; never changed, only added to. */
   confirmations: readonly ConfirmationView[]
@@ -81,13 +84,22 @@ export function emptyMeeting(): MeetingState {
     attendance: [],
     progress: {},
     speaking: { now: null, since: null, queue: [] },
-    features: { timer: false, requests: false, brainstorming: false, voting: false, quorum: false },
+    features: {},
     done: [],
   }
 }
 
 export function emptyHearing(): HearingState {
-  return { readBack: null, confirmations: [], recusals: [], cards: [], cardGroups: [], hidesCards: false, done: [] }
+  return {
+    goneOn: [],
+    readBack: null,
+    confirmations: [],
+    recusals: [],
+    cards: [],
+    cardGroups: [],
+    hidesCards: false,
+    done: [],
+  }
 }
 
 export function withDone<State extends { done: readonly CommandId[] }>(state: State, commandId: CommandId): State {

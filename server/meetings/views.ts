@@ -9,11 +9,14 @@ import type {
   HearingView,
   MeetingView,
   PointerView,
+  QuorumView,
 } from '../../shared/meeting/meeting-view.ts'
+import { featuresOf } from '../../shared/meeting/rule-sets.ts'
 import type { Participant } from '../conferences/conference-repository.ts'
 import { hearingViewOf, isSeenApart, peopleInHearing } from './hearing-view.ts'
 import type { MeetingRecords } from './meeting-records.ts'
 import type { Attendance, HearingState, MeetingState } from './meeting-state.ts'
+import { quorumIn } from './quorum.ts'
 import { type AbsentSince, chairOrder } from './succession.ts'
 
 /** Everything that views are made of, at one moment. */
@@ -39,7 +42,7 @@ export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, us
     ),
     speaking: state.speaking,
     online: records.conference.participants.map(({ userId }) => userId).filter(userId => online.has(userId)),
-    features: state.features,
+    features: featuresOf(records.conference.type, state.features),
   }
   const built = new Map<string, MeetingView>()
   return (open, userId) => {
@@ -47,7 +50,12 @@ export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, us
     const audience = [...[...open].sort(), isApart ? userId : ''].join()
     const known = built.get(audience)
     if (known) return known
-    const view = { ...forAll, pointer: pointerView(facts, open), hearings: hearingViews(facts, open, userId) }
+    const view = {
+      ...forAll,
+      pointer: pointerView(facts, open),
+      quorum: quorumView(facts, open),
+      hearings: hearingViews(facts, open, userId),
+    }
     built.set(audience, view)
     return view
   }
@@ -77,6 +85,13 @@ function pointerView({ records, state }: MeetingFacts, open: ReadonlySet<ItemId>
   const { pointer } = state
   if (pointer === null || !records.items.has(pointer.itemId)) return null
   return open.has(pointer.itemId) ? pointer : { ...pointer, place: null }
+}
+
+/** Of an item only for who may open it: how many are out of it is theirs to know. */
+function quorumView({ records, state }: MeetingFacts, open: ReadonlySet<ItemId>): QuorumView | null {
+  const at = state.pointer && open.has(state.pointer.itemId) ? records.items.get(state.pointer.itemId) : undefined
+  const quorum = quorumIn(records.conference, state, at?.item)
+  return quorum ? { ...quorum, itemId: at?.item._id ?? null } : null
 }
 
 /** Participants in the order of the invitation, then people without an account in the order in which they were added. */

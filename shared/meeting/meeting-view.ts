@@ -12,6 +12,7 @@ import type {
   RecusalKind,
 } from '../codes.ts'
 import type { AgencyId, AttendeeKey, CardGroupId, CardId, ItemId, ReadBackId, UserId } from '../ids.ts'
+import type { Quorum } from './quorum.ts'
 import type { ReadBackContent } from './read-back.ts'
 
 export interface MeetingView {
@@ -24,6 +25,8 @@ export interface MeetingView {
   /** Who is connected to the live channel now. */
   online: readonly UserId[]
   features: Readonly<Record<MeetingFeature, boolean>>
+  /** Of the meeting's item for who may open it, of the whole meeting for others; null where none is asked for. */
+  quorum: QuorumView | null
   /** Only of items that I may open. */
   hearings: Readonly<Record<ItemId, HearingView>>
 }
@@ -85,7 +88,25 @@ export interface SpeakingView {
   queue: readonly { key: AttendeeKey; at: string }[]
 }
 
+export interface QuorumView extends Quorum {
+  /** The item that was counted for; null for the meeting as a whole. */
+  itemId: ItemId | null
+}
+
+/** The chair went on below the quorum. */
+export interface GoneOnView {
+  /** The chair's own words. */
+  reason: string
+  /** How many were there, and how many it takes. */
+  here: number
+  needed: number
+  at: string
+  by: string
+}
+
 export interface HearingView {
+  /** The last time that the chair went on below the quorum; null while nobody did. */
+  goneOn: GoneOnView | null
   readBack: ReadBackView | null
   /** The last confirmed record of this item. */
   confirmed: ConfirmationView | null
@@ -168,7 +189,7 @@ export interface MeetingChange {
   hearings: Readonly<Record<ItemId, HearingView | null>>
 }
 
-const PARTS = ['chair', 'pointer', 'attendance', 'progress', 'speaking', 'online', 'features'] as const
+const PARTS = ['chair', 'pointer', 'attendance', 'progress', 'speaking', 'online', 'features', 'quorum'] as const
 
 /** What leads from one view to the next, or undefined when nothing does. Equal parts may be different objects. */
 export function changeBetween(before: MeetingView, after: MeetingView, n: number): MeetingChange | undefined {

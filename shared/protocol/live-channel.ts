@@ -92,6 +92,9 @@ export const COMMANDS = {
   'item.reopen': command({ itemId }),
   'feature.switch': command({ feature: code(MEETING_FEATURES), on: z.boolean() }),
 
+  /** The chair goes on with an item below the quorum, and why. */
+  'quorum.go-on': command({ itemId, reason: line(200) }),
+
   'speech.request': command({ key }),
   'speech.withdraw': command({ key }),
   'speech.give': command({ key }),

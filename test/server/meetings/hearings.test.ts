@@ -190,6 +190,7 @@ describe('confirming', () => {
       readBack: null,
       recusals: [],
       brainstorm: null,
+      goneOn: null,
       confirmed: {
         number: 1,
         readBackId,

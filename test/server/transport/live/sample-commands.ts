@@ -30,6 +30,7 @@ const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
   'item.defer': { itemId },
   'item.reopen': { itemId },
   'feature.switch': { feature: 'timer', on: true },
+  'quorum.go-on': { itemId, reason: '한 기관이 곧 온다고 알려 왔다' },
   'speech.request': { key },
   'speech.withdraw': { key },
   'speech.give': { key },

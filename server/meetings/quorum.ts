@@ -1,0 +1,52 @@
+/** The quorum of a running meeting, for all of it and for one item (SPEC MQ). */
+import { isMet, type Quorum, quorumOf, type Seat } from '../../shared/meeting/quorum.ts'
+import { featuresOf, ruleSetOf } from '../../shared/meeting/rule-sets.ts'
+import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { AdmittedItem } from '../conferences/admission.ts'
+import type { Conference } from '../conferences/conference-repository.ts'
+import type { HearingState, MeetingState } from './meeting-state.ts'
+
+/** Everybody at the table, as far as something was said of their attendance. */
+export function seatsOf(
+  { participants }: Pick<Conference, 'participants'>,
+  { attendance }: Pick<MeetingState, 'attendance'>,
+): Seat[] {
+  const entries = new Map(attendance.map(entry => [entry.userId, entry]))
+  return [
+    ...participants.map(({ userId, agencyId, role }): Seat => {
+      const { standing = 'expected', mode = null, deputyFor = '' } = entries.get(userId) ?? {}
+      return { userId, agencyId, role, standing, mode, deputyFor }
+    }),
+    ...attendance.flatMap(({ guest, standing, mode, deputyFor }): Seat[] =>
+      guest === null ? [] : [{ userId: null, agencyId: guest.agencyId, role: guest.role, standing, mode, deputyFor }],
+    ),
+  ]
+}
+
+/** Undefined where the meeting asks for none. @param item left out: of the meeting as a whole */
+export function quorumIn(
+  conference: Pick<Conference, 'type' | 'participants'>,
+  state: Pick<MeetingState, 'attendance' | 'features'>,
+  item?: AdmittedItem['item'],
+): Quorum | undefined {
+  if (!featuresOf(conference.type, state.features).quorum) return undefined
+  const about = item && { agencies: item.kind === 'general' ? [] : item.agencies, recused: item.recused }
+  return quorumOf(ruleSetOf(conference.type).quorum, seatsOf(conference, state), about)
+}
+
+/**
+ * Nothing is decided below it, unless the chair goes on with a reason and the kind of meeting allows that (SPEC MQ3).
+ * @throws Refusal `not-allowed`
+ */
+export function assertQuorum(
+  { goneOn }: Pick<HearingState, 'goneOn'>,
+  { conference, item }: Pick<AdmittedItem, 'conference' | 'item'>,
+  meeting: Pick<MeetingState, 'attendance' | 'features'>,
+): void {
+  const quorum = quorumIn(conference, meeting, item)
+  if (quorum === undefined || isMet(quorum)) return
+  if (!ruleSetOf(conference.type).quorum.mayDecideBelow) throw new Refusal('not-allowed', 'below-fixed-quorum')
+  // The reason was given for those who were there: for fewer it is asked for again.
+  const last = goneOn.at(-1)
+  if (last === undefined || quorum.here < last.here) throw new Refusal('not-allowed', 'below-quorum')
+}
