@@ -2,7 +2,7 @@
  * One conference as one person's browser sees it: its record over HTTP, its document, and the documents of the item that is open. One
  * observable picture for the screen; every part of it is replaced, never changed in place.
  *
- * Three document lines are open at a time (conference, item, its action items). A line that is left while something of mine is not stored
+ * Three document lines are open at a time (conference, item, its action items), and the supervision's for those who have it. A line that is left while something of mine is not stored
  * stays open until it is: moving on never loses a word.
  */
 
@@ -33,9 +33,12 @@ export interface RoomState {
   readonly openItem: ItemView | null
   /** The open item's document; null when it is restricted for me or none is open. */
   readonly item: LinkState | null
+  /** What a supervision keeps about the open item; null for everybody but its readers. */
+  readonly supervision: LinkState | null
   /** The action documents of the open item by name; the first takes new ones. A general item's is the conference document. */
   readonly actions: readonly LinkState[]
-  readonly actionStates: readonly ActionStateView[]
+  /** States that were ever changed; an action item without one is `proposed`, version 0. Null until they came. */
+  readonly actionStates: readonly ActionStateView[] | null
   /** Where my words are, over everything that is open. */
   readonly receipt: Receipt
   /** Something of mine in a document that I have left is not stored yet. */
@@ -93,8 +96,9 @@ export class RoomClient {
       openItemId: null,
       openItem: null,
       item: null,
+      supervision: null,
       actions: [],
-      actionStates: [],
+      actionStates: null,
       receipt: worstReceipt([]),
       unsavedElsewhere: false,
       returned: [],
@@ -125,7 +129,7 @@ export class RoomClient {
   /** Goes to an item, or to none. */
   openItem(itemId: ItemId | null): void {
     if (itemId === this.#state.openItemId) return
-    this.#put({ openItemId: itemId, actionStates: [] })
+    this.#put({ openItemId: itemId, actionStates: null })
     this.#arrange()
     if (itemId !== null) void this.#refreshActionStates()
   }
@@ -196,10 +200,7 @@ export class RoomClient {
     const openItem = view?.items.find(item => item.itemId === openItemId) ?? null
     const wanted = new Set<string>()
     if (trouble !== 'not-found') wanted.add(this.#conferenceDocument)
-    if (openItem && !openItem.restricted) {
-      wanted.add(documentNameOf({ kind: 'item', itemId: openItem.itemId }))
-      for (const name of actionDocumentsOf(openItem)) wanted.add(name)
-    }
+    if (openItem && !openItem.restricted) for (const name of documentsOf(openItem)) wanted.add(name)
     for (const name of wanted) {
       // Kept for the words that were given back, and now for me again. Asked once: a line that is refused all the same asks for the record.
       if (!this.#isShown(name)) this.#links.get(name)?.reopen()
@@ -315,6 +316,7 @@ export class RoomClient {
     const next = {
       conference: stateOf(this.#conferenceDocument),
       item: shown ? stateOf(documentNameOf({ kind: 'item', itemId: shown.itemId })) : null,
+      supervision: shown?.supervision ? stateOf(supervisionOf(shown)) : null,
       actions: actions.filter(state => state !== null) as readonly LinkState[],
       receipt: worstReceipt([...this.#links.values()].map(link => link.state.receipt)),
       unsavedElsewhere: left.some(link => link.hasUnstored),
@@ -339,11 +341,7 @@ export class RoomClient {
   #isShown(document: string): boolean {
     const { openItem } = this.#state
     if (document === this.#conferenceDocument) return true
-    if (openItem === null || openItem.restricted) return false
-    return (
-      document === documentNameOf({ kind: 'item', itemId: openItem.itemId }) ||
-      actionDocumentsOf(openItem).includes(document)
-    )
+    return openItem !== null && !openItem.restricted && documentsOf(openItem).includes(document)
   }
 
   #put(change: Partial<RoomState>): void {
@@ -357,6 +355,14 @@ export class RoomClient {
 /** The documents with the item's action items; the first is where new ones go. */
 export function actionDocumentsOf(item: Extract<ItemView, { restricted: false }>): string[] {
   return [...new Set([item.actionDocument, ...item.otherActionDocuments])]
+}
+
+const supervisionOf = ({ itemId }: ItemView): string => documentNameOf({ kind: 'supervision', itemId })
+
+/** Every document of an item that is for me. */
+function documentsOf(item: Extract<ItemView, { restricted: false }>): string[] {
+  const own = documentNameOf({ kind: 'item', itemId: item.itemId })
+  return [own, ...actionDocumentsOf(item), ...(item.supervision ? [supervisionOf(item)] : [])]
 }
 
 /** The reason in an error of a call; `unreachable` when it carries none. */

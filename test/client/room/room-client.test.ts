@@ -123,6 +123,20 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+test('a supervision’s line is open for who reads it, and closes when the record gives it to them no more', async () => {
+  const name = `supervision.${ITEM}`
+  view = viewWith([caseItem(ITEM, { supervision: { readers: [{ userId: USER, name: '담당' }] } })])
+  room.start()
+  room.openItem(ITEM)
+  await settle()
+  expect(room.getState().supervision).toMatchObject({ document: name, loaded: true })
+  view = viewWith([caseItem(ITEM)])
+  await room.refresh()
+  await settle()
+  expect(room.getState().supervision).toBeNull()
+  expect(room.link(name)).toBeUndefined()
+})
+
 test('opens the conference, then the item with its action items, and closes them when left', async () => {
   room.start()
   await settle()

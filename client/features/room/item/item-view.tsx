@@ -24,6 +24,7 @@ import { ReadBackStage } from '../read-back/read-back-stage.tsx'
 import { useReadBack } from '../read-back/use-read-back.ts'
 import { RecusalLines, RecusalMenu } from '../recusal/recusal.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
+import { Supervision } from '../supervision/supervision.tsx'
 import { RichText } from '../text/rich-text.tsx'
 import { useShared } from '../use-shared.ts'
 import { useSteadyPlace } from '../use-steady-place.ts'
@@ -181,6 +182,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
       <Brainstorm link={link} record={record} editable={editable} />
       <Decisions link={link} editable={editable} />
       <ActionItems record={record} />
+      <Supervision record={record} />
     </>
   )
 }
