@@ -100,6 +100,7 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     requests: 'Take requests to speak',
     timer: 'Show time per item',
     brainstorming: 'Brainstorm',
+    quorum: 'Watch the quorum',
     projector: 'Open the projector view',
     projectorHint: 'Opens in a new window. Move it to the projector’s screen.',
     keys: 'Keyboard help',

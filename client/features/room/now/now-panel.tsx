@@ -8,6 +8,7 @@ import { Checkbox } from '../../../ui/fields.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
+import { Quorum } from '../deciding/quorum.tsx'
 import { mayTakeChair } from '../follow/follow-rules.ts'
 import { useFollowing } from '../follow/following.tsx'
 import { useShortcutHelp } from '../follow/shortcuts.tsx'
@@ -29,6 +30,7 @@ export function NowPanel({ agenda }: { agenda: readonly AgendaLine[] }) {
         <>
           <AskedOfMe agenda={agenda} />
           <Chair />
+          <Quorum />
           {view.features.requests ? <Speaking /> : null}
         </>
       ) : null}
@@ -195,7 +197,7 @@ function Tools() {
       <summary>{t('tools.title')}</summary>
       <div className="stack-small">
         {maySwitch
-          ? (['requests', 'timer', 'brainstorming'] as const).map(feature => (
+          ? (['requests', 'timer', 'brainstorming', 'quorum'] as const).map(feature => (
               <Checkbox
                 key={feature}
                 isSelected={view.features[feature]}
