@@ -10,7 +10,7 @@ import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting, useServerTime } from '../meeting-context.tsx'
 import { useAsked } from '../now/use-asked.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
-import { mayTakeChair, minutesHeard, wouldLead } from './follow-rules.ts'
+import { isOver, mayTakeChair, minutesHeard, wouldLead } from './follow-rules.ts'
 import { useFollowing } from './following.tsx'
 import { useShortcut } from './shortcuts.tsx'
 import { timeWords } from './time-words.ts'
@@ -157,13 +157,15 @@ function FollowSwitch() {
 /** What moves the meeting. */
 function Lead({ agenda }: { agenda: readonly AgendaLine[] }) {
   const { t } = useMeetingTexts()
-  const { mine } = useMeeting()
+  const { mine, view } = useMeeting()
   const { meetingAt, next, goOn, defer } = useFollowing()
   if (!mine.mayLead || agenda.length === 0) return null
-  if (meetingAt === undefined && next === undefined) return <span className="quiet">{t('follow.allDone')}</span>
+  // The meeting stays at its last item; once that is heard nothing is left to go on to.
+  const isHeard = meetingAt === undefined || isOver(view?.progress[meetingAt.id])
+  if (isHeard && next === undefined) return <span className="quiet">{t('follow.allDone')}</span>
   return (
     <span className="meeting-lead">
-      {meetingAt ? (
+      {!isHeard ? (
         <Button look="tertiary" size="small" aria-keyshortcuts="Control+Alt+H" onPress={defer}>
           {t('follow.defer')}
         </Button>
@@ -192,13 +194,14 @@ function Keys({ agenda }: { agenda: readonly AgendaLine[] }) {
     if (line) open(line.id)
   }
   const mayTake = view !== null && mayTakeChair(view, me.userId)
+  const isHeard = meetingAt === undefined || isOver(view?.progress[meetingAt.id])
   useShortcut({
     code: 'KeyN',
     label: t('follow.next'),
-    isDisabled: !mine.mayLead || (!next && !meetingAt),
+    isDisabled: !mine.mayLead || (!next && isHeard),
     run: goOn,
   })
-  useShortcut({ code: 'KeyH', label: t('follow.defer'), isDisabled: !mine.mayLead || !meetingAt, run: defer })
+  useShortcut({ code: 'KeyH', label: t('follow.defer'), isDisabled: !mine.mayLead || isHeard, run: defer })
   useShortcut({
     code: 'KeyG',
     label: t('follow.guide'),

@@ -6,8 +6,11 @@ export interface TypingWatch {
   close(): void
 }
 
+/** What is typed in a dialog is finished with the dialog: while it is open it holds the screen, afterwards nothing of it does. */
 const isEditable = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select')) &&
+  target.closest('[role=dialog], [role=alertdialog]') === null
 
 /** @param page where to listen; the whole document, because fields stand in dialogs as well */
 export function watchTyping(page: Document): TypingWatch {
@@ -15,6 +18,9 @@ export function watchTyping(page: Document): TypingWatch {
   let isComposing = false
   const typed = () => {
     typedAt = performance.now()
+  }
+  const onInput = (event: Event) => {
+    if (isEditable(event.target)) typed()
   }
   const onKey = (event: KeyboardEvent) => {
     // Moving the caret is writing too; a chord of the meeting is not.
@@ -29,7 +35,7 @@ export function watchTyping(page: Document): TypingWatch {
     typed()
   }
   const listeners = [
-    ['input', typed],
+    ['input', onInput],
     ['keydown', onKey],
     ['compositionstart', onCompose],
     ['compositionend', onComposed],

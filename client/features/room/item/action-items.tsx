@@ -283,7 +283,7 @@ function Action({ action, number, link, record, agencies, editable, undoable }: 
 function Overdue({ action }: { action: ActionEntry }) {
   const { t } = useRoomTexts()
   const { actionStates } = useRoomState()
-  const status = actionStates.find(state => state.actionId === action.id)?.status ?? 'proposed'
+  const status = actionStates?.find(state => state.actionId === action.id)?.status ?? 'proposed'
   return isOver(status) ? null : <Chip tone="danger">{t('actions.overdue')}</Chip>
 }
 
@@ -298,14 +298,18 @@ function Status({ action, record, document }: { action: ActionEntry; record: Ope
   const api = useApi()
   const notify = useNotices()
   const errorWords = useErrorWords()
-  const state = actionStates.find(one => one.actionId === action.id)
+  const state = actionStates?.find(one => one.actionId === action.id)
   const status = state?.status ?? 'proposed'
-  const may = record.mayWrite && (action.agencyId === me.agencyId || view.mayWriteForOthers) && state !== undefined
+  const may = record.mayWrite && (action.agencyId === me.agencyId || view.mayWriteForOthers) && actionStates !== null
   if (!may) return <Chip>{ACTION_STATUSES[status][language]}</Chip>
   const change = async (to: ActionStatus) => {
     if (to === status) return
     try {
-      await api.changeActionStatus(view.conferenceId, record.itemId, action.id, { _v: state._v, document, status: to })
+      await api.changeActionStatus(view.conferenceId, record.itemId, action.id, {
+        _v: state?._v ?? 0,
+        document,
+        status: to,
+      })
     } catch (error) {
       notify(t('actions.statusFailed', { why: errorWords(error).title }), 'danger')
     }

@@ -31,15 +31,17 @@ export function useAsked(agenda: readonly AgendaLine[]): readonly Asked[] {
       if (readBack.answers.some(answer => answer.agencyId === me.agencyId)) continue
       asked.push({ kind: 'read-back', itemId: line.id, number: line.number })
     }
-    if (openItem && !openItem.restricted && openItem.mayWrite) {
+    // Before the states came nobody knows what was answered already.
+    if (actionStates && openItem && !openItem.restricted && openItem.mayWrite) {
       for (const { doc, document } of actions) {
         for (const action of actionsOf(doc)) {
           const state = actionStates.find(one => one.actionId === action.id)
-          const isMine = action.agencyId === me.agencyId && state?.status === 'proposed'
+          const isMine = action.agencyId === me.agencyId && (state?.status ?? 'proposed') === 'proposed'
           // The conference's own ledger holds those of all its general items.
           if (!isMine || (openItem.kind === 'general' && action.itemId !== openItem.itemId)) continue
           const what = plainTextOf(action.what)
-          asked.push({ kind: 'action', itemId: openItem.itemId, actionId: action.id, document, what, _v: state._v })
+          const _v = state?._v ?? 0
+          asked.push({ kind: 'action', itemId: openItem.itemId, actionId: action.id, document, what, _v })
         }
       }
     }
