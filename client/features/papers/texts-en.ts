@@ -5,6 +5,7 @@ export const papersEn: SameTexts<typeof papersKo> = {
   title: 'Papers',
   noneReader: 'There are no papers.',
   add: 'Add papers',
+  hintShort: 'What all should look at, such as a diagnosis or a consent. Only those who may open the item see it.',
   hint: 'What all should look at, such as a diagnosis or a consent. Only those who may open the item see it. PDF, pictures (PNG, JPEG) and plain text, up to 10 MB each, up to {{max}}. You can also drop them here.',
   drop: 'Drop here to add it to this item',
   open: 'Open {{title}}',

@@ -14,7 +14,7 @@ export function ItemPapers({ record }: { record: Extract<ItemView, { restricted:
   // Nothing to read and nothing to add: a line that says so would only be noise.
   if (data === undefined || (data.papers.length === 0 && !mayAdd)) return null
   return (
-    <section className="item-part" aria-labelledby="papers-title">
+    <section className={`item-part${data.papers.length === 0 ? ' item-part-slim' : ''}`} aria-labelledby="papers-title">
       <div className="part-head">
         <h3 className="part-title" id="papers-title">
           {t('title')}
@@ -31,7 +31,7 @@ export function ItemPapers({ record }: { record: Extract<ItemView, { restricted:
         itemName=""
         papers={data.papers}
         mayAdd={mayAdd}
-        hint={t('hint', { max: PAPERS_PER_ITEM })}
+        hint={data.papers.length === 0 ? t('hintShort') : t('hint', { max: PAPERS_PER_ITEM })}
       />
     </section>
   )
