@@ -55,7 +55,8 @@ export function modeAfterOpening(
 type Progress = MeetingView['progress']
 
 /** Heard or put off: nothing more to do there. */
-export const isOver = (progress: ItemProgress | undefined) => progress?.state === 'done' || progress?.state === 'deferred'
+export const isOver = (progress: ItemProgress | undefined) =>
+  progress?.state === 'done' || progress?.state === 'deferred'
 
 /** The next item that is neither done nor deferred: after the present one, else one that was passed over; undefined when none is left. */
 export function nextItem<Line extends { id: ItemId }>(

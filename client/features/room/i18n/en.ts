@@ -133,6 +133,7 @@ export const roomEn: SameTexts<typeof roomKo> = {
     partlyEnteredBy: 'partly entered by {{names}}',
   },
   discussion: {
+    write: 'Write in the discussion',
     title: 'Discussion',
     placeholder: 'Write together. Select a sentence: Ctrl+Enter decision, Ctrl+Shift+Enter action item',
     toDecision: 'To decision',
@@ -194,6 +195,7 @@ export const roomEn: SameTexts<typeof roomKo> = {
     removed: 'Action item deleted',
     added: 'Action item added',
     changed: 'Action item changed',
+    takeOffer: 'Set the date and amount read from the words',
     offerDue: 'Set due date {{day}}',
     offerAmount: 'Set amount {{amount}}',
     until: 'by {{day}}',

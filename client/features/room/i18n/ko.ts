@@ -132,6 +132,7 @@ export const roomKo = {
     partlyEnteredBy: '일부 입력: {{names}}',
   },
   discussion: {
+    write: '논의에 쓰기',
     title: '논의',
     placeholder: '나눈 이야기를 함께 적습니다. 문장을 고르고 Ctrl+Enter 결정, Ctrl+Shift+Enter 조치사항',
     toDecision: '결정으로',
@@ -193,6 +194,7 @@ export const roomKo = {
     removed: '조치사항을 지웠습니다',
     added: '조치사항을 추가했습니다',
     changed: '조치사항을 고쳤습니다',
+    takeOffer: '글에서 읽은 기한과 금액 넣기',
     offerDue: '기한 {{day}}로 넣기',
     offerAmount: '금액 {{amount}}으로 넣기',
     until: '{{day}}까지',

@@ -1,5 +1,5 @@
 /** What agencies promise: agency and what to begin with; person, date, amount, need and own rule can follow. The state is a record. */
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { ACTION_STATUSES, type ActionStatus, codesOf, NEED_DOMAINS } from '../../../../shared/codes.ts'
 import {
   type ActionEntry,
@@ -25,6 +25,7 @@ import { useNotices } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/pickers.tsx'
 import { Loading, useErrorWords } from '../../../ui/states.tsx'
 import { DraftField } from '../draft-field.tsx'
+import { useShortcut } from '../follow/shortcuts.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { randomBytes, useRoom, useRoomState } from '../room-context.tsx'
 import { useTakesPromotion } from '../text/promotion-bus.tsx'
@@ -77,6 +78,8 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
     [record.agencies, agencies],
   )
   const { run } = undoable
+  /** The one that I have just added by its button: I write it next. */
+  const mine = useRef<ActionId | null>(null)
   const add = useCallback(
     (what: string) => {
       const agencyId = readPromise(what, seoulDay(Date.now()), here).agencyId ?? me.agencyId ?? here[0]?.agencyId
@@ -90,6 +93,7 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
         itemId: record.itemId,
         conferenceId: view.conferenceId,
       }
+      if (what === '') mine.current = action.id
       run(t('actions.added'), () => addAction(link.doc, action))
       return agencyId
     },
@@ -116,6 +120,7 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
             key={action.id}
             action={action}
             number={index + 1}
+            startsHere={action.id === mine.current}
             link={link}
             record={record}
             agencies={here}
@@ -125,6 +130,7 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
         ))}
       </ol>
       <UndoLine undoable={undoable} />
+      {takesNew && editable ? <OfferKey link={link} actions={shown} undoable={undoable} /> : null}
       {takesNew && editable ? (
         <Button look="tertiary" size="small" onPress={() => add('')}>
           <PlusIcon size={18} />
@@ -135,9 +141,42 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
   )
 }
 
+/** What the words offer and nobody has set yet: a day, an amount. */
+function offersOf(action: ActionEntry): Pick<ActionFields, 'due' | 'amount'> {
+  const { due, amount } = readPromise(plainTextOf(action.what), seoulDay(Date.now()), [])
+  return {
+    ...(due !== undefined && action.due === '' && { due }),
+    ...(amount !== undefined && action.amount === null && { amount }),
+  }
+}
+
+/** Takes what the latest action item's words offer, from wherever one writes. */
+function OfferKey({
+  link,
+  actions,
+  undoable,
+}: {
+  link: LinkState
+  actions: readonly ActionEntry[]
+  undoable: Undoable
+}) {
+  const { t } = useRoomTexts()
+  const action = actions.findLast(one => Object.keys(offersOf(one)).length > 0)
+  useShortcut({
+    code: 'KeyO',
+    label: t('actions.takeOffer'),
+    isDisabled: action === undefined,
+    run: () => {
+      if (action) undoable.run(t('actions.changed'), () => setActionFields(link.doc, action.id, offersOf(action)))
+    },
+  })
+  return null
+}
+
 interface ActionProps {
   action: ActionEntry
   number: number
+  startsHere: boolean
   link: LinkState
   record: OpenItem
   agencies: readonly { agencyId: AgencyId; name: string; shortName: string; colour: number }[]
@@ -145,7 +184,7 @@ interface ActionProps {
   undoable: Undoable
 }
 
-function Action({ action, number, link, record, agencies, editable, undoable }: ActionProps) {
+function Action({ action, number, startsHere, link, record, agencies, editable, undoable }: ActionProps) {
   const { t, language } = useRoomTexts()
   const room = useRoom()
   const [more, setMore] = useState(false)
@@ -153,7 +192,7 @@ function Action({ action, number, link, record, agencies, editable, undoable }: 
   const agency = agencies.find(one => one.agencyId === action.agencyId) ?? room.agencies.get(action.agencyId)
   const set = (fields: ActionFields) =>
     undoable.run(t('actions.changed'), () => setActionFields(link.doc, action.id, fields))
-  const offered = editable ? readPromise(plainTextOf(action.what), today, []) : {}
+  const offered = editable ? offersOf(action) : {}
   const hasRule = action.rule.length > 0
   const options = agencies.some(one => one.agencyId === action.agencyId) || !agency ? agencies : [...agencies, agency]
 
@@ -197,6 +236,7 @@ function Action({ action, number, link, record, agencies, editable, undoable }: 
         field={`action:${action.id}`}
         label={t('actions.what', { number })}
         placeholder={t('actions.whatPlaceholder')}
+        startsHere={startsHere}
         variant="line"
         editable={editable}
       />
@@ -224,13 +264,23 @@ function Action({ action, number, link, record, agencies, editable, undoable }: 
             check={text => (toWon(text) === undefined ? t('actions.badAmount') : null)}
             onCommit={text => set({ amount: toWon(text) ?? null })}
           />
-          {offered.due && action.due === '' ? (
-            <Button look="text" size="small" onPress={() => set({ due: offered.due ?? '' })}>
+          {offered.due ? (
+            <Button
+              look="text"
+              size="small"
+              aria-keyshortcuts="Control+Alt+O"
+              onPress={() => set({ due: offered.due ?? '' })}
+            >
               {t('actions.offerDue', { day: formatShortDay(offered.due, language) })}
             </Button>
           ) : null}
-          {offered.amount && action.amount === null ? (
-            <Button look="text" size="small" onPress={() => set({ amount: offered.amount ?? null })}>
+          {offered.amount ? (
+            <Button
+              look="text"
+              size="small"
+              aria-keyshortcuts="Control+Alt+O"
+              onPress={() => set({ amount: offered.amount ?? null })}
+            >
               {t('actions.offerAmount', { amount: formatMoney(offered.amount, language) })}
             </Button>
           ) : null}

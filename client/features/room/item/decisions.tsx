@@ -1,5 +1,5 @@
 /** What was decided: kind, wording, and, where they matter, reason and condition. */
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { codesOf, DECISION_KINDS, type DecisionKind } from '../../../../shared/codes.ts'
 import {
   addDecision,
@@ -34,6 +34,8 @@ export function Decisions({ link, editable }: { link: LinkState; editable: boole
   const undoable = useUndoable(link.doc, DECISION_ROOTS)
   const { run } = undoable
 
+  /** The one that I have just added by its button: I write it next. */
+  const mine = useRef<DecisionId | null>(null)
   const add = useCallback(
     (text: string) => {
       const decision = {
@@ -43,6 +45,7 @@ export function Decisions({ link, editable }: { link: LinkState; editable: boole
         at: new Date().toISOString(),
         text,
       }
+      if (text === '') mine.current = decision.id
       run(t('decisions.added'), () => addDecision(link.doc, decision))
     },
     [link.doc, me.userId, run, t],
@@ -70,6 +73,7 @@ export function Decisions({ link, editable }: { link: LinkState; editable: boole
             key={decision.id}
             decision={decision}
             number={index + 1}
+            startsHere={decision.id === mine.current}
             link={link}
             editable={editable}
             undoable={undoable}
@@ -90,12 +94,13 @@ export function Decisions({ link, editable }: { link: LinkState; editable: boole
 interface DecisionProps {
   decision: DecisionEntry
   number: number
+  startsHere: boolean
   link: LinkState
   editable: boolean
   undoable: Undoable
 }
 
-function Decision({ decision, number, link, editable, undoable }: DecisionProps) {
+function Decision({ decision, number, startsHere, link, editable, undoable }: DecisionProps) {
   const { t, language } = useRoomTexts()
   const [opened, setOpened] = useState<ReadonlySet<'reason' | 'condition'>>(new Set())
   const shows = (part: 'reason' | 'condition') => opened.has(part) || decision[part].length > 0
@@ -144,6 +149,7 @@ function Decision({ decision, number, link, editable, undoable }: DecisionProps)
         field={`decision:${decision.id}`}
         label={t('decisions.wording', { number })}
         placeholder={t('decisions.wordingPlaceholder')}
+        startsHere={startsHere}
         variant="line"
         editable={editable}
       />

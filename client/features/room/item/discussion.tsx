@@ -6,6 +6,7 @@ import { plainTextOf } from '../../../../shared/documents/rich-text.ts'
 import type { LinkState } from '../../../room/document-link.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
+import { useShortcut } from '../follow/shortcuts.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoomState } from '../room-context.tsx'
 import type { Became } from '../text/became.ts'
@@ -35,6 +36,12 @@ export function Discussion({ link, editable }: { link: LinkState; editable: bool
     if (words === '') notify(t('discussion.nothing'), 'info')
     else offer(to, words)
   }
+  useShortcut({
+    code: 'KeyD',
+    label: t('discussion.write'),
+    isDisabled: !editable,
+    run: () => handle.current?.write(),
+  })
   return (
     <section className="item-part" data-place="discussion" aria-labelledby="discussion-title">
       <div className="part-head">

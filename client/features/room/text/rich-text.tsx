@@ -31,11 +31,15 @@ export interface RichTextProps {
   /** Enter in a line: the person is done here. */
   onEnter?: () => void
   handle?: Ref<RichTextHandle>
+  /** Takes the caret once, when it is first shown. */
+  startsHere?: boolean
 }
 
 export interface RichTextHandle {
   /** The selected words, or those of the paragraph with the caret. */
   words(): string
+  /** The caret goes to the end of the text. */
+  write(): void
 }
 
 /** After so long without a key a person is no longer shown as typing. */
@@ -51,7 +55,22 @@ export function RichText(props: RichTextProps) {
   const latest = useRef({ props, room })
   latest.current = { props, room }
 
-  useImperativeHandle(props.handle, () => ({ words: () => (editor ? chosenWords(editor) : '') }), [editor])
+  useImperativeHandle(
+    props.handle,
+    () => ({
+      words: () => (editor ? chosenWords(editor) : ''),
+      write: () => void editor?.chain().focus('end').scrollIntoView().run(),
+    }),
+    [editor],
+  )
+
+  // Asked for by the press that made this text: what is typed next belongs here.
+  const startsHere = useRef(props.startsHere === true)
+  useEffect(() => {
+    if (editor === null || !startsHere.current) return
+    startsHere.current = false
+    editor.commands.focus('end')
+  }, [editor])
 
   useEffect(() => {
     const element = host.current
