@@ -76,6 +76,8 @@ import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
 import { createSyncDoor } from './transport/sync-door.ts'
 import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
 import { routeUpgrades } from './transport/upgrades.ts'
+import { createVisitRepository } from './visits/visit-repository.ts'
+import { createVisits } from './visits/visits.ts'
 
 /** What tests replace: the world, not our own code. */
 export interface Parts {
@@ -183,8 +185,11 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const documents = createRoomDesk({ rooms, records, clock })
   const conferences = createConferenceParts({ records, documents, audit, clock })
+  const visits = createVisits({ parts: conferences, visits: createVisitRepository({ store, keyring }), log })
+  closing.add('what people had seen', () => visits.close())
   const meetings = createMeetings({
     conferences,
+    onGone: visits.left,
     meetings: createMeetingRepository({ store, keyring }),
     hearings: createHearingRepository({ store, keyring }),
     signIns: authentication,
@@ -224,7 +229,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
-    ...conferenceRoutes(conferences),
+    ...conferenceRoutes(conferences, visits),
     ...actionRoutes(conferences),
     ...paperRoutes(papers),
     ...createSyncCheckRoutes({ admission }),

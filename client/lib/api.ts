@@ -158,6 +158,7 @@ export function createApi(options: ApiOptions = {}) {
     changeItem: (id: ConferenceId, itemId: ItemId, body: Http.ChangeItemBody) =>
       call<Http.ConferenceView>('PATCH', item(id, itemId), body),
     deleteItem: (id: ConferenceId, itemId: ItemId) => call<Record<string, never>>('DELETE', item(id, itemId)),
+    since: (id: ConferenceId) => call<Http.SinceView>('GET', `${conference(id)}/since`),
     writers: (id: ConferenceId, itemId: ItemId) => call<Http.WritersView>('GET', `${item(id, itemId)}/writers`),
     actions: (id: ConferenceId, itemId: ItemId) =>
       call<{ actions: Http.ActionStateView[] }>('GET', `${item(id, itemId)}/actions`),

@@ -6,7 +6,7 @@
 import type { Actor } from '../../shared/access.ts'
 import { must } from '../../shared/assert.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
-import type { ConferenceId, ConnectionId, UserId } from '../../shared/ids.ts'
+import type { ConferenceId, ConnectionId, ItemId, UserId } from '../../shared/ids.ts'
 import type { MeetingView } from '../../shared/meeting/meeting-view.ts'
 import type { CommandBody, CommandName, MeetingSnapshot } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
@@ -32,6 +32,8 @@ export interface MeetingsOptions {
   signIns: SignIns
   clock: Clock
   log: Log
+  /** Somebody's last connection to a meeting is gone, and these items were open to them. */
+  onGone?(conferenceId: ConferenceId, userId: UserId, open: ReadonlySet<ItemId>): void
 }
 
 /** What is known of the records, while nobody announces that it is void. */
@@ -108,6 +110,7 @@ export class Meeting {
     const place = this.#places.of(connectionId)
     if (place === undefined) return
     this.#remove(place)
+    this.#noteGone(place)
     this.#catchUpSoon()
   }
 
@@ -167,6 +170,12 @@ export class Meeting {
     this.#places.remove(place)
     this.#happened++
     this.#noteAbsence()
+  }
+
+  /** Signed out, or the line ended: with the last connection the person is gone. Who was told nothing was never here. */
+  #noteGone({ connection, told, lastOpen }: Place): void {
+    const { userId } = connection.person
+    if (told !== undefined && !this.#places.online().has(userId)) this.#options.onGone?.(this.#id, userId, lastOpen)
   }
 
   async #enter(place: Place): Promise<MeetingSnapshot> {
@@ -235,7 +244,7 @@ export class Meeting {
       const read = await this.#read()
       if (epoch !== this.#epoch) continue
       this.#readAt = epoch
-      this.#places.expel()
+      for (const place of this.#places.expel()) this.#noteGone(place)
       this.#noteAbsence()
       if (read !== undefined) {
         if (isSettled) isSettled = await this.#settle(read.known, read.kept)

@@ -21,6 +21,8 @@ export interface Place {
   changes: number
   /** Which items it may open; undefined: to be asked, or none of this conference is for it. */
   open: ReadonlySet<ItemId> | undefined
+  /** The same as it was when it was last known. */
+  lastOpen: ReadonlySet<ItemId>
   /** Items whose hearing this connection is on record to have been shown. */
   recorded: Set<ItemId>
 }
@@ -39,7 +41,14 @@ export class Places {
 
   /** A connection that was here already begins anew. */
   add(connection: Connection, listener: MeetingListener): Place {
-    const begun = { isIn: false, told: undefined, changes: 0, open: undefined, recorded: new Set<ItemId>() }
+    const begun = {
+      isIn: false,
+      told: undefined,
+      changes: 0,
+      open: undefined,
+      lastOpen: new Set<ItemId>(),
+      recorded: new Set<ItemId>(),
+    }
     const place: Place = { connection, listener, ...begun }
     this.#places.set(connection.connectionId, place)
     return place
@@ -85,16 +94,16 @@ export class Places {
       asking.map(async place => {
         const actor = await signIns.actorOf(place.connection.person)
         place.open = actor && mayEnter(actor, records) ? openItemsOf(actor, records) : undefined
+        if (place.open !== undefined) place.lastOpen = place.open
       }),
     )
   }
 
   /** Takes away who may not be here, as `askAccess` found. Whose join is still on its way is answered by it. */
-  expel(): void {
-    this.#close(
-      this.#here().filter(place => place.open === undefined),
-      'not-found',
-    )
+  expel(): readonly Place[] {
+    const expelled = this.#here().filter(place => place.open === undefined)
+    this.#close(expelled, 'not-found')
+    return expelled
   }
 
   /** Takes away everybody who was told anything. */

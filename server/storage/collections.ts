@@ -18,6 +18,7 @@ export const COLLECTIONS = {
   actions: { indexes: [{ key: { caseId: 1 } }, { key: { agencyId: 1 } }, { key: { document: 1 } }] },
   meetings: { indexes: [] },
   hearings: { indexes: [{ key: { conferenceId: 1 } }] },
+  visits: { indexes: [] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },
   // papers with items, and what was printed
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },

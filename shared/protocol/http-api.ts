@@ -325,6 +325,33 @@ export interface WritersView {
   writers: { client: number; userId: UserId; name: string; agencyId: AgencyId | null }[]
 }
 
+/** How many records of a kind are new, have other words or fields, or are gone. */
+export interface RecordsChanged {
+  added: number
+  changed: number
+  removed: number
+}
+
+/** What others did in one item. Counts and agencies, no words: those are in the documents. */
+export interface SinceItem {
+  itemId: ItemId
+  /** The person had not seen it before. */
+  isNew: boolean
+  decisions: RecordsChanged
+  actions: RecordsChanged
+  /** Whose opinions have other words. */
+  opinions: AgencyId[]
+  presentation: boolean
+  discussion: boolean
+}
+
+/** Since the person's last connection to this meeting ended; of items that they may open now, those in which anything changed. */
+export interface SinceView {
+  /** Null for somebody who was not here yet: then everything that others did counts. */
+  leftAt: string | null
+  items: SinceItem[]
+}
+
 // Action items: their words are in the document, their state is a record
 
 export interface ActionStateView {

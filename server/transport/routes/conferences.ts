@@ -22,6 +22,7 @@ import { changeItem, createItem, deleteItem } from '../../conferences/item-comma
 import type { ConferenceParts } from '../../conferences/ports.ts'
 import { acceptOwnStatement } from '../../conferences/statements.ts'
 import { writersOf } from '../../conferences/writers.ts'
+import type { Visits } from '../../visits/visits.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
@@ -33,7 +34,7 @@ const versionQuery = z.strictObject({
     .transform(Number),
 })
 
-export function conferenceRoutes(parts: ConferenceParts): Route[] {
+export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 'since'>): Route[] {
   const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
   const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
 
@@ -86,6 +87,13 @@ export function conferenceRoutes(parts: ConferenceParts): Route[] {
       authorise: call => admitToConference(parts, byOf(call), idOf(call)),
       handle: async (call, admitted) =>
         openConference(parts, byOf(call), await acceptOwnStatement(parts, byOf(call), admitted)),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/since',
+      policy: 'canReadConference',
+      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      handle: (call, admitted) => visits.since(byOf(call).actor, admitted),
     }),
     route({
       method: 'DELETE',

@@ -230,6 +230,10 @@ const LINES: Record<string, Line> = {
     allowed: ['leader'],
     knows: CLEARED,
   },
+  'GET /api/conferences/:conferenceId/since': {
+    path: ids => `/api/conferences/${ids.conferenceId}/since`,
+    allowed: [...AT_THE_TABLE, 'leader'],
+  },
   'GET /api/conferences/:conferenceId/items/:itemId/writers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/writers`,
     allowed: [...CLEARED, 'leader'],
@@ -340,7 +344,7 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(19)
+    expect(compared).toBe(20)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {

@@ -11,7 +11,7 @@ import { createMeetings } from '../../../server/meetings/meetings.ts'
 import type { Connection, Meetings } from '../../../server/meetings/ports.ts'
 import { must } from '../../../shared/assert.ts'
 import type { ConferenceState } from '../../../shared/codes.ts'
-import type { CommandId, ConferenceId, ConnectionId, SessionId, UserId } from '../../../shared/ids.ts'
+import type { CommandId, ConferenceId, ConnectionId, ItemId, SessionId, UserId } from '../../../shared/ids.ts'
 import { applyChange, type MeetingChange, type MeetingView } from '../../../shared/meeting/meeting-view.ts'
 import type { CommandBody, CommandName } from '../../../shared/protocol/live-channel.ts'
 import type { RefusalReason } from '../../../shared/protocol/refusals.ts'
@@ -90,6 +90,8 @@ export interface MeetingUnderTest extends Meeting {
   clock: FakeClock
   meetings: Meetings
   repositories: { meetings: MeetingRepository; hearings: HearingRepository }
+  /** Who was gone with their last connection, and what had been open to them. */
+  gone: { userId: UserId; open: ReadonlySet<ItemId> }[]
   by(person: UserId): By
   seat(person: UserId): Seat
   comes(person: UserId): Promise<Seat>
@@ -119,8 +121,16 @@ export async function meetingUnderTest(
     actorOf: async ({ userId }: { userId: UserId }) =>
       world.people.get(userId)?.active ? world.by(userId).actor : undefined,
   }
+  const gone: MeetingUnderTest['gone'] = []
   const open = () =>
-    createMeetings({ conferences: parts, ...repositories, signIns, clock, log: createLog({ level: 'silent' }) })
+    createMeetings({
+      conferences: parts,
+      ...repositories,
+      signIns,
+      clock,
+      log: createLog({ level: 'silent' }),
+      onGone: (_conferenceId, userId, open) => gone.push({ userId, open }),
+    })
   let meetings = open()
   const stranger = new Seat(town.stranger, meeting.conferenceId, () => meetings)
   // What is refused has waited behind everything before it; the second time, behind what that brought about.
@@ -133,6 +143,7 @@ export async function meetingUnderTest(
     town,
     clock,
     repositories,
+    gone,
     get meetings() {
       return meetings
     },
