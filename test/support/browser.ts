@@ -24,11 +24,22 @@ export async function findChromium(): Promise<string | undefined> {
 /**
  * Starts the browser. `*.localhost` names resolve to the loopback address in Chromium itself, so each demo agency's own address works
  * without any entry in the machine's hosts file.
+ *
+ * @param detours host names that this browser reaches by another port of this machine, e.g. a proxy's; what it asks for stays the same
  */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(detours: Readonly<Record<string, number>> = {}): Promise<Browser> {
   const executablePath = await findChromium()
   if (!executablePath) throw new Error('No Chromium here: install chromium-headless-shell or set DURE_CHROMIUM.')
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--lang=ko-KR'] })
+  const rules = Object.entries(detours).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`)
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--lang=ko-KR',
+      ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : []),
+    ],
+  })
 }
 
 export const OFFICE_PC = { width: 1366, height: 768 }
