@@ -13,6 +13,7 @@ import { useRoomTexts } from './i18n/use-room-texts.ts'
 import { ItemView } from './item/item-view.tsx'
 import { NowPanel } from './now/now-panel.tsx'
 import { PeoplePanel } from './people/people-panel.tsx'
+import { SinceLines } from './since/since-lines.tsx'
 import { PromotionProvider } from './text/promotion-bus.tsx'
 
 export function RoomScreen() {
@@ -45,6 +46,7 @@ function Frame({ agenda }: { agenda: readonly AgendaLine[] }) {
       <RoomHeader onDrawer={toggle} drawer={drawer} />
       <MeetingBar agenda={agenda} onPeople={() => toggle('people')} />
       <StateLines />
+      <SinceLines agenda={agenda} />
       <div className="room-body">
         <nav className="room-agenda" aria-label={t('agenda.title')}>
           <AgendaPanel agenda={agenda} onOpen={open} />
