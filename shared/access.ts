@@ -26,6 +26,8 @@ export interface CaseFacts {
   agencies: readonly { agencyId: AgencyId; role: CaseAgencyRole }[]
   /** The people who work on it, named one by one, each for an agency of the case. */
   workers: readonly { userId: UserId; agencyId: AgencyId }[]
+  /** Who is recused from one of its items. It holds for all of the case's items in that conference: what one of them decides is about the other. */
+  recusals: readonly { userId: UserId; conferenceId: ConferenceId }[]
 }
 
 export interface ConferenceFacts {
@@ -159,6 +161,15 @@ export function needsStatement(actor: Actor, conference: ConferenceFacts): boole
   return participationOf(actor, conference) !== undefined
 }
 
+/** Who may not open the item because of a recusal from it, or from another item of its case in the same conference. */
+export function recusedFrom(
+  item: Pick<ItemFacts, 'conferenceId' | 'recused'>,
+  caseFacts: Pick<CaseFacts, 'recusals'> | undefined,
+): UserId[] {
+  const throughCase = caseFacts?.recusals.filter(recusal => recusal.conferenceId === item.conferenceId) ?? []
+  return [...new Set([...item.recused, ...throughCase.map(recusal => recusal.userId)])]
+}
+
 /**
  * Whether a person's agency is cleared for an item and the person is not recused. Before the conference is live only those who prepare (who
  * conducts, and the case's own workers) open it; from then on whoever has accepted the confidentiality statement.
@@ -170,7 +181,7 @@ export function canReadItem(
   caseFacts: CaseFacts | undefined,
 ): boolean {
   const part = participationOf(actor, conference)
-  if (part === undefined || item.recused.includes(actor.userId)) return false
+  if (part === undefined || recusedFrom(item, caseFacts).includes(actor.userId)) return false
   if (item.kind === 'case' && !item.agencies.includes(part.agencyId)) return false
   if (conference.state === 'live' || conference.state === 'closed') return !needsStatement(actor, conference)
   return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && canReadCase(actor, caseFacts))

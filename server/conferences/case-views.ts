@@ -5,7 +5,7 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { CaseView } from '../../shared/protocol/http-api.ts'
 import { type AdmittedCase, caseOfRecord } from './admission.ts'
 import type { Case } from './case-repository.ts'
-import { caseFactsOf, recusedFromCases } from './facts.ts'
+import { caseFactsWith } from './facts.ts'
 import type { By, ConferenceParts } from './ports.ts'
 
 /** One case, opened by somebody who was let in. */
@@ -21,12 +21,12 @@ export async function openCase(
 /** The cases that the person works on. */
 export async function listCases(parts: ConferenceParts, by: By): Promise<CaseView[]> {
   const files = await parts.cases.ofWorker(by.actor.userId)
-  const recused = await recusedFromCases(
-    parts.items,
-    files.map(file => file._id),
-  )
+  const items = await parts.items.ofCases(files.map(file => file._id))
   const readable = files
-    .map(file => ({ file, facts: caseFactsOf(file, recused.get(file._id) ?? new Set()) }))
+    .map(file => {
+      const own = items.filter(item => item.caseId === file._id)
+      return { file, facts: caseFactsWith(file, own) }
+    })
     .filter(({ facts }) => canReadCase(by.actor, facts))
   await Promise.all(readable.map(({ file }) => recordOpening(parts, by, file._id, 'case.list')))
   const views = await Promise.all(readable.map(admitted => caseView(parts, by, admitted)))

@@ -14,6 +14,7 @@ import {
   canWriteItem,
   needsStatement,
   participationOf,
+  recusedFrom,
 } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
@@ -122,7 +123,7 @@ async function itemView(
     kind: item.kind,
     case: ofCase ? caseBrief(ofCase) : null,
     agencies: await Promise.all(item.agencies.map(agencyId => agencyBrief(parts, agencyId))),
-    narrowed: isNarrowed(conference, item),
+    narrowed: isNarrowed(conference, item, ofCase),
     recused: mayChangeClearance ? item.recused : [],
     mayWrite: canWriteItem(by.actor, facts, itemFacts, ofCase?.facts),
     mayChangeClearance,
@@ -160,8 +161,8 @@ function caseBrief({ file }: AdmittedCase) {
 }
 
 /** Whether somebody invited may not open it. */
-function isNarrowed(conference: Conference, item: Item): boolean {
-  if (item.recused.length > 0) return true
+function isNarrowed(conference: Conference, item: Item, ofCase: AdmittedCase | undefined): boolean {
+  if (recusedFrom(item, ofCase?.facts).length > 0) return true
   return item.kind === 'case' && invitedAgenciesOf(conference).some(agencyId => !item.agencies.includes(agencyId))
 }
 

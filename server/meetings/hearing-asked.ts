@@ -1,4 +1,5 @@
 /** Which agencies are asked when an item is read back: those at the table that may open it, through somebody who is there for it. */
+import { recusedFrom } from '../../shared/access.ts'
 import type { ConferenceRole } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
@@ -16,7 +17,7 @@ interface Seat {
  * there: a meeting that keeps no attendance can read back as well. Observers and who is recused speak for no agency.
  */
 export function agenciesAsked(
-  { conference, item }: Pick<AdmittedItem, 'conference' | 'item'>,
+  { conference, item, ofCase }: Pick<AdmittedItem, 'conference' | 'item' | 'ofCase'>,
   { attendance }: Pick<MeetingState, 'attendance'>,
 ): AgencyId[] {
   const keepsAttendance = attendance.some(one => one.standing === 'confirmed' || one.standing === 'left')
@@ -32,11 +33,12 @@ export function agenciesAsked(
       guest === null ? [] : [{ userId, agencyId: guest.agencyId, role: guest.role, isHere: standing === 'confirmed' }],
     ),
   ]
+  const recused = recusedFrom(item, ofCase?.facts)
   const speaking = seats.filter(
     ({ userId, agencyId, role, isHere }) =>
       isHere &&
       role !== 'observer' &&
-      (userId === null || !item.recused.includes(userId)) &&
+      (userId === null || !recused.includes(userId)) &&
       (item.kind === 'general' || item.agencies.includes(agencyId)),
   )
   return [...new Set(speaking.map(seat => seat.agencyId))]

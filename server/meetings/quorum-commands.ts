@@ -17,7 +17,7 @@ export const QUORUM_RULES: { readonly [Name in QuorumCommand]: HearingRule<Name>
     step(state, context) {
       const { item, meeting, body, by, now } = context
       assertLeads(meeting, context)
-      const quorum = quorumIn(item.conference, meeting, item.item)
+      const quorum = quorumIn(item.conference, meeting, item)
       if (quorum === undefined) throw new Refusal('not-allowed', 'feature-off')
       // Somebody came while it was being written: nothing is below any more.
       if (isMet(quorum)) return state

@@ -1,4 +1,5 @@
 /** The quorum of a running meeting, for all of it and for one item (SPEC MQ). */
+import { recusedFrom } from '../../shared/access.ts'
 import { isMet, type Quorum, quorumOf, type Seat } from '../../shared/meeting/quorum.ts'
 import { featuresOf, ruleSetOf } from '../../shared/meeting/rule-sets.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
@@ -23,15 +24,18 @@ export function seatsOf(
   ]
 }
 
-/** Undefined where the meeting asks for none. @param item left out: of the meeting as a whole */
+/** Undefined where the meeting asks for none. @param about left out: of the meeting as a whole */
 export function quorumIn(
   conference: Pick<Conference, 'type' | 'participants'>,
   state: Pick<MeetingState, 'attendance' | 'features'>,
-  item?: AdmittedItem['item'],
+  about?: Pick<AdmittedItem, 'item'> & Partial<Pick<AdmittedItem, 'ofCase'>>,
 ): Quorum | undefined {
   if (!featuresOf(conference.type, state.features).quorum) return undefined
-  const about = item && { agencies: item.kind === 'general' ? [] : item.agencies, recused: item.recused }
-  return quorumOf(ruleSetOf(conference.type).quorum, seatsOf(conference, state), about)
+  const item = about && {
+    agencies: about.item.kind === 'general' ? [] : about.item.agencies,
+    recused: recusedFrom(about.item, about.ofCase?.facts),
+  }
+  return quorumOf(ruleSetOf(conference.type).quorum, seatsOf(conference, state), item)
 }
 
 /**
@@ -40,10 +44,11 @@ export function quorumIn(
  */
 export function assertQuorum(
   { goneOn }: Pick<HearingState, 'goneOn'>,
-  { conference, item }: Pick<AdmittedItem, 'conference' | 'item'>,
+  about: Pick<AdmittedItem, 'conference' | 'item'> & Partial<Pick<AdmittedItem, 'ofCase'>>,
   meeting: Pick<MeetingState, 'attendance' | 'features'>,
 ): void {
-  const quorum = quorumIn(conference, meeting, item)
+  const { conference } = about
+  const quorum = quorumIn(conference, meeting, about)
   if (quorum === undefined || isMet(quorum)) return
   if (!ruleSetOf(conference.type).quorum.mayDecideBelow) throw new Refusal('not-allowed', 'below-fixed-quorum')
   // The reason was given for those who were there: for fewer it is asked for again.

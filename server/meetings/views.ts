@@ -90,7 +90,7 @@ function pointerView({ records, state }: MeetingFacts, open: ReadonlySet<ItemId>
 /** Of an item only for who may open it: how many are out of it is theirs to know. */
 function quorumView({ records, state }: MeetingFacts, open: ReadonlySet<ItemId>): QuorumView | null {
   const at = state.pointer && open.has(state.pointer.itemId) ? records.items.get(state.pointer.itemId) : undefined
-  const quorum = quorumIn(records.conference, state, at?.item)
+  const quorum = quorumIn(records.conference, state, at)
   return quorum ? { ...quorum, itemId: at?.item._id ?? null } : null
 }
 

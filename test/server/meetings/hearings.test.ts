@@ -1,7 +1,7 @@
 /** Reading back, answering, confirming and stepping out of an item, over the whole hub (SPEC MH). */
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeItem } from '../../../server/conferences/item-commands.ts'
+import { changeItem, createItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
 import type { Attendance } from '../../../server/meetings/meeting-state.ts'
 import { StoreUnavailable } from '../../../server/storage/port.ts'
@@ -391,6 +391,32 @@ describe('stepping out of an item', () => {
     await changeItem(m.world.parts, m.by(m.town.leader), admitted, { _v: admitted.item._v, recused: [m.town.co] })
     await end(leader, m.town.co)
     expect(await mayOpen(m.town.co)).toEqual([true, true, true])
+  })
+
+  test('[MH7] the case’s other items in this meeting are closed as well, and their hearings with them', async () => {
+    const { world, town, conferenceId } = m
+    const planned = await world.toChange(town.leader, conferenceId)
+    const about = { kind: 'case' as const, caseId: town.caseId, agencies: [town.dong, town.muhan], minutes: 10 }
+    const { _id: otherId } = await createItem(world.parts, world.by(town.leader), planned, about)
+    const document = { kind: 'item' as const, itemId: otherId }
+    await world.shelf.edit(documentNameOf(document), { behalfOf: town.leader }, doc =>
+      addDecision(doc, { id: newId(), kind: 'close', by: town.leader, at: AT, text: '아이들은 시설에 머문다' }),
+    )
+    await leader.does('read-back.open', { itemId: otherId })
+    await expect.poll(() => co.sees.hearings[otherId]?.readBack?.asked).toEqual([town.dong, town.muhan])
+    await begin(leader, town.co, 'exclusion')
+    expect(await world.grant(town.co, document)).toBeUndefined()
+    await expect.poll(() => co.sees.hearings).toEqual({})
+    const { readBackId, hash } = must(leader.sees.hearings[otherId]?.readBack, 'the other item’s reading')
+    const asked = { itemId: otherId, readBackId, hash }
+    const said = { ...asked, agencyId: town.muhan, position: 'agrees' as const, words: '' }
+    await expect(co.does('read-back.answer', said)).rejects.toMatchObject({ reason: 'not-found' })
+    // Nor is its agency said to agree there, of which only an observer is left.
+    await leader.does('read-back.confirm', asked)
+    expect(leader.sees.hearings[otherId]?.confirmed?.answers.map(one => one.agencyId)).toEqual([town.dong])
+    await end(leader, town.co)
+    expect(await world.grant(town.co, document)).toBeDefined()
+    await expect.poll(() => Object.keys(co.sees.hearings).sort()).toEqual([m.itemId, otherId].sort())
   })
 
   test('[MH7] nobody steps out of what they may not know of', async () => {
