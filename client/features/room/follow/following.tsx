@@ -150,7 +150,8 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     const to = next
     movedAt.current = performance.now()
     if (!(await act(command, { itemId })) || to === undefined) return
-    if (mode === 'lead') show(to.id)
+    // Whoever sends everybody on goes along, also with a word typed just before.
+    if (mode !== 'alone') show(to.id)
     await lead(to.id)
     movedAt.current = performance.now()
   }
