@@ -1,0 +1,134 @@
+/**
+ * People who are not there: an opinion that came in writing is entered under its agency's name and says so; too few at the table are noticed, and the
+ * chair goes on in words; who comes back reads what changed meanwhile.
+ */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, openBrowser } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { enterLiveConference } from '../support/room-page.ts'
+
+const chromium = await findChromium()
+const reason =
+  chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
+const HOUSEHOLD = '김○○ 가구'
+const OPINION = '협의회는 겨울 난방비를 먼저 보자는 의견을 보내 왔다. (합성)'
+const SAID = '돌아오기 전에 나눈 이야기입니다. (합성)'
+const REASON = '한 기관이 곧 온다고 알려 왔다'
+
+describe.skipIf(chromium === undefined)(`people who are not there${reason}`, () => {
+  let dure: DureProcess
+  let browser: Browser
+  beforeAll(async () => {
+    dure = await startDure()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await dure?.close()
+  })
+
+  async function expectNoFaults(page: Page): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
+  }
+
+  test('a written opinion is entered under its agency’s name, and everybody reads how it came and who entered it', async () => {
+    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    await taker.page.keyboard.press('Control+Alt+KeyA')
+    const desk = taker.page.getByRole('dialog', { name: '참석 확인' })
+    await desk
+      .getByRole('button', { name: '복지자원 담당 참석 방식' })
+      .or(desk.getByLabel('복지자원 담당 참석 방식'))
+      .first()
+      .click()
+    await taker.page.getByRole('option', { name: '서면 의견', exact: true }).click()
+    await desk
+      .getByTestId('attendance-row')
+      .filter({ hasText: '복지자원 담당' })
+      .getByText('서면 의견')
+      .first()
+      .waitFor()
+    await taker.page.keyboard.press('Escape')
+
+    // Nothing is to be unfolded for it: the field of somebody who cannot write here is there.
+    await taker.openItem(HOUSEHOLD)
+    const field = taker.page.getByRole('textbox', { name: '일상생활 유지 욕구에 대한 협의회 의견' })
+    await taker.page.getByRole('button', { name: '+ 욕구 추가' }).or(taker.page.getByLabel('욕구 추가')).first().click()
+    await taker.page.getByRole('option', { name: '일상생활 유지' }).click()
+    await taker.caretToEnd(field)
+    await taker.page.keyboard.type(OPINION)
+    await taker.stored()
+
+    await angel.openItem(HOUSEHOLD)
+    for (const { page } of [taker, angel]) {
+      const opinion = page.locator('.opinion').filter({ hasText: OPINION })
+      await opinion.getByTestId('opinion-source').getByText('서면 의견').waitFor()
+      await opinion.getByTestId('opinion-source').getByText('입력: 사례관리 담당').waitFor()
+    }
+    // After a reload nobody writes in it any more: who did is asked of the server.
+    await taker.close()
+    await angel.page.reload()
+    await angel.openItem(HOUSEHOLD)
+    const opinion = angel.page.locator('.opinion').filter({ hasText: OPINION })
+    await opinion.getByTestId('opinion-source').getByText('입력: 사례관리 담당').waitFor()
+    await expectNoFaults(angel.page)
+    expect(angel.errors).toEqual([])
+    await angel.close()
+  })
+
+  test('too few at the table: the chair writes why the meeting goes on, and who may open the item reads it', async () => {
+    const chair = await enterLiveConference(browser, dure, 'saengyeon.team')
+    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    await chair.page.getByText('회의 도구').click()
+    await chair.page.getByText('정족수 보기').click()
+    await chair.openItem(HOUSEHOLD)
+    const quorum = chair.page.getByTestId('quorum')
+    await quorum.getByText('미달').waitFor()
+    await quorum.getByRole('button', { name: '이유 적고 계속' }).click()
+    const dialog = chair.page.getByRole('dialog', { name: '정족수 미달 상태로 계속' })
+    await dialog.getByRole('textbox', { name: /계속하는 이유/ }).fill(REASON)
+    await expectNoFaults(chair.page)
+    await chair.page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await quorum.getByText(REASON).waitFor()
+    await angel.page.getByTestId('quorum').getByText(REASON).waitFor()
+    expect(await angel.page.getByTestId('quorum').getByRole('button').count()).toBe(0)
+    expect([...chair.errors, ...angel.errors]).toEqual([])
+    await angel.close()
+    await chair.close()
+  })
+
+  test('who comes back reads what changed, once, and goes there by a press', async () => {
+    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    await angel.openItem(HOUSEHOLD)
+    await angel.close()
+    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    await taker.openItem(HOUSEHOLD)
+    await taker.caretToEnd(taker.discussion())
+    await taker.page.keyboard.press('Enter')
+    await taker.page.keyboard.type(SAID)
+    await taker.stored()
+
+    const back = await enterLiveConference(browser, dure, 'angel.case')
+    const line = back.page.getByTestId('since-line').filter({ hasText: HOUSEHOLD })
+    await line.getByText('논의 이어짐').waitFor()
+    // Of an item that is not theirs nothing is said.
+    expect(await back.page.getByTestId('since-line').count()).toBe(1)
+    await expectNoFaults(back.page)
+    await line.getByRole('button').click()
+    await back.discussion().getByText(SAID).waitFor()
+    await back.page.getByRole('button', { name: '달라진 것 닫기' }).click()
+    await back.page.getByTestId('since').waitFor({ state: 'detached' })
+    // The writer’s own words are no news to them.
+    await taker.page.reload()
+    await taker.openItem(HOUSEHOLD)
+    expect(await taker.page.getByTestId('since-line').count()).toBe(0)
+    expect(back.errors).toEqual([])
+    await back.close()
+    await taker.close()
+  })
+})
