@@ -13,21 +13,26 @@ interface Seat {
 }
 
 /**
- * In the order of the invitation, then of the people without an account. While nobody's attendance is confirmed, whoever is invited counts as
- * there: a meeting that keeps no attendance can read back as well. Observers and who is recused speak for no agency.
+ * In the order of the invitation, then of the people without an account. While nobody's attendance is confirmed, whoever is invited and not said
+ * to be absent counts as there: a meeting that keeps no attendance can read back as well. Observers, who is recused, and who has not accepted the
+ * confidentiality statement and so may not hear the item, speak for no agency: their silence is no agreement.
  */
 export function agenciesAsked(
   { conference, item, ofCase }: Pick<AdmittedItem, 'conference' | 'item' | 'ofCase'>,
   { attendance }: Pick<MeetingState, 'attendance'>,
 ): AgencyId[] {
   const keepsAttendance = attendance.some(one => one.standing === 'confirmed' || one.standing === 'left')
-  const isConfirmed = (userId: UserId) => attendance.some(one => one.userId === userId && one.standing === 'confirmed')
+  const isHere = (userId: UserId) => {
+    const standing = attendance.find(one => one.userId === userId)?.standing
+    return keepsAttendance ? standing === 'confirmed' : standing !== 'absent'
+  }
+  const mayHear = (userId: UserId) => conference.accepted?.includes(userId) ?? true
   const seats: Seat[] = [
     ...conference.participants.map(({ userId, agencyId, role }) => ({
       userId,
       agencyId,
       role,
-      isHere: !keepsAttendance || isConfirmed(userId),
+      isHere: isHere(userId) && mayHear(userId),
     })),
     ...attendance.flatMap(({ userId, guest, standing }) =>
       guest === null ? [] : [{ userId, agencyId: guest.agencyId, role: guest.role, isHere: standing === 'confirmed' }],

@@ -178,6 +178,26 @@ describe('reading back', () => {
     await leader.does('read-back.open', { itemId: m.generalId })
     expect(leader.sees.hearings[m.generalId]?.readBack?.asked).toEqual([town.dong, town.council])
   })
+
+  test('[MH4] does not ask, nor say to agree, an agency whose people were said to be absent, before anybody was confirmed', async () => {
+    const entries = [{ key: attendeeKeyOf(m.town.co), mode: 'absent' as const }]
+    await open()
+    expect(reading(leader).asked).toEqual([m.town.dong, m.town.muhan])
+    await leader.does('attendance.enter', { entries, statement: false })
+    await confirm(leader)
+    expect(hearing(leader)?.confirmed?.answers.map(one => one.agencyId)).toEqual([m.town.dong])
+    await open()
+    expect(reading(leader).asked).toEqual([m.town.dong])
+  })
+
+  test('[MH4] does not ask, nor say to agree, an agency whose people have not accepted the statement', async () => {
+    await m.world.parts.conferences.unaccept(m.conferenceId, [m.town.co])
+    m.world.parts.changes.announce([`user:${m.town.co}`])
+    await open()
+    expect(reading(leader).asked).toEqual([m.town.dong])
+    await confirm(leader)
+    expect(hearing(leader)?.confirmed?.answers.map(one => one.agencyId)).toEqual([m.town.dong])
+  })
 })
 
 describe('confirming', () => {
