@@ -29,8 +29,10 @@ export const POINTER_RULES: { readonly [Name in PointerCommand]: MeetingRule<Nam
       const { mayOpen } = itemLed(state, context, itemId)
       // Who may not open the item knows no place in it.
       const place = mayOpen ? body.place : null
+      const { pointer: at } = state
+      // Since when and by whom stay those of the item: with each place they would tell others how it is gone through.
+      if (at?.itemId === itemId) return at.place === place ? state : { ...state, pointer: { ...at, place } }
       const pointer = { itemId, place, since: now, by: by.actor.userId }
-      if (state.pointer?.itemId === itemId) return state.pointer.place === place ? state : { ...state, pointer }
       const left = withoutPointer(state, now)
       const opened = progressOf(left, itemId).state === 'done' ? left : withProgress(left, itemId, 'open', now)
       return { ...opened, pointer }

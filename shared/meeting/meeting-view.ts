@@ -6,14 +6,17 @@ import type {
   AttendanceMode,
   AttendanceStanding,
   ConferenceRole,
+  DeferralKind,
   ItemProgressState,
   MeetingFeature,
   PositionKind,
   RecusalKind,
+  VoteChoice,
 } from '../codes.ts'
-import type { AgencyId, AttendeeKey, CardGroupId, CardId, ItemId, ReadBackId, UserId } from '../ids.ts'
+import type { AgencyId, AttendeeKey, CardGroupId, CardId, ItemId, ReadBackId, UserId, VoteId } from '../ids.ts'
 import type { Quorum } from './quorum.ts'
 import type { ReadBackContent } from './read-back.ts'
+import type { VoteCount } from './votes.ts'
 
 export interface MeetingView {
   chair: ChairView
@@ -46,6 +49,7 @@ export interface PointerView {
   itemId: ItemId
   /** A place inside the item, e.g. `decisions` or `opinion:health:<agency>`; null for its beginning, and for who may not open the item. */
   place: string | null
+  /** When the meeting came to the item, and who led there. */
   since: string
   by: UserId
 }
@@ -104,7 +108,47 @@ export interface GoneOnView {
   by: string
 }
 
+/** An agency's id, or a member's key, as the kind of meeting gives votes. */
+export type VoterId = AgencyId | AttendeeKey
+
+/** An open vote: everybody in the item sees who voted how. */
+export interface VoteView {
+  voteId: VoteId
+  question: string
+  votesBy: 'agencies' | 'people'
+  /** Who has a vote: fixed when it was opened. */
+  voters: readonly VoterId[]
+  cast: readonly CastView[]
+  openedAt: string
+  openedBy: string
+  /** Null while it is open; afterwards it is never changed. */
+  count: VoteCount | null
+  closedAt: string | null
+}
+
+export interface CastView {
+  voter: VoterId
+  choice: VoteChoice
+  at: string
+  by: string
+  byMinuteTaker: boolean
+}
+
+export interface DeferralView {
+  kind: DeferralKind
+  /** In the words of who leads; may be empty. */
+  reason: string
+  /** To be tabled again at the next meeting (재상정). */
+  retable: boolean
+  at: string
+  by: string
+}
+
 export interface HearingView {
+  /** Oldest first; at most the last one is open. */
+  votes: readonly VoteView[]
+  /** Why it was last deferred. */
+  deferral: DeferralView | null
   /** The last time that the chair went on below the quorum; null while nobody did. */
   goneOn: GoneOnView | null
   readBack: ReadBackView | null

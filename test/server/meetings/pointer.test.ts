@@ -69,6 +69,23 @@ test('[MP1] an item that was added while the meeting runs can be led to', async 
   expect(co.sees.pointer).toMatchObject({ itemId: _id, place: 'notes' })
 })
 
+test('[MP4] who may not open the item learns nothing of the places that the meeting goes to in it', async () => {
+  const co = await room.comes(room.town.co)
+  await leadsTo(chair, first, 'decisions')
+  const partner = await room.comes(room.town.partner)
+  const seen = partner.sees.pointer
+  expect(seen).toMatchObject({ itemId: first, place: null, by: room.town.leader })
+  const taker = await room.comes(minutes)
+  await room.settled()
+  const told = partner.changes.length
+  await room.pass(MINUTE)
+  await leadsTo(taker, first, 'summary')
+  await leadsTo(chair, first, 'opinions')
+  expect(co.sees.pointer?.place).toBe('opinions')
+  expect(partner.sees.pointer).toEqual(seen)
+  expect(partner.changes).toHaveLength(told)
+})
+
 test('[MP2] the item that the pointer comes to is open, the one it leaves waits or stays finished', async () => {
   await leadsTo(chair, first)
   expect(chair.sees.progress[first]?.state).toBe('open')
