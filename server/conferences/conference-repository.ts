@@ -27,6 +27,8 @@ interface ConferenceRecord {
   participants: Participant[]
   /** Who has accepted the confidentiality statement; one of the time before it was asked for has none. */
   accepted?: UserId[]
+  /** For whom of them somebody else entered it; none of the others can be taken back. */
+  enteredFor?: UserId[]
   sealed: Buffer
   startedAt: Date | null
   closedAt: Date | null
@@ -34,6 +36,8 @@ interface ConferenceRecord {
   createdBy: UserId
   createdAt: Date
 }
+
+export type AcceptedHow = 'own-press' | 'by-minute-taker'
 
 interface ConferenceText {
   title: string
@@ -67,8 +71,8 @@ export interface ConferenceRepository {
   /** @throws Refusal `conflict` when another version is stored. */
   update(known: Conference, fields: ConferenceFields): Promise<Conference>
   /** Notes who has accepted the confidentiality statement. May be repeated and stands beside every other change. */
-  accept(conferenceId: ConferenceId, userIds: readonly UserId[]): Promise<void>
-  /** Takes back what was noted by mistake. May be repeated. */
+  accept(conferenceId: ConferenceId, userIds: readonly UserId[], how?: AcceptedHow): Promise<void>
+  /** Takes back what was entered by mistake. May be repeated. */
   unaccept(conferenceId: ConferenceId, userIds: readonly UserId[]): Promise<void>
   /** @throws Refusal `conflict` when another version is stored. */
   remove(known: Conference): Promise<void>
@@ -118,15 +122,23 @@ export function createConferenceRepository(options: { store: Store; keyring: Key
       if (!stored) throw new Refusal('conflict')
       return opened(stored)
     },
-    async accept(conferenceId, userIds) {
+    async accept(conferenceId, userIds, how = 'own-press') {
       // One that was never asked stays so: a list that begins in the middle would close it to everybody else.
-      await records.updateOne(
-        { _id: conferenceId, accepted: { $exists: true } },
-        { $addToSet: { accepted: { $each: [...userIds] } } },
-      )
+      const known = { _id: conferenceId, accepted: { $exists: true } }
+      const added = { $each: [...userIds] }
+      const isOwn = how === 'own-press'
+      await records.updateOne(known, {
+        $addToSet: isOwn ? { accepted: added } : { accepted: added, enteredFor: added },
+      })
+      if (!isOwn) return
+      // One's own press stands from here on, whatever was entered before.
+      for (const userId of userIds) {
+        await records.updateOne({ _id: conferenceId, enteredFor: userId }, { $pull: { enteredFor: userId } })
+      }
     },
     async unaccept(conferenceId, userIds) {
-      for (const userId of userIds) await records.updateOne({ _id: conferenceId }, { $pull: { accepted: userId } })
+      for (const userId of userIds)
+        await records.updateOne({ _id: conferenceId }, { $pull: { accepted: userId, enteredFor: userId } })
     },
     async remove(known) {
       const { deletedCount } = await records.deleteOne({ _id: known._id, _v: known._v })

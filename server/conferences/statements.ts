@@ -10,12 +10,10 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { AccessKey } from '../auth/access-changes.ts'
 import { type AdmittedConference, refuse } from './admission.ts'
 import { commit } from './commit.ts'
-import type { Conference } from './conference-repository.ts'
+import type { AcceptedHow, Conference } from './conference-repository.ts'
 import type { By, ConferenceParts } from './ports.ts'
 
 const YEAR_MS = 365 * 86_400_000
-
-export type AcceptedHow = 'own-press' | 'by-minute-taker'
 
 /** Notes in a conference that is about to be live whose yearly statement holds. May be repeated. */
 export async function carryYearlyStatements(parts: ConferenceParts, conference: Conference): Promise<void> {
@@ -48,15 +46,17 @@ export async function acceptStatements(
   userIds: readonly UserId[],
   how: AcceptedHow,
 ): Promise<void> {
-  const added = userIds.filter(
-    userId => conference.participants.some(p => p.userId === userId) && conference.accepted?.includes(userId) === false,
-  )
+  const isMissing = (userId: UserId) =>
+    conference.accepted?.includes(userId) === false ||
+    // Entered for them before: now they say it themselves.
+    (how === 'own-press' && conference.enteredFor?.includes(userId) === true)
+  const added = userIds.filter(userId => conference.participants.some(p => p.userId === userId) && isMissing(userId))
   if (added.length > 0) {
     await commit(parts, by, {
       action: 'statement.accept',
       object: documentNameOf({ kind: 'conference', conferenceId: conference._id }),
       reason: how,
-      write: () => parts.conferences.accept(conference._id, added),
+      write: () => parts.conferences.accept(conference._id, added, how),
       announces: () => keysOf(added),
     })
   }

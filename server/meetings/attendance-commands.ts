@@ -9,6 +9,7 @@ import { type AttendeeKey, attendeeKeyOf, type UserId } from '../../shared/ids.t
 import type { CommandName } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { invitedAgenciesOf } from '../conferences/conference-commands.ts'
+import type { Conference } from '../conferences/conference-repository.ts'
 import { acceptStatements, takeBackStatements } from '../conferences/statements.ts'
 import type { CommandRules, StepContext } from './command-rule.ts'
 import type { Attendance, MeetingState } from './meeting-state.ts'
@@ -63,7 +64,7 @@ export const ATTENDANCE_RULES: Pick<CommandRules, AttendanceCommand> = {
       // One's own among them is one's own press; others who have one gave it before.
       const own = whoseIs('own-press').filter(userId => userId === by.actor.userId)
       await acceptStatements(parts, by, conference, own, 'own-press')
-      await takeBackStatements(parts, by, conference, whoseIs('none'))
+      await takeBackStatements(parts, by, conference, withoutTheirs(after, conference))
     },
   },
 
@@ -172,7 +173,11 @@ function statementAfter(
 ): Attendance['statement'] {
   if (entry.statement !== 'none') return entry.statement
   // Given before they were entered, for the year or over another window.
-  if (entry.userId !== null && admitted.conference.accepted?.includes(entry.userId)) return 'own-press'
+  const { accepted, enteredFor } = admitted.conference
+  if (entry.userId !== null && accepted?.includes(entry.userId)) {
+    // Entered already by a command that came no further: repeated, it is still no press of their own.
+    return enteredFor?.includes(entry.userId) ? 'by-minute-taker' : 'own-press'
+  }
   if (!body.statement) return 'none'
   return enteredBy === null ? 'own-press' : 'by-minute-taker'
 }
@@ -247,6 +252,13 @@ function silent(state: MeetingState, key: AttendeeKey): MeetingState {
   const { speaking } = state
   const floor = speaking.now === key ? { now: null, since: null } : { now: speaking.now, since: speaking.since }
   return { ...state, speaking: { ...floor, queue: speaking.queue.filter(waiting => waiting.key !== key) } }
+}
+
+/** For whom one was entered that their entry does not say any more. */
+function withoutTheirs({ attendance }: MeetingState, { enteredFor = [] }: Pick<Conference, 'enteredFor'>): UserId[] {
+  return attendance.flatMap(({ userId, statement }) =>
+    userId !== null && statement === 'none' && enteredFor.includes(userId) ? [userId] : [],
+  )
 }
 
 /** The participants whose statement is this one only since the step. */

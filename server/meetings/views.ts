@@ -112,8 +112,10 @@ function participantView(facts: MeetingFacts, participant: Participant, entry: A
   const name = facts.names.get(userId) ?? ''
   const standing = standingView(facts, entry)
   // Given for the year, or by somebody who only reads: the conference's record knows, the meeting's does not.
-  const isGiven = standing.statement === 'none' && facts.records.conference.accepted?.includes(userId) === true
-  const statement = isGiven ? ('own-press' as const) : standing.statement
+  const { accepted, enteredFor } = facts.records.conference
+  const isGiven = standing.statement === 'none' && accepted?.includes(userId) === true
+  const given = enteredFor?.includes(userId) ? ('by-minute-taker' as const) : ('own-press' as const)
+  const statement = isGiven ? given : standing.statement
   return { key: attendeeKeyOf(userId), userId, name, agencyId, role, title: '', ...standing, statement }
 }
 

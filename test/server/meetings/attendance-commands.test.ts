@@ -1,6 +1,7 @@
 /** Attendance and the statement: the steps on plain states, and what they do to the conference's record (SPEC MA). */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConference } from '../../../server/conferences/conference-views.ts'
+import { acceptOwnStatement } from '../../../server/conferences/statements.ts'
 import { ATTENDANCE_RULES } from '../../../server/meetings/attendance-commands.ts'
 import type { StepContext } from '../../../server/meetings/command-rule.ts'
 import { type Attendance, emptyMeeting, type MeetingState } from '../../../server/meetings/meeting-state.ts'
@@ -252,6 +253,35 @@ describe('[MA3] the statement opens the items', () => {
     expect(entryOf(town.watcher)?.statement).toBe('own-press')
     expect(await opens(town.watcher)).toBe(2)
     expect(world.announced).toContain(`user:${town.co}`)
+  })
+
+  test('[MA3] the store fails between the statement and the entry: repeated, it is still what the minute-taker entered', async () => {
+    const before = state
+    await enter([[town.co, 'in_person']])
+    // What stands beside is written, the meeting's own record is not.
+    state = before
+    await enter([[town.co, 'in_person']])
+    expect(entryOf(town.co)).toMatchObject({ statement: 'by-minute-taker', enteredBy: town.leader })
+    await enter([[town.co, 'absent']])
+    expect(entryOf(town.co)?.statement).toBe('none')
+    expect(await opens(town.co)).toBe(0)
+  })
+
+  test('[MA3] left half done, the statement goes as soon as the entry says that there is none', async () => {
+    const before = state
+    await enter([[town.co, 'in_person']])
+    state = before
+    await enter([[town.co, 'absent']])
+    expect(await opens(town.co)).toBe(0)
+  })
+
+  test('[MA3] one’s own press over another window, after it was entered, is not taken back with the entry', async () => {
+    await enter([[town.co, 'in_person']])
+    await acceptOwnStatement(world.parts, world.by(town.co), await world.toEnter(town.co, conferenceId))
+    await enter([[town.co, 'absent']])
+    expect(await opens(town.co)).toBe(2)
+    const records = await world.records({ action: 'statement.accept' })
+    expect(records.map(one => one.reason)).toEqual(['by-minute-taker', 'own-press'])
   })
 
   test('[MA3] the host agency’s people give it by their own press for 365 days, others for this conference', async () => {
