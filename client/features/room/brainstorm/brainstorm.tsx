@@ -143,27 +143,20 @@ function Rounds({ record, view, isOver }: { record: OpenItem; view: BrainstormVi
   const t = useBrainstormTexts()
   const { view: conference } = useRoom()
   const { mine, act } = useMeeting()
-  const notify = useNotices()
   const { itemId } = record
   const isOpenRound = view.hiding || view.hiddenCards > 0 || view.cards.some(card => card.hidden)
   if (!mine.mayLead || conference.state !== 'live') return null
   if (isOpenRound) {
-    const reveal = async () => {
-      if (await act('cards.reveal', { itemId })) notify(t('revealed'), 'success')
-    }
     return (
-      <Button look="secondary" size="small" onPress={() => void reveal()}>
+      <Button look="secondary" size="small" onPress={() => void act('cards.reveal', { itemId })}>
         <EyeIcon size={18} />
         {t('reveal')}
       </Button>
     )
   }
   if (isOver) return null
-  const hide = async () => {
-    if (await act('cards.hide', { itemId })) notify(t('hidden'), 'info')
-  }
   return (
-    <Button look="tertiary" size="small" onPress={() => void hide()}>
+    <Button look="tertiary" size="small" onPress={() => void act('cards.hide', { itemId })}>
       <LockIcon size={16} />
       {t('hide')}
     </Button>

@@ -1,5 +1,5 @@
 /** Asks for one line: a card's words, a group's name. */
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/fields.tsx'
@@ -17,6 +17,7 @@ export interface WordsDialogProps {
 
 export function WordsDialog({ title, label, value, most, onSave, onClose }: WordsDialogProps) {
   const t = useBrainstormTexts()
+  const form = useId()
   const [words, setWords] = useState(value)
   const [isTold, setTold] = useState(false)
   const [isSaving, setSaving] = useState(false)
@@ -32,8 +33,23 @@ export function WordsDialog({ title, label, value, most, onSave, onClose }: Word
     if (isTaken) onClose()
   }
   return (
-    <Dialog title={title} isOpen onClose={onClose} size="small">
-      <form className="stack" onSubmit={event => void save(event)}>
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      size="small"
+      footer={
+        <>
+          <Button look="tertiary" onPress={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button look="primary" type="submit" form={form} isPending={isSaving}>
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={event => void save(event)}>
         <TextField
           label={label}
           value={words}
@@ -42,14 +58,6 @@ export function WordsDialog({ title, label, value, most, onSave, onClose }: Word
           autoFocus
           errorMessage={isTold && words.trim() === '' ? t('needed') : undefined}
         />
-        <div className="dialog-foot">
-          <Button look="tertiary" onPress={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button look="primary" type="submit" isPending={isSaving}>
-            {t('save')}
-          </Button>
-        </div>
       </form>
     </Dialog>
   )
