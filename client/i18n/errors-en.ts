@@ -142,6 +142,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'words-not-taken': 'No objection takes no words. Leave them as a condition.',
     'too-many-records': 'This item cannot take another record.',
     'below-quorum': 'Fewer are there than the quorum. Whoever leads can go on with a reason, or defer the item.',
+    'fixed-quorum': 'This kind of meeting has a fixed quorum, which cannot be switched off.',
     'below-fixed-quorum': 'Below the quorum nothing can be decided. Please defer the item.',
     'feature-off': 'This meeting does not use that now. Whoever leads can switch it on among the tools.',
     'not-leading': 'Only who leads and the minute-taker can do that.',

@@ -1,5 +1,6 @@
 /** Taking the chair, handing it over, and what the meeting uses (SPEC MC4). */
 import type { UserId } from '../../shared/ids.ts'
+import { isFixed } from '../../shared/meeting/rule-sets.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { MeetingRule } from './command-rule.ts'
 import { leads } from './leading.ts'
@@ -45,6 +46,7 @@ export const CHAIR_RULES: { readonly [Name in ChairCommand]: MeetingRule<Name> }
       const isPlanned = admitted.conference.state === 'draft' || admitted.conference.state === 'scheduled'
       if (admitted.conference.state === 'closed') throw new Refusal('not-allowed', 'conference-closed')
       if (!isPlanned && !leads(state, context)) throw new Refusal('not-allowed', 'not-leading')
+      if (!body.on && isFixed(admitted.conference.type, body.feature)) throw new Refusal('not-allowed', 'fixed-quorum')
       const features = { ...state.features, [body.feature]: body.on }
       return { ...state, features, speaking: features.requests ? state.speaking : NOBODY_SPEAKS }
     },

@@ -52,6 +52,10 @@ const OF_TYPES: Readonly<Partial<Record<ConferenceType, RuleSet>>> = {
 
 export const ruleSetOf = (type: ConferenceType): RuleSet => OF_TYPES[type] ?? ORDINARY
 
+/** Whether nobody may switch it off: a body that decides nothing below its quorum would otherwise do so by one press. */
+export const isFixed = (type: ConferenceType, feature: MeetingFeature): boolean =>
+  feature === 'quorum' && !ruleSetOf(type).quorum.mayDecideBelow
+
 /** What a meeting uses: as its leader chose, otherwise as its kind does. */
 export function featuresOf(
   type: ConferenceType,
@@ -59,7 +63,7 @@ export function featuresOf(
 ): Record<MeetingFeature, boolean> {
   const { features } = ruleSetOf(type)
   const used = codesOf(MEETING_FEATURES).map(
-    feature => [feature, chosen[feature] ?? features.includes(feature)] as const,
+    feature => [feature, isFixed(type, feature) || (chosen[feature] ?? features.includes(feature))] as const,
   )
   return Object.fromEntries(used) as Record<MeetingFeature, boolean>
 }

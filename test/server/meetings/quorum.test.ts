@@ -1,5 +1,6 @@
 /** The quorum: what counts, what it keeps from being decided, and the chair's reason. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { changeConference } from '../../../server/conferences/conference-commands.ts'
 import { assertQuorum } from '../../../server/meetings/quorum.ts'
 import { must } from '../../../shared/assert.ts'
 import type { ConferenceType } from '../../../shared/codes.ts'
@@ -130,6 +131,23 @@ describe('below it', () => {
     expect(() =>
       assertQuorum({ goneOn: [] }, { conference: { ...conference, type: 'statutory_body' }, item }, all),
     ).not.toThrow()
+  })
+
+  test('[MQ3] nor does it once somebody switched the quorum off: nobody can', async () => {
+    const { world, town, conferenceId } = m
+    const admitted = await world.toChange(town.leader, conferenceId)
+    const { _v } = admitted.conference
+    // What was chosen while it was another kind of meeting does not hold either.
+    await chair.does('feature.switch', { feature: 'quorum', on: false })
+    await changeConference(world.parts, world.by(town.leader), admitted, { _v, type: 'statutory_body' })
+    await expect(chair.does('feature.switch', { feature: 'quorum', on: false })).rejects.toMatchObject({
+      reason: 'not-allowed',
+      detail: 'fixed-quorum',
+    })
+    await enter('in_person', town.leader)
+    await expect(chair.does('read-back.confirm', await readBack())).rejects.toMatchObject({
+      detail: 'below-fixed-quorum',
+    })
   })
 
   test('[MQ3] a meeting that asks for none has nothing to go on below', async () => {
