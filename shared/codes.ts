@@ -190,6 +190,25 @@ export const POSITION_KINDS = {
 } as const satisfies Record<string, Label>
 export type PositionKind = keyof typeof POSITION_KINDS
 
+/** How a vote is cast (표결). */
+export const VOTE_CHOICES = {
+  for: { ko: '찬성', en: 'For' },
+  against: { ko: '반대', en: 'Against' },
+  abstain: { ko: '기권', en: 'Abstain' },
+} as const satisfies Record<string, Label>
+export type VoteChoice = keyof typeof VOTE_CHOICES
+
+/** Why an item is deferred (보류 사유). */
+export const DEFERRAL_KINDS = {
+  agency_missing: { ko: '관계 기관 불참', en: 'An agency is missing' },
+  papers_missing: { ko: '자료 보완', en: 'Papers are missing' },
+  below_quorum: { ko: '정족수 미달', en: 'Below the quorum' },
+  no_time: { ko: '시간 부족', en: 'No time left' },
+  not_agreed: { ko: '합의 안 됨', en: 'No agreement' },
+  other: { ko: '그 밖', en: 'Other' },
+} as const satisfies Record<string, Label>
+export type DeferralKind = keyof typeof DEFERRAL_KINDS
+
 /** What the leader, or the rule set of the type, switches on for one meeting; off by default. */
 export const MEETING_FEATURES = {
   timer: { ko: '안건 시간', en: 'Time per item' },

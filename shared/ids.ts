@@ -28,6 +28,7 @@ export type ReadBackId = Id<'ReadBack'>
 export type CardId = Id<'Card'>
 /** What several cards are put together under. */
 export type CardGroupId = Id<'CardGroup'>
+export type VoteId = Id<'Vote'>
 /** A command over the live channel, so that one repeated after a lost answer is done once. */
 export type CommandId = Id<'Command'>
 /** A paper that lies with an item (회의자료). */

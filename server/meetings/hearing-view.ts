@@ -1,13 +1,16 @@
 /** The hearing of one item as those see it who may open the item. The record holds ids; people read names. */
 import type { UserId } from '../../shared/ids.ts'
-import type { AnswerView, BrainstormView, HearingView } from '../../shared/meeting/meeting-view.ts'
+import type { BrainstormView, HearingView } from '../../shared/meeting/meeting-view.ts'
 import type { HearingState } from './meeting-state.ts'
 
 /** Everybody whose name it needs. */
-export function peopleInHearing({ goneOn, readBack, confirmations, recusals, cards }: HearingState): Set<UserId> {
+export function peopleInHearing(hearing: HearingState): Set<UserId> {
+  const { goneOn, votes, deferral, readBack, confirmations, recusals, cards } = hearing
   const confirmed = confirmations.at(-1)
   const answers = [...(readBack?.answers ?? []), ...(confirmed?.answers ?? [])]
-  const acting = [goneOn.at(-1)?.by, readBack?.openedBy, confirmed?.confirmedBy, ...answers.map(answer => answer.by)]
+  const voting = votes.flatMap(vote => [vote.openedBy, ...vote.cast.map(one => one.by)])
+  const reading = [readBack?.openedBy, confirmed?.confirmedBy, ...answers.map(answer => answer.by)]
+  const acting = [goneOn.at(-1)?.by, deferral?.by, ...voting, ...reading]
   // The record keeps who did it as an id where the view, which shares its shape, has the name.
   const ids = acting.filter(id => id !== undefined) as UserId[]
   return new Set([...ids, ...recusals.map(recusal => recusal.userId), ...cards.map(card => card.by)])
@@ -23,16 +26,19 @@ export function hearingViewOf(
   names: ReadonlyMap<UserId, string>,
   userId: UserId,
 ): HearingView | undefined {
-  const { readBack, confirmations, recusals } = hearing
+  const { readBack, confirmations, recusals, votes, deferral } = hearing
   const goneOn = hearing.goneOn.at(-1)
   const brainstorm = brainstormViewOf(hearing, names, userId)
   const isUntouched = readBack === null && confirmations.length === 0 && recusals.length === 0
-  if (isUntouched && goneOn === undefined && brainstorm === null) return undefined
+  const isDecided = goneOn !== undefined || votes.length > 0 || deferral !== null
+  if (isUntouched && !isDecided && brainstorm === null) return undefined
   const nameOf = (id: string) => names.get(id as UserId) ?? ''
-  const named = (answer: AnswerView): AnswerView => ({ ...answer, by: nameOf(answer.by) })
+  const named = <Said extends { by: string }>(said: Said): Said => ({ ...said, by: nameOf(said.by) })
   const confirmed = confirmations.at(-1)
   return {
-    goneOn: goneOn ? { ...goneOn, by: nameOf(goneOn.by) } : null,
+    goneOn: goneOn ? named(goneOn) : null,
+    votes: votes.map(vote => ({ ...vote, openedBy: nameOf(vote.openedBy), cast: vote.cast.map(named) })),
+    deferral: deferral && named(deferral),
     readBack: readBack && { ...readBack, openedBy: nameOf(readBack.openedBy), answers: readBack.answers.map(named) },
     confirmed: confirmed
       ? { ...confirmed, confirmedBy: nameOf(confirmed.confirmedBy), answers: confirmed.answers.map(named) }

@@ -10,7 +10,14 @@ import type {
   RecusalKind,
 } from '../../shared/codes.ts'
 import type { AgencyId, AttendeeKey, CardGroupId, CardId, CommandId, ItemId, UserId } from '../../shared/ids.ts'
-import type { AnswerView, ConfirmationView, GoneOnView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
+import type {
+  AnswerView,
+  ConfirmationView,
+  DeferralView,
+  GoneOnView,
+  ReadBackView,
+  VoteView,
+} from '../../shared/meeting/meeting-view.ts'
 
 export interface MeetingState {
   chair: { userId: UserId | null; since: string | null }
@@ -53,6 +60,8 @@ export interface HearingState {
     returnedAt: string | null
     enteredBy: UserId
   }[]
+  votes: readonly VoteView[]
+  deferral: DeferralView | null
   /** In the order in which they were written. */
   cards: readonly Card[]
   /** Each holds a card. */
@@ -92,6 +101,8 @@ export function emptyMeeting(): MeetingState {
 export function emptyHearing(): HearingState {
   return {
     goneOn: [],
+    votes: [],
+    deferral: null,
     readBack: null,
     confirmations: [],
     recusals: [],

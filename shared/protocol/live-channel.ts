@@ -7,10 +7,12 @@ import * as z from 'zod'
 import {
   ATTENDANCE_MODES,
   CONFERENCE_ROLES,
+  DEFERRAL_KINDS,
   MEETING_FEATURES,
   POSITION_KINDS,
   PRESENT_MODES,
   RECUSAL_KINDS,
+  VOTE_CHOICES,
 } from '../codes.ts'
 import type {
   AgencyId,
@@ -23,6 +25,7 @@ import type {
   ItemId,
   ReadBackId,
   UserId,
+  VoteId,
 } from '../ids.ts'
 import type { MeetingChange, MeetingView } from '../meeting/meeting-view.ts'
 import { code, id, line, optionalLine } from './fields.ts'
@@ -40,6 +43,7 @@ const itemId = id<ItemId>()
 const readBackId = id<ReadBackId>()
 const cardId = id<CardId>()
 const groupId = id<CardGroupId>()
+const voteId = id<VoteId>()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const timeOfDay = z.union([z.literal(''), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)])
 /** An agency's own words: paragraphs as people say them, without control characters but tab and line break. */
@@ -94,6 +98,19 @@ export const COMMANDS = {
 
   /** The chair goes on with an item below the quorum, and why. */
   'quorum.go-on': command({ itemId, reason: line(200) }),
+
+  /** Why it was deferred, and that it is to be tabled again at the next meeting. */
+  'deferral.note': command({ itemId, kind: code(DEFERRAL_KINDS), reason: optionalLine(200), retable: z.boolean() }),
+
+  'vote.open': command({ itemId, question: line(200) }),
+  /** One's own, or entered by who conducts for somebody without a device. */
+  'vote.cast': command({
+    itemId,
+    voteId,
+    voter: z.union([key, id<AgencyId>()]),
+    choice: code(VOTE_CHOICES),
+  }),
+  'vote.close': command({ itemId, voteId }),
 
   'speech.request': command({ key }),
   'speech.withdraw': command({ key }),

@@ -211,6 +211,8 @@ describe('confirming', () => {
       recusals: [],
       brainstorm: null,
       goneOn: null,
+      votes: [],
+      deferral: null,
       confirmed: {
         number: 1,
         readBackId,

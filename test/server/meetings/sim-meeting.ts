@@ -18,6 +18,7 @@ import {
   type ItemId,
   type ReadBackId,
   type UserId,
+  type VoteId,
 } from '../../../shared/ids.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -163,6 +164,9 @@ export class SimMeeting {
     const hash = reading?.hash ?? 'a'.repeat(64)
     const key = this.anyKey()
     const { cardId, groupId } = this.#storedIn(itemId)
+    const vote = seat.view?.hearings[itemId]?.votes.at(-1)
+    const voteId = vote?.voteId ?? this.records.newId<VoteId>()
+    const voters = vote?.voters ?? this.records.agencies
     const idea = () => this.#ideaOf(seat.connection.person.userId, itemId)
     const title = () => `${secretOf(itemId)} group ${random.below(3)}`
     const commands: (() => Promise<void>)[] = [
@@ -216,6 +220,12 @@ export class SimMeeting {
       () => seat.does('recusal.begin', { itemId, userId: this.anybody(), kind: random.pick(codesOf(RECUSAL_KINDS)) }),
       () => seat.does('recusal.end', { itemId, userId: this.anybody() }),
       () => seat.does('recusal.end', { itemId, userId: this.anybody() }),
+      () => seat.does('quorum.go-on', { itemId, reason: secretOf(itemId) }),
+      () => seat.does('deferral.note', { itemId, kind: 'no_time', reason: secretOf(itemId), retable: true }),
+      () => seat.does('feature.switch', { feature: 'voting', on: true }),
+      () => seat.does('vote.open', { itemId, question: secretOf(itemId) }),
+      () => seat.does('vote.cast', { itemId, voteId, voter: random.pick(voters), choice: 'for' }),
+      () => seat.does('vote.close', { itemId, voteId }),
       () => seat.does('feature.switch', { feature: 'brainstorming', on: true }),
       () => seat.does('cards.add', { itemId, text: idea() }),
       () => seat.does('cards.add', { itemId, text: idea() }),

@@ -12,6 +12,7 @@ const userId = sample<CommandBody<'chair.hand-over'>['to']>('u')
 const agencyId = sample<CommandBody<'attendance.add'>['agencyId']>('a')
 const cardId = sample<CommandBody<'cards.remove'>['cardId']>('c')
 const groupId = sample<CommandBody<'cards.name-group'>['groupId']>('g')
+const voteId = sample<CommandBody<'vote.close'>['voteId']>('v')
 const hash = 'f'.repeat(64)
 
 const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
@@ -31,6 +32,10 @@ const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
   'item.reopen': { itemId },
   'feature.switch': { feature: 'timer', on: true },
   'quorum.go-on': { itemId, reason: '한 기관이 곧 온다고 알려 왔다' },
+  'deferral.note': { itemId, kind: 'no_time', reason: '다음 회의에서 먼저 다룬다', retable: true },
+  'vote.open': { itemId, question: '검사비를 지원한다' },
+  'vote.cast': { itemId, voteId, voter: agencyId, choice: 'for' },
+  'vote.close': { itemId, voteId },
   'speech.request': { key },
   'speech.withdraw': { key },
   'speech.give': { key },
