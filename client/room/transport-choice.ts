@@ -221,7 +221,8 @@ class ChosenSocket extends SocketShape {
   }
 
   send(data: string | BufferSource | Blob): void {
-    if (this.readyState === 1) this.#socket.send(data)
+    // A socket that has begun to close loses what it is given, and browsers complain of it.
+    if (this.readyState === 1 && this.#socket.readyState === 1) this.#socket.send(data)
   }
 
   close(code?: number, reason?: string): void {
