@@ -1,0 +1,193 @@
+/**
+ * A dong's monthly internal conference (DOMAIN §11.2) whole, three people of one team in browsers of their own, through visible controls and keys: one
+ * household is closed because its needs are met, the other is linked to a service at once. (Cards and supervision notes: `thinking.e2e.test.ts`.)
+ */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
+import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
+import { collectErrors, openBrowser, openContext } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { signIn as signInOverHttp } from '../support/person.ts'
+import { arrive, equalOnAll, type RoomPage, roomPage, signIn } from '../support/room-page.ts'
+
+const TEAM = ['jungang.head', 'jungang.team', 'jungang.case'] as const
+const [MET, MEDICAL] = ['정○○ 가구', '한○○ 가구'] as const
+const SOON_MS = 10_000
+
+let dure: DureProcess
+let browser: Browser
+let leader: RoomPage
+let worker: RoomPage
+let taker: RoomPage
+let all: RoomPage[]
+let path: string
+
+beforeAll(async () => {
+  dure = await startDure()
+  browser = await openBrowser()
+  path = `/conferences/${(await plan()).conferenceId}`
+  ;[leader, worker, taker] = all = (await Promise.all(TEAM.map(enter))) as [RoomPage, RoomPage, RoomPage]
+})
+afterAll(async () => {
+  for (const one of all ?? []) expect(one.errors).toEqual([])
+  await browser?.close()
+  await dure?.close()
+})
+
+/** The worker has prepared the meeting: two households of the dong, nobody else's. */
+async function plan(): Promise<ConferenceView> {
+  const person = await signInOverHttp(dure.url, 'jungang.team', DEMO_PASSWORD)
+  const [head, team, minutes] = TEAM.map(login => demoPerson(login))
+  const agencyId = demoPerson('jungang.team').agencyId
+  const part = (userId: string | undefined, role: string) => ({ userId, agencyId, role })
+  let view = await person.post<ConferenceView>('/api/conferences', {
+    type: 'internal',
+    title: '12월 내부사례회의 · 중앙동',
+    startsAt: new Date().toISOString(),
+    minutes: 60,
+    place: '중앙동 행정복지센터 회의실',
+    remoteLink: '',
+    hostAgencyId: agencyId,
+    participants: [part(head?.userId, 'leader'), part(team?.userId, 'deputy'), part(minutes?.userId, 'minute_taker')],
+  })
+  for (const [at, label] of [MET, MEDICAL].entries()) {
+    const { caseId } = await person.post<CaseView>('/api/cases', {
+      number: `2026-90${at}`,
+      label,
+      agencies: [{ agencyId, role: 'lead' }],
+      workers: TEAM.map(login => ({ userId: demoPerson(login).userId, agencyId })),
+    })
+    const item = { kind: 'case', caseId, agencies: [agencyId], minutes: 20 }
+    view = await person.post(`/api/conferences/${view.conferenceId}/items`, item)
+  }
+  return person.post(`/api/conferences/${view.conferenceId}/state`, { _v: view._v, to: 'scheduled' })
+}
+
+async function enter(login: string): Promise<RoomPage> {
+  const context = await openContext(browser)
+  const page = await context.newPage()
+  const errors = collectErrors(page)
+  await signIn(page, dure, login)
+  await page.goto(`${dure.urlOf('jungang')}${path}`)
+  await page.locator('[data-testid=receipt][data-place=stored]').waitFor()
+  return roomPage(context, page, errors)
+}
+
+const titled = (name: string) =>
+  Promise.all(all.map(({ page }) => page.locator('.item-title', { hasText: name }).waitFor({ timeout: SOON_MS })))
+
+/** Writes a sentence of its own line into the discussion. */
+async function says(sentence: string): Promise<void> {
+  await taker.page.keyboard.press('Control+Alt+KeyD')
+  await taker.discussion().and(taker.page.locator(':focus')).waitFor()
+  if ((await taker.wordsIn(taker.discussion())) !== '') await taker.page.keyboard.press('Enter')
+  await taker.page.keyboard.type(sentence)
+}
+
+/** Read back by the leader; nobody differs. */
+async function confirmsAll(): Promise<void> {
+  await taker.stored()
+  await leader.page.keyboard.press('Control+Alt+Enter')
+  await leader.page
+    .getByRole('button', { name: '이견 없음 (모두) · 확인' })
+    .and(leader.page.locator(':focus'))
+    .waitFor()
+  await leader.page.keyboard.press('Enter')
+  await Promise.all(all.map(({ page }) => page.getByTestId('confirmed').getByText('모두 이견 없음').waitFor()))
+}
+
+describe('a monthly internal conference', () => {
+  test('the leader opens it; all arrive with one press each, the minute-taker confirms them with two keys', async () => {
+    await leader.page.getByRole('button', { name: '회의 열기' }).click()
+    for (const { page } of all) {
+      await page.getByTestId('arrival').waitFor()
+      // A team's own statement holds for a year.
+      await page.getByText('1년 동안 다시 묻지 않습니다').waitFor()
+      await arrive(page)
+    }
+    await taker.page.keyboard.press('Control+Alt+KeyA')
+    await taker.page
+      .getByRole('button', { name: /모두 대면 참석/ })
+      .and(taker.page.locator(':focus'))
+      .waitFor()
+    await taker.page.keyboard.press('Enter')
+    await taker.page.getByText('모두 확인했습니다').waitFor()
+    await taker.page.keyboard.press('Escape')
+    await Promise.all(all.map(({ page }) => page.getByTestId('my-attendance').getByText('참석 확인됨').waitFor()))
+  })
+
+  test('one household is closed: the kind is read from the sentence, the reason stands beside it', async () => {
+    await leader.page.getByRole('button', { name: '1번 안건부터 시작' }).click()
+    await titled(MET)
+    await says('욕구가 해소되어 사례관리를 종결한다')
+    await taker.page.keyboard.press('Control+Enter')
+    const decision = taker.page.getByTestId('decision').first()
+    await decision.getByText('종결', { exact: true }).first().waitFor()
+    await decision.getByRole('button', { name: '+ 이유' }).click()
+    await taker.page.getByRole('textbox', { name: '결정 1 이유' }).click()
+    await taker.page.keyboard.type('취업하여 소득이 생김')
+    await Promise.all(all.map(({ page }) => page.getByText('취업하여 소득이 생김').first().waitFor()))
+    await confirmsAll()
+  })
+
+  test('the other is linked at once: an action item with agency and date by keys, accepted there and then', async () => {
+    await leader.page.keyboard.press('Control+Alt+KeyN')
+    const chip = taker.page.getByTestId('go-chip')
+    await chip
+      .or(taker.page.locator('.item-title', { hasText: MEDICAL }))
+      .first()
+      .waitFor()
+    // Who wrote a moment ago is not moved; a key brings her.
+    if (await chip.isVisible()) await taker.page.keyboard.press('Control+Alt+KeyJ')
+    await titled(MEDICAL)
+    await says('의료비는 서비스연계로 바로 지원한다')
+    await taker.page.keyboard.press('Control+Enter')
+    await taker.page
+      .getByTestId('decision')
+      .getByText(/서비스\s?연계/)
+      .first()
+      .waitFor()
+    await says('중앙동이 의료비 지원을 28일까지 신청한다')
+    await taker.page.keyboard.press('Control+Shift+Enter')
+    const action = taker.page.getByTestId('action').first()
+    await action.getByText('의료비 지원을').waitFor()
+    expect(await action.getByRole('textbox', { name: '기한' }).inputValue()).toBe('')
+    await taker.page.keyboard.press('Control+Alt+KeyO')
+    await expect
+      .poll(() => action.getByRole('textbox', { name: '기한' }).inputValue(), { timeout: SOON_MS })
+      .toMatch(/28/)
+    await worker.page.getByRole('button', { name: /^수락: 중앙동이 의료비/ }).click()
+    await Promise.all(
+      all.map(({ page }) => page.getByTestId('action').getByRole('button', { name: /수락/ }).first().waitFor()),
+    )
+    await confirmsAll()
+  })
+
+  test('the meeting is closed, and every screen keeps the same two outcomes to read', async () => {
+    await leader.page.getByRole('button', { name: '마지막 안건 마침' }).click()
+    await leader.page.getByText('모든 안건을 마쳤습니다').waitFor()
+    await leader.page.getByRole('button', { name: '마침', exact: true }).click()
+    await leader.page.getByRole('button', { name: '회의 마침' }).click()
+    await Promise.all(all.map(({ page }) => page.getByText('마친 회의입니다').waitFor({ timeout: SOON_MS })))
+    for (const [label, words] of [
+      [MET, '사례관리를 종결한다'],
+      [MEDICAL, '바로 지원한다'],
+    ] as const) {
+      await Promise.all(all.map(one => one.openItem(label)))
+      await Promise.all(all.map(({ page }) => page.getByTestId('decision').getByText(words).waitFor()))
+      await equalOnAll(
+        all,
+        async ({ page }) => [
+          await page.getByTestId('decision').allInnerTexts(),
+          await page.getByTestId('action').allInnerTexts(),
+          await page.getByTestId('confirmed').innerText(),
+        ],
+        SOON_MS,
+      )
+    }
+    expect(await leader.page.getByRole('textbox', { name: '논의', exact: true }).getAttribute('aria-readonly')).toBe(
+      'true',
+    )
+  })
+})
