@@ -70,7 +70,8 @@ export async function changeConference(
     object: document,
     reason: changes.participants ? 'participants' : undefined,
     write: () => parts.conferences.update(conference, fields),
-    announces: () => (changes.participants ? [`conference:${conference._id}`] : []),
+    // The kind of meeting says what it uses and asks for, which is told to everybody in it.
+    announces: () => (changes.participants || changes.type ? [`conference:${conference._id}`] : []),
   })
   if (changes.participants) await withdrawUninvited(parts, changed)
   parts.documents.notify(document, 'conference')

@@ -144,6 +144,7 @@ describe('below it', () => {
       reason: 'not-allowed',
       detail: 'fixed-quorum',
     })
+    await expect.poll(() => chair.sees.features.quorum).toBe(true)
     await enter('in_person', town.leader)
     await expect(chair.does('read-back.confirm', await readBack())).rejects.toMatchObject({
       detail: 'below-fixed-quorum',
