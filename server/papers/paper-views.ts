@@ -117,7 +117,8 @@ async function* whileAllowed(parts: PaperParts, by: By, paper: Paper): AsyncGene
   })
   try {
     for await (const piece of parts.papers.read(paper)) {
-      if (!isSure) {
+      // Again, when something changed while it was asked.
+      while (!isSure) {
         isSure = true
         await admitToPaper(parts, await byNow(parts, by), paper.conferenceId, paper.itemId, paper._id)
       }

@@ -243,6 +243,32 @@ describe('a paper that lies with an item', () => {
     expect(heard).toBeLessThan(bytes.length)
   })
 
+  test('[R27] does not begin for a reader who is recused in the moment in which it is asked', async () => {
+    const { conferences } = app.app
+    const paper = await laid(town.leader, town.papers, pdfOf('a'))
+    const { find } = conferences.conferences
+    let asked = 0
+    conferences.conferences.find = async conferenceId => {
+      const found = await find(conferenceId)
+      // The second time it is asked for the piece: what it found is not so any more when it is answered.
+      if (++asked === 2) {
+        conferences.conferences.find = find
+        const item = must(await conferences.items.find(town.itemId), 'item')
+        const ofCase = conferences.items.ofCases
+        conferences.items.ofCases = async caseIds => {
+          conferences.items.ofCases = ofCase
+          const before = await ofCase(caseIds)
+          await conferences.items.update(item, { ...item, recused: [town.people.member] })
+          conferences.changes.announce([`item:${town.itemId}`, `case:${town.caseId}`])
+          return before
+        }
+      }
+      return found
+    }
+    const answer = await town.member.get(`${town.papers}/${paper.paperId}`)
+    expect(answer.status).toBe(404)
+  })
+
   test('an upload that is under way when its writer is recused is not kept', async () => {
     const { hostname, port } = new URL(app.url)
     const answer = new Promise<number>((resolve, reject) => {
