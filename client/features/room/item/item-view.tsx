@@ -14,6 +14,8 @@ import { Loading } from '../../../ui/states.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Brainstorm } from '../brainstorm/brainstorm.tsx'
+import { Deferral } from '../deciding/deferral.tsx'
+import { Votes } from '../deciding/votes.tsx'
 import { useFollowing } from '../follow/following.tsx'
 import { HoldingCard } from '../follow/holding-card.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
@@ -117,6 +119,7 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
               <p className="quiet">{t('item.readOnly')}</p>
             ) : null}
             <RecusalLines record={record} />
+            <Deferral itemId={record.itemId} />
           </header>
           {link?.loaded ? (
             <ItemParts key={link.doc.guid} link={link} record={record} editable={editable} />
@@ -181,6 +184,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
       </div>
       <Brainstorm link={link} record={record} editable={editable} />
       <Decisions link={link} editable={editable} />
+      <Votes itemId={record.itemId} mayVote={editable} />
       <ActionItems record={record} />
       <Supervision record={record} />
     </>

@@ -197,7 +197,7 @@ function Tools() {
       <summary>{t('tools.title')}</summary>
       <div className="stack-small">
         {maySwitch
-          ? (['requests', 'timer', 'brainstorming', 'quorum'] as const).map(feature => (
+          ? (['requests', 'timer', 'brainstorming', 'quorum', 'voting'] as const).map(feature => (
               <Checkbox
                 key={feature}
                 isSelected={view.features[feature]}

@@ -1,0 +1,84 @@
+/** Why the item waits, for those who may open it; whoever leads writes it. */
+import { useState } from 'react'
+import { codesOf, DEFERRAL_KINDS, type DeferralKind } from '../../../../shared/codes.ts'
+import type { ItemId } from '../../../../shared/ids.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Checkbox, TextField } from '../../../ui/fields.tsx'
+import { Select } from '../../../ui/pickers.tsx'
+import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { useMeeting } from '../meeting-context.tsx'
+import { useDecidingTexts } from './use-deciding-texts.ts'
+import './deciding.css'
+
+const MAX_REASON = 200
+
+export function Deferral({ itemId }: { itemId: ItemId }) {
+  const t = useDecidingTexts()
+  const { language } = useRoomTexts()
+  const { view, mine } = useMeeting()
+  const [isWriting, setWriting] = useState(false)
+  if (view?.progress[itemId]?.state !== 'deferred') return null
+  const said = view.hearings[itemId]?.deferral ?? null
+  if (isWriting && mine.mayLead) return <DeferralForm itemId={itemId} onDone={() => setWriting(false)} />
+  const words =
+    said === null ? [] : [DEFERRAL_KINDS[said.kind][language], said.reason, said.retable ? t('deferral.retable') : '']
+  return (
+    <p className="deciding-choices" data-testid="deferral">
+      <span>
+        <strong>{t('deferral.title')}</strong>
+        {words.filter(Boolean).map(word => ` · ${word}`)}
+        {said === null ? '' : ` (${said.by})`}
+      </span>
+      {mine.mayLead ? (
+        <Button look="text" size="small" onPress={() => setWriting(true)}>
+          {t(said === null ? 'deferral.write' : 'deferral.change')}
+        </Button>
+      ) : null}
+    </p>
+  )
+}
+
+function DeferralForm({ itemId, onDone }: { itemId: ItemId; onDone: () => void }) {
+  const t = useDecidingTexts()
+  const { language } = useRoomTexts()
+  const { view, act } = useMeeting()
+  const before = view?.hearings[itemId]?.deferral ?? null
+  const [kind, setKind] = useState<DeferralKind | null>(before?.kind ?? null)
+  const [reason, setReason] = useState(before?.reason ?? '')
+  const [retable, setRetable] = useState(before?.retable ?? true)
+  const [isPending, setPending] = useState(false)
+  const send = async () => {
+    if (kind === null) return
+    setPending(true)
+    const isDone = await act('deferral.note', { itemId, kind, reason: reason.trim(), retable })
+    setPending(false)
+    if (isDone) onDone()
+  }
+  return (
+    <fieldset className="deciding-choices" aria-label={t('deferral.title')} data-testid="deferral">
+      <Select
+        label={t('deferral.kind')}
+        width="medium"
+        value={kind}
+        options={codesOf(DEFERRAL_KINDS).map(one => ({ id: one, label: DEFERRAL_KINDS[one][language] }))}
+        onChange={setKind}
+      />
+      <TextField label={t('deferral.reason')} maxLength={MAX_REASON} value={reason} onChange={setReason} />
+      <Checkbox isSelected={retable} onChange={setRetable}>
+        {t('deferral.retable')}
+      </Checkbox>
+      <Button
+        look="secondary"
+        size="small"
+        isDisabled={kind === null}
+        isPending={isPending}
+        onPress={() => void send()}
+      >
+        {t('deferral.save')}
+      </Button>
+      <Button look="text" size="small" onPress={onDone}>
+        {t('deferral.cancel')}
+      </Button>
+    </fieldset>
+  )
+}
