@@ -33,6 +33,8 @@ export interface VisitsOptions {
 export function createVisits({ parts, visits, log }: VisitsOptions): Visits {
   /** One after another for each person and conference: who comes back at once is told by what they left. */
   const waiting = new Map<string, Promise<void>>()
+  /** The latest leave that is not being kept yet: whoever comes and goes without end makes one entry and no queue. */
+  const latest = new Map<string, { open: ReadonlySet<ItemId>; leftAt: Date }>()
   const keyOf = (conferenceId: ConferenceId, userId: UserId) => `${conferenceId}|${userId}`
 
   async function keep(conferenceId: ConferenceId, userId: UserId, open: ReadonlySet<ItemId>, leftAt: Date) {
@@ -47,6 +49,21 @@ export function createVisits({ parts, visits, log }: VisitsOptions): Visits {
       }
     }
     await visits.put(conferenceId, userId, { leftAt, seen })
+  }
+
+  async function keepAll(conferenceId: ConferenceId, userId: UserId): Promise<void> {
+    const key = keyOf(conferenceId, userId)
+    for (let next = latest.get(key); next !== undefined; next = latest.get(key)) {
+      latest.delete(key)
+      try {
+        await keep(conferenceId, userId, next.open, next.leftAt)
+      } catch (error) {
+        // The server stops: everybody leaves at once, and comes back to what they had seen at an earlier leave.
+        if (error instanceof Refusal && error.reason === 'server-restarting') continue
+        log.warn({ error, conferenceId }, 'What somebody had seen of a meeting could not be kept')
+      }
+    }
+    waiting.delete(key)
   }
 
   async function changesOf(item: AdmittedItem, visit: Visit | undefined, me: UserId): Promise<SinceItem> {
@@ -69,18 +86,12 @@ export function createVisits({ parts, visits, log }: VisitsOptions): Visits {
   return {
     left(conferenceId, userId, open) {
       const key = keyOf(conferenceId, userId)
-      const leftAt = new Date(parts.now())
-      const kept = (waiting.get(key) ?? Promise.resolve())
-        .then(() => keep(conferenceId, userId, open, leftAt))
-        .catch((error: unknown) => {
-          // The server stops: everybody leaves at once, and comes back to what they had seen at an earlier leave.
-          if (error instanceof Refusal && error.reason === 'server-restarting') return
-          log.warn({ error, conferenceId }, 'What somebody had seen of a meeting could not be kept')
-        })
-        .then(() => {
-          if (waiting.get(key) === kept) waiting.delete(key)
-        })
-      waiting.set(key, kept)
+      latest.set(key, { open, leftAt: new Date(parts.now()) })
+      if (waiting.has(key)) return
+      waiting.set(
+        key,
+        Promise.resolve().then(() => keepAll(conferenceId, userId)),
+      )
     },
 
     async since(actor, { conference }) {

@@ -183,6 +183,26 @@ describe('what is kept', () => {
     expect(states.join()).not.toContain(SECRET)
   })
 
+  test('[MO1] whoever comes and goes without end costs one look at the documents at a time, and the last leave holds', async () => {
+    const { shelf } = m.world
+    const read = shelf.read.bind(shelf)
+    let looks = 0
+    shelf.read = (document, look) => {
+      looks++
+      return read(document, look)
+    }
+    for (let round = 0; round < 50; round++) leaves(m.town.co, m.itemId)
+    await visits.close()
+    const once = looks
+    expect(once).toBeGreaterThan(0)
+    await decide(m.town.leader)
+    looks = 0
+    leaves(m.town.co, m.itemId)
+    await visits.close()
+    expect(once).toBeLessThanOrEqual(2 * looks)
+    expect((await since(m.town.co)).items).toEqual([])
+  })
+
   test('[MO1] with the last connection, by which way it ends, and not with one of two', async () => {
     const { co, leader, partner } = m.town
     const [first, second] = [await m.comes(co), await m.comes(co)]
