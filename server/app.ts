@@ -3,7 +3,7 @@
  * record of access, people and sign-in, documents and conferences, HTTP. A start that fails closes what it had opened.
  */
 import { createServer, type Server } from 'node:http'
-import type { ConnectionId } from '../shared/ids.ts'
+import type { ConnectionId, ItemId } from '../shared/ids.ts'
 import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
 import { LIVE_PATH } from '../shared/protocol/live-channel.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
@@ -184,14 +184,16 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     },
   })
   const documents = createRoomDesk({ rooms, records, clock })
-  const conferences = createConferenceParts({ records, documents, audit, clock })
+  const hearings = createHearingRepository({ store, keyring })
+  const isHeard = async (itemId: ItemId) => (await hearings.find(itemId)).version > 0
+  const conferences = createConferenceParts({ records, documents, isHeard, audit, clock })
   const visits = createVisits({ parts: conferences, visits: createVisitRepository({ store, keyring }), log })
   closing.add('what people had seen', () => visits.close())
   const meetings = createMeetings({
     conferences,
     onGone: visits.left,
     meetings: createMeetingRepository({ store, keyring }),
-    hearings: createHearingRepository({ store, keyring }),
+    hearings,
     signIns: authentication,
     clock,
     log,

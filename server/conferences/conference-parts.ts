@@ -2,6 +2,8 @@
  * How this folder is put together, in the order in which the composition root can: the records; from them alone who may open which document
  * (`document-access.ts`), which the rooms need; and, once there are rooms, everything that commands work with.
  */
+
+import type { ItemId } from '../../shared/ids.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { newId } from '../lib/random.ts'
@@ -36,15 +38,17 @@ export function createConferenceRecords(options: {
 export function createConferenceParts(options: {
   records: ConferenceRecords
   documents: DocumentDesk
+  isHeard: (itemId: ItemId) => Promise<boolean>
   audit: AuditTrail
   clock: Pick<Clock, 'now'>
 }): ConferenceParts {
-  const { records, documents, audit, clock } = options
+  const { records, documents, isHeard, audit, clock } = options
   return {
     ...records,
     audit,
     agenda: createConferenceAgenda(documents),
     documents,
+    isHeard,
     newId,
     now: () => clock.now(),
   }

@@ -153,7 +153,9 @@ export async function deleteItem(parts: ConferenceParts, by: By, { conference, i
   parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId: conference._id }), 'conference')
 }
 
-async function hasContent({ documents }: ConferenceParts, { _id: itemId }: Item): Promise<boolean> {
+/** In its documents, or in the record of its hearing: what was confirmed must not go out of everybody's sight with its item. */
+async function hasContent({ documents, isHeard }: ConferenceParts, { _id: itemId }: Item): Promise<boolean> {
+  if (await isHeard?.(itemId)) return true
   const kinds = ['item', 'supervision'] as const
   const found = await Promise.all(kinds.map(kind => documents.hasContent(documentNameOf({ kind, itemId }))))
   return found.includes(true)

@@ -101,6 +101,8 @@ export interface ConferenceParts extends ConferenceRecords {
   audit: AuditTrail
   agenda: ConferenceAgenda
   documents: DocumentDesk
+  /** Whether the meeting has done anything in an item that no document holds: read it back, let somebody step out, put cards on it. */
+  isHeard?: (itemId: ItemId) => Promise<boolean>
   newId: <T extends string>() => T
   now: () => number
 }

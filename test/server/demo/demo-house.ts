@@ -56,7 +56,7 @@ export async function openDemoHouse() {
     newConnectionId: newId,
   })
   const documents = createRoomDesk({ rooms, records, clock })
-  const conferences = createConferenceParts({ records, documents, audit, clock })
+  const conferences = createConferenceParts({ records, documents, isHeard: async () => false, audit, clock })
   const passwords = await createPasswords({ memoryKib: 64, passes: 1 })
 
   const house = {

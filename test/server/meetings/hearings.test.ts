@@ -1,7 +1,7 @@
 /** Reading back, answering, confirming and stepping out of an item, over the whole hub (SPEC MH). */
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeItem, createItem } from '../../../server/conferences/item-commands.ts'
+import { changeItem, createItem, deleteItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
 import type { Attendance } from '../../../server/meetings/meeting-state.ts'
 import { StoreUnavailable } from '../../../server/storage/port.ts'
@@ -464,6 +464,15 @@ describe('stepping out of an item', () => {
       expect((await stored()).recusals).toHaveLength(1)
     },
   )
+
+  test('[MH5] an item stays while its hearing says anything, even when nobody wrote in it', async () => {
+    const { world, town, conferenceId, generalId } = m
+    const isHeard: typeof world.parts.isHeard = async itemId => (await m.repositories.hearings.find(itemId)).version > 0
+    const admitted = await world.toChangeItem(town.leader, conferenceId, generalId)
+    await leader.does('recusal.begin', { itemId: generalId, userId: town.co, kind: 'withdrawal' })
+    const taken = deleteItem({ ...world.parts, isHeard }, world.by(town.leader), admitted)
+    await expect(taken).rejects.toMatchObject({ reason: 'not-allowed', detail: 'item-has-content' })
+  })
 
   test('[MH7] another change of the item in the same moment is not lost', async () => {
     const { items } = m.world.parts
