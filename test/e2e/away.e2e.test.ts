@@ -15,6 +15,7 @@ const reason =
 const HOUSEHOLD = '김○○ 가구'
 const OPINION = '협의회는 겨울 난방비를 먼저 보자는 의견을 보내 왔다. (합성)'
 const SAID = '돌아오기 전에 나눈 이야기입니다. (합성)'
+const QUESTION = '검사비 육십만 원을 지원한다. (합성)'
 const REASON = '한 기관이 곧 온다고 알려 왔다'
 
 describe.skipIf(chromium === undefined)(`people who are not there${reason}`, () => {
@@ -97,6 +98,55 @@ describe.skipIf(chromium === undefined)(`people who are not there${reason}`, () 
     await quorum.getByText(REASON).waitFor()
     await angel.page.getByTestId('quorum').getByText(REASON).waitFor()
     expect(await angel.page.getByTestId('quorum').getByRole('button').count()).toBe(0)
+    expect([...chair.errors, ...angel.errors]).toEqual([])
+    await angel.close()
+    await chair.close()
+  })
+
+  test('a vote is cast on one’s own screen and entered for others, counted at the close; a deferred item says why', async () => {
+    const chair = await enterLiveConference(browser, dure, 'saengyeon.team')
+    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    await chair.openItem(HOUSEHOLD)
+    await angel.openItem(HOUSEHOLD)
+    await chair.page.getByText('회의 도구').click()
+    await chair.page.getByText('표결하기').click()
+    // Who is confirmed at the table has a vote.
+    await chair.page.keyboard.press('Control+Alt+KeyA')
+    const desk = chair.page.getByRole('dialog', { name: '참석 확인' })
+    await desk.getByRole('button', { name: '후원 담당 참석 확인', exact: true }).click()
+    await angel.page
+      .getByTestId('my-attendance')
+      .getByText(/참석 확인됨/)
+      .waitFor()
+    await desk.getByRole('button', { name: '닫기' }).first().click()
+    await desk.waitFor({ state: 'detached' })
+    await chair.page.getByRole('textbox', { name: '표결에 부칠 내용' }).fill(QUESTION)
+    await chair.page.getByRole('textbox', { name: '표결에 부칠 내용' }).press('Enter')
+    const votes = (page: Page) => page.getByTestId('votes')
+    await votes(angel.page).getByText(QUESTION).waitFor()
+    // One's own side alone for who conducts nothing; the close is not theirs either.
+    expect(await votes(angel.page).getByRole('button').count()).toBe(3)
+    await votes(angel.page).getByRole('button', { name: '찬성' }).click()
+    const own = votes(chair.page).getByRole('button', { name: /천사.* 찬성/ })
+    await own.and(chair.page.locator('[aria-pressed=true]')).waitFor()
+    expect(await own.isDisabled()).toBe(true)
+    await votes(chair.page).getByRole('button', { name: '생연1동 찬성' }).click()
+    await expectNoFaults(chair.page)
+    await votes(chair.page).getByRole('button', { name: '표결 마감' }).click()
+    for (const { page } of [chair, angel])
+      await votes(page)
+        .getByText(/찬성 2 · 반대 0/)
+        .waitFor()
+    expect(await votes(angel.page).getByRole('button').count()).toBe(0)
+
+    const deferral = chair.page.getByTestId('deferral')
+    await chair.page.getByRole('button', { name: '사유 적고 보류' }).click()
+    await deferral.getByRole('button', { name: /고르세요/ }).click()
+    await chair.page.getByRole('option', { name: '자료 보완' }).click()
+    await deferral.getByRole('textbox', { name: '덧붙이는 말' }).fill('진단서를 받은 뒤')
+    await expectNoFaults(chair.page)
+    await deferral.getByRole('button', { name: '보류 사유 남기기' }).click()
+    await angel.page.getByTestId('deferral').getByText('자료 보완 · 진단서를 받은 뒤 · 다음 회의에 다시 상정').waitFor()
     expect([...chair.errors, ...angel.errors]).toEqual([])
     await angel.close()
     await chair.close()

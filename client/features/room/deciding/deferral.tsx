@@ -1,4 +1,4 @@
-/** Why the item waits, for those who may open it; whoever leads writes it. */
+/** Why the item waits, for those who may open it; whoever leads writes it, best while deferring it: going back to the item would open it again. */
 import { useState } from 'react'
 import { codesOf, DEFERRAL_KINDS, type DeferralKind } from '../../../../shared/codes.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
@@ -17,9 +17,17 @@ export function Deferral({ itemId }: { itemId: ItemId }) {
   const { language } = useRoomTexts()
   const { view, mine } = useMeeting()
   const [isWriting, setWriting] = useState(false)
-  if (view?.progress[itemId]?.state !== 'deferred') return null
-  const said = view.hearings[itemId]?.deferral ?? null
+  const state = view?.progress[itemId]?.state
+  if (state !== 'deferred' && !(state === 'open' && mine.mayLead)) return null
   if (isWriting && mine.mayLead) return <DeferralForm itemId={itemId} onDone={() => setWriting(false)} />
+  if (state === 'open') {
+    return (
+      <Button look="text" size="small" onPress={() => setWriting(true)}>
+        {t('deferral.defer')}
+      </Button>
+    )
+  }
+  const said = view?.hearings[itemId]?.deferral ?? null
   const words =
     said === null ? [] : [DEFERRAL_KINDS[said.kind][language], said.reason, said.retable ? t('deferral.retable') : '']
   return (
@@ -50,7 +58,8 @@ function DeferralForm({ itemId, onDone }: { itemId: ItemId; onDone: () => void }
   const send = async () => {
     if (kind === null) return
     setPending(true)
-    const isDone = await act('deferral.note', { itemId, kind, reason: reason.trim(), retable })
+    const isDeferred = view?.progress[itemId]?.state === 'deferred' || (await act('item.defer', { itemId }))
+    const isDone = isDeferred && (await act('deferral.note', { itemId, kind, reason: reason.trim(), retable }))
     setPending(false)
     if (isDone) onDone()
   }

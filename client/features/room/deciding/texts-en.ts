@@ -36,6 +36,7 @@ export const decidingEn: typeof decidingKo = {
   },
   deferral: {
     title: 'Deferred',
+    defer: 'Defer with a reason',
     kind: 'Why it is deferred',
     reason: 'In words',
     retable: 'To be tabled again at the next meeting',

@@ -35,12 +35,13 @@ export const decidingKo = {
   },
   deferral: {
     title: '보류',
+    defer: '사유 적고 보류',
     kind: '보류 사유',
     reason: '덧붙이는 말',
     retable: '다음 회의에 다시 상정',
     write: '사유 적기',
     change: '사유 고치기',
-    save: '사유 남기기',
+    save: '보류 사유 남기기',
     cancel: '그만두기',
   },
 }
