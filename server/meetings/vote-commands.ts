@@ -1,5 +1,5 @@
 /** Votes on one item (SPEC MW): opened by who leads, cast openly by those whom the kind of meeting gives a vote, counted when they are closed. */
-import { canWriteForOthers, participationOf } from '../../shared/access.ts'
+import { canWriteForOthers, participationOf, recusedFrom } from '../../shared/access.ts'
 import { isPresentMode } from '../../shared/codes.ts'
 import { type AttendeeKey, attendeeKeyOf, type VoteId } from '../../shared/ids.ts'
 import type { CastView, VoterId, VoteView } from '../../shared/meeting/meeting-view.ts'
@@ -73,15 +73,17 @@ export const VOTE_RULES: { readonly [Name in VoteCommand]: HearingRule<Name> } =
     on: 'hearing',
     policy: 'canWriteForOthers',
     step(state, context) {
-      const { body, meeting, now, item } = context
+      const { body, meeting, now } = context
       assertLeads(meeting, context)
       const vote = voteOf(state, body.voteId)
       // Two press at once: there is the one count.
       if (vote.count !== null) return state
       // Who stepped out of the item meanwhile is neither there nor counted.
-      const out = new Set<string>(item.item.recused.map(userId => attendeeKeyOf(userId)))
-      const voters = vote.voters.filter(voter => !out.has(voter))
-      const cast = vote.cast.filter(({ voter }) => voters.includes(voter))
+      const recused: readonly string[] = recusedFrom(context.item.item, context.item.ofCase?.facts)
+      const voters = vote.voters.filter(voter => !isOut(voter, recused, context))
+      // Nor is what they said for their agency, whose others may say it anew.
+      const isTheirs = ({ by, byMinuteTaker }: CastView) => !byMinuteTaker && recused.includes(by)
+      const cast = vote.cast.filter(one => voters.includes(one.voter) && !isTheirs(one))
       return withVote(state, { ...vote, voters, cast, count: countOf(voters, cast), closedAt: now })
     },
   },
@@ -91,14 +93,24 @@ export const VOTE_RULES: { readonly [Name in VoteCommand]: HearingRule<Name> } =
 function votersNow({ item, meeting }: HearingContext<CommandName>): VoterId[] {
   const { by, deputiesVote } = ruleSetOf(item.conference.type).vote
   if (by === 'agencies') return agenciesAsked(item, meeting)
+  const recused = recusedFrom(item.item, item.ofCase?.facts)
   return seatsOf(item.conference, meeting).flatMap(
     ({ userId, agencyId, role, standing, mode, deputyFor }): VoterId[] => {
-      if (userId === null || role === 'observer' || item.item.recused.includes(userId)) return []
+      if (userId === null || role === 'observer' || recused.includes(userId)) return []
       if (item.item.kind === 'case' && !item.item.agencies.includes(agencyId)) return []
       const isHere = standing === 'confirmed' && isPresentMode(mode) && (deputiesVote || deputyFor === '')
       return isHere ? [attendeeKeyOf(userId)] : []
     },
   )
+}
+
+/** Whether everybody who may speak for it has stepped out of the item. Who was taken off the list of participants since keeps what they said. */
+function isOut(voter: VoterId, recused: readonly string[], { item, meeting }: HearingContext<CommandName>): boolean {
+  const speakers = seatsOf(item.conference, meeting).filter(
+    ({ userId, agencyId, role }) =>
+      role !== 'observer' && (agencyId === voter || (userId !== null && attendeeKeyOf(userId) === voter)),
+  )
+  return speakers.length > 0 && speakers.every(({ userId }) => userId !== null && recused.includes(userId))
 }
 
 function ownVoterOf({ votesBy }: VoteView, { by, admitted }: HearingContext<CommandName>): VoterId | undefined {

@@ -95,6 +95,33 @@ describe('a vote on an item', () => {
     expect(votesOf(co)).toHaveLength(2)
   })
 
+  test('[MW3] an agency whose people stepped out of the item meanwhile is not counted, nor what they said for it', async () => {
+    const { about, casts } = await opened()
+    await casts(co, m.town.muhan, 'against')
+    await casts(chair, m.town.dong, 'for')
+    await chair.does('recusal.begin', { itemId: m.itemId, userId: m.town.co, kind: 'exclusion' })
+    await chair.does('vote.close', about)
+    expect(votesOf(chair)[0]).toMatchObject({
+      voters: [m.town.dong],
+      cast: [{ voter: m.town.dong }],
+      count: { for: 1, against: 0, silent: 0, needed: 1, isCarried: true },
+    })
+  })
+
+  test('[MW3] what one of an agency said and then stepped out is not counted for those who stay', async () => {
+    const minutes = await m.comes(household.minuteTaker)
+    const { about, casts } = await opened()
+    await casts(minutes, m.town.dong, 'for')
+    await casts(co, m.town.muhan, 'for')
+    await minutes.does('recusal.begin', { itemId: m.itemId, userId: household.minuteTaker, kind: 'withdrawal' })
+    await chair.does('vote.close', about)
+    expect(votesOf(chair)[0]).toMatchObject({
+      voters: [m.town.dong, m.town.muhan],
+      cast: [{ voter: m.town.muhan }],
+      count: { for: 1, silent: 1, needed: 2, isCarried: false },
+    })
+  })
+
   test('[MW3] more than half of those who have a vote carry it, silent ones included in the number', () => {
     const five = ['a', 'b', 'c', 'd', 'e']
     const cast = (...choices: VoteChoice[]) => choices.map(choice => ({ choice }))
