@@ -84,8 +84,11 @@ function OpenVote({ itemId, vote, mayVote }: { itemId: ItemId; vote: VoteView; m
   const { mine, act } = useMeeting()
   const nameOf = useVoterNames()
   const own: VoterId | null = vote.votesBy === 'people' ? mine.key : me.agencyId
-  const rows =
-    conference.mayWriteForOthers && mayVote ? vote.voters : vote.voters.filter(voter => mayVote && voter === own)
+  // What somebody cast themselves is theirs to change: it stands below, with no buttons.
+  const isTheirs = (voter: VoterId) => vote.cast.some(one => one.voter === voter && !one.byMinuteTaker)
+  const rows = vote.voters.filter(
+    voter => mayVote && (voter === own || (conference.mayWriteForOthers && !isTheirs(voter))),
+  )
   const cast = (voter: VoterId, choice: VoteChoice) =>
     void act('vote.cast', { itemId, voteId: vote.voteId, voter, choice })
   return (
@@ -97,8 +100,6 @@ function OpenVote({ itemId, vote, mayVote }: { itemId: ItemId; vote: VoteView; m
       <ul className="vote-rows">
         {rows.map(voter => {
           const said = vote.cast.find(one => one.voter === voter)
-          // What somebody cast themselves is theirs to change.
-          const isTheirs = voter !== own && said?.byMinuteTaker === false
           return (
             <li key={voter} className="deciding-choices">
               <span className="vote-name">
@@ -111,7 +112,6 @@ function OpenVote({ itemId, vote, mayVote }: { itemId: ItemId; vote: VoteView; m
                   size="small"
                   aria-pressed={said?.choice === choice}
                   aria-label={`${nameOf(voter)} ${VOTE_CHOICES[choice][language]}`}
-                  isDisabled={isTheirs}
                   onPress={() => cast(voter, choice)}
                 >
                   {VOTE_CHOICES[choice][language]}
