@@ -56,7 +56,6 @@ export default defineConfig({
           name: 'e2e',
           root: '.',
           include: ['test/**/*.e2e.test.ts'],
-          fileParallelism: false,
           testTimeout: 3_600_000,
           hookTimeout: 120_000,
         },

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
-import { enterLiveConference, signIn } from '../support/room-page.ts'
+import { arrive, enterLiveConference, signIn } from '../support/room-page.ts'
 
 interface Screen {
   name: string
@@ -28,6 +28,14 @@ const SCREENS: Screen[] = [
     name: 'changing a live conference',
     login: 'saengyeon.team',
     async go(page) {
+      // Its items open once one has said that one is here.
+      await page
+        .getByRole('link', { name: /들어가기/ })
+        .first()
+        .click()
+      await page.locator('[data-testid=receipt][data-place=stored]').waitFor()
+      await arrive(page)
+      await page.goto(new URL('/', page.url()).href)
       await page
         .getByRole('link', { name: /준비 화면$/ })
         .first()
