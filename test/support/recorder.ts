@@ -48,10 +48,12 @@ export class Recorder implements Recording {
   readonly live: RecordedSocket[] = []
   readonly screens: string[] = []
   readonly missed: string[] = []
+  readonly #context: BrowserContext
   readonly #reading = new Set<Promise<void>>()
   readonly #lookers = new Set<() => void>()
 
   constructor(context: BrowserContext) {
+    this.#context = context
     context.on('response', response => {
       const reading: Promise<void> = this.#read(response).finally(() => {
         this.#reading.delete(reading)
@@ -103,13 +105,27 @@ export class Recorder implements Recording {
   async #read(response: Response): Promise<void> {
     const url = response.url()
     const status = response.status()
-    const headers = Buffer.from(JSON.stringify([url, await response.allHeaders()]))
+    const allHeaders = await response.allHeaders()
+    const headers = Buffer.from(JSON.stringify([url, allHeaders]))
     const hasBody = status !== 204 && status !== 304 && !(status >= 300 && status < 400)
     try {
       const body = hasBody ? await response.body() : Buffer.alloc(0)
       this.bodies.push({ url, status, bytes: Buffer.concat([headers, body]), json: jsonOf(body) })
     } catch (error) {
-      this.missed.push(`${url}: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`)
+      // A browser gives no body of a page that it has left meanwhile. What only reads can be asked again in its name, and counts when it is as long.
+      const isReading = response.request().method() === 'GET'
+      const again = isReading ? await this.#askAgain(url, Number(allHeaders['content-length'])) : undefined
+      if (again) this.bodies.push({ url, status, bytes: Buffer.concat([headers, again]), json: jsonOf(again) })
+      else this.missed.push(`${url}: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`)
+    }
+  }
+
+  async #askAgain(url: string, length: number): Promise<Buffer | undefined> {
+    try {
+      const body = await (await this.#context.request.get(url)).body()
+      return body.byteLength === length ? body : undefined
+    } catch {
+      return undefined
     }
   }
 
