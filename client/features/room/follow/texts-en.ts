@@ -131,6 +131,7 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     noActions: 'No action items yet',
     readBack: 'Read-back',
     answered: 'Answered',
+    changed: 'changed since',
     confirmed: 'Confirmed ({{number}})',
     presentation: 'Case summary',
     discussion: 'Discussion',

@@ -130,6 +130,7 @@ export const meetingKo = {
     readBack: '결정사항 확인',
     answered: '답한 기관',
     confirmed: '{{number}}차 확인됨',
+    changed: '확인 이후 바뀜',
     presentation: '사례 개요',
     discussion: '논의',
     showText: '사례 개요와 논의도 비추기',

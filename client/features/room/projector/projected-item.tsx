@@ -5,7 +5,8 @@ import { actionsOf } from '../../../../shared/documents/actions-document.ts'
 import { decisionsOf, discussionOf, presentationOf } from '../../../../shared/documents/item-document.ts'
 import { plainTextOf } from '../../../../shared/documents/rich-text.ts'
 import type { AgencyId } from '../../../../shared/ids.ts'
-import type { ReadBackContent } from '../../../../shared/meeting/read-back.ts'
+import type { ConfirmationView } from '../../../../shared/meeting/meeting-view.ts'
+import { changesSince, type ReadBackContent } from '../../../../shared/meeting/read-back.ts'
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
 import { formatMoney, formatShortDay } from '../../../lib/format.ts'
 import type { LinkState } from '../../../room/document-link.ts'
@@ -14,6 +15,7 @@ import { Loading } from '../../../ui/states.tsx'
 import { ProjectedCards } from '../brainstorm/projected-cards.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
+import { useReadBackContent } from '../read-back/use-read-back-content.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { useShared } from '../use-shared.ts'
 
@@ -28,9 +30,7 @@ export function ProjectedItem({ record, showsText }: { record: OpenItem; showsTe
   if (!item?.loaded) return <Loading />
   return (
     <>
-      {hearing?.confirmed ? (
-        <p className="projector-chip">{t('projector.confirmed', { number: hearing.confirmed.number })}</p>
-      ) : null}
+      {hearing?.confirmed ? <Confirmed confirmed={hearing.confirmed} record={record} /> : null}
       {showsText ? <Texts link={item} record={record} /> : null}
       <ProjectedCards view={hearing?.brainstorm} />
       <Decisions link={item} />
@@ -44,6 +44,15 @@ export function ProjectedItem({ record, showsText }: { record: OpenItem; showsTe
       </section>
     </>
   )
+}
+
+/** What stands below is called confirmed only while it is what was confirmed. */
+function Confirmed({ confirmed, record }: { confirmed: ConfirmationView; record: OpenItem }) {
+  const { t } = useMeetingTexts()
+  const now = useReadBackContent(record)
+  const isChanged = now !== null && changesSince(confirmed.content, now).length > 0
+  const words = t('projector.confirmed', { number: confirmed.number })
+  return <p className="projector-chip">{isChanged ? `${words} · ${t('projector.changed')}` : words}</p>
 }
 
 const DECISIONS = ['decisions']
