@@ -24,8 +24,11 @@ const YOUNG_MS = 5_000
 const YOUNG_DEATHS = 3
 const YOUNG_DEATHS_WITHIN_MS = 60_000
 const ONE_DEATH_MS = 250
-/** One failed upgrade while HTTP answers may be a server that has just come back. */
-const REFUSALS_NEEDED = 2
+/**
+ * A failed upgrade that HTTP then knows nothing of may be a server that has just come back. One that was begun after HTTP had answered, and not
+ * long after, is none.
+ */
+const ADMITTED_HOLDS_MS = 60_000
 const FIRST_PAUSE_MS = 3 * 60_000
 const LONGEST_PAUSE_MS = 30 * 60_000
 /** `online` comes several times when a line is bad. */
@@ -38,9 +41,10 @@ export class TransportChoice {
   readonly now: () => number
   readonly #listeners = new Set<() => void>()
   #transport: Transport = 'websocket'
-  #refusals = 0
+  /** An upgrade that was begun after HTTP had answered has failed. */
+  #refused = false
   #hung = false
-  #admitted = false
+  #admittedAt = Number.NEGATIVE_INFINITY
   #youngDeaths: number[] = []
   #pauseMs = FIRST_PAUSE_MS
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -75,7 +79,7 @@ export class TransportChoice {
 
   /** The server says over HTTP that the person may come in where an upgrade has just failed. */
   noteAdmitted(): void {
-    this.#admitted = true
+    this.#admittedAt = this.now()
     this.#judge()
   }
 
@@ -131,13 +135,14 @@ export class TransportChoice {
   }
 
   noteOpened(): void {
-    this.#refusals = 0
+    this.#refused = false
     this.#hung = false
-    this.#admitted = false
+    this.#admittedAt = Number.NEGATIVE_INFINITY
   }
 
-  noteNeverOpened(hung: boolean): void {
-    this.#refusals++
+  noteNeverOpened({ hung, begunAt }: { hung: boolean; begunAt: number }): void {
+    const sinceAdmitted = begunAt - this.#admittedAt
+    this.#refused ||= sinceAdmitted >= 0 && sinceAdmitted < ADMITTED_HOLDS_MS
     this.#hung ||= hung
     this.#judge()
   }
@@ -155,7 +160,7 @@ export class TransportChoice {
   }
 
   #judge(): void {
-    const isBlocked = this.#admitted && (this.#hung || this.#refusals >= REFUSALS_NEEDED)
+    const isBlocked = this.#refused || (this.#hung && this.now() - this.#admittedAt < ADMITTED_HOLDS_MS)
     if (this.#transport === 'polling' || !(isBlocked || this.#youngDeaths.length >= YOUNG_DEATHS)) return
     this.#pauseMs = FIRST_PAUSE_MS
     this.#goOver(this.#pauseMs)
@@ -192,11 +197,12 @@ class ChosenSocket extends SocketShape {
     super(url)
     const { socket, transport } = choice.begin(url, protocols)
     this.#socket = socket
+    const begunAt = choice.now()
     socket.binaryType = 'arraybuffer'
     if (transport === 'websocket') {
       this.#timer = setTimeout(() => {
         this.#letGo()
-        choice.noteNeverOpened(true)
+        choice.noteNeverOpened({ hung: true, begunAt })
         this.becomeClosed(BROKEN, '')
       }, OPENS_WITHIN_MS)
     }
@@ -213,7 +219,7 @@ class ChosenSocket extends SocketShape {
       // What the server closed for a reason of its own says nothing about the way.
       const isBroken = refusalOfClose(code, reason) === undefined
       if (transport === 'websocket' && isBroken) {
-        if (this.#openedAt === undefined) choice.noteNeverOpened(false)
+        if (this.#openedAt === undefined) choice.noteNeverOpened({ hung: false, begunAt })
         else choice.noteBroken(choice.now() - this.#openedAt)
       }
       this.becomeClosed(code, reason)

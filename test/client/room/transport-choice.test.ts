@@ -103,6 +103,17 @@ describe('going over to polling', () => {
     expect(link.state.line.phase).toBe('live')
   })
 
+  test('three lines that failed while the server was away say nothing, although HTTP answers by the time it is asked', async () => {
+    const begunAt = choice.now()
+    await pass(100)
+    for (let line = 0; line < 3; line++) choice.noteNeverOpened({ hung: false, begunAt })
+    choice.noteAdmitted()
+    choice.noteNeverOpened({ hung: false, begunAt })
+    expect(choice.transport).toBe('websocket')
+    choice.noteNeverOpened({ hung: false, begunAt: choice.now() })
+    expect(choice.transport).toBe('polling')
+  })
+
   test('an upgrade that nobody answers is given up, and one is enough', async () => {
     network = 'swallows'
     link.open()
