@@ -11,7 +11,15 @@ import { bin, ensureBuilt, ensureInstalled, ensureNode, projectFolder } from '..
 
 const check = process.argv.includes('--check')
 const deep = process.argv.includes('--deep')
-const DEEP = { DEEP: '1', SEEDS: '500', ROUNDS: '200', MUTANTS: '10000', RUNS: '50', TRACE_EDITS: 'all' }
+const DEEP = {
+  DEEP: '1',
+  DURE_TEST_WHOLE: '1',
+  SEEDS: '500',
+  ROUNDS: '200',
+  MUTANTS: '10000',
+  RUNS: '50',
+  TRACE_EDITS: 'all',
+}
 
 ensureNode()
 ensureInstalled()
@@ -106,6 +114,11 @@ function countOf(report) {
 if (check) suites('unit and property tests', ['--project', 'unit', '--project', 'property'])
 else {
   suites('tests', [])
+  if (!deep && process.env.DURE_TEST_WHOLE !== '1') {
+    skip(
+      'whole meetings in browsers, test/e2e/*.whole.e2e.test.ts (skipped: they take minutes; DURE_TEST_WHOLE=1 or --deep runs them)',
+    )
+  }
   const again = 'the suites that stand on a store, on MongoDB’s protocol'
   const onStore = ['related', 'test/support/store-under-test.ts', '--project', 'unit', '--project', 'process']
   if (process.env.MONGODB_TEST_URL) suites(again, onStore, { DURE_TEST_STORE: 'mongodb' })

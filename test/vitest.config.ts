@@ -1,11 +1,14 @@
 /**
  * The suffix says what a test needs: `.test.ts` nothing, `.property.test.ts` a seed, `.process.test.ts` real processes or real time,
- * `.mongo.test.ts` a server that speaks MongoDB's protocol (`MONGODB_TEST_URL`), `.e2e.test.ts` the built application and a browser.
+ * `.mongo.test.ts` a server that speaks MongoDB's protocol (`MONGODB_TEST_URL`), `.e2e.test.ts` the built application and a browser,
+ * `.whole.e2e.test.ts` minutes of it (`DURE_TEST_WHOLE`, as in continuous integration and in the deep run).
  */
 import { defineConfig } from 'vitest/config'
 
 /** A server that is not made for speed may take its time: FerretDB needs half a minute for what takes the embedded store one second. */
 const UNIT_TIMEOUT_MS = process.env.DURE_TEST_STORE === 'mongodb' ? 180_000 : 30_000
+
+const WHOLE = process.env.DURE_TEST_WHOLE === '1'
 
 export default defineConfig({
   test: {
@@ -56,6 +59,7 @@ export default defineConfig({
           name: 'e2e',
           root: '.',
           include: ['test/**/*.e2e.test.ts'],
+          exclude: WHOLE ? [] : ['test/**/*.whole.e2e.test.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 120_000,
         },

@@ -32,10 +32,17 @@ describe('what a kind of meeting brings', () => {
   })
 
   test('[MQ1] what the leader chose goes before it, also off', () => {
-    expect(featuresOf('statutory_body', { quorum: false, timer: true })).toMatchObject({
-      quorum: false,
+    expect(featuresOf('internal', { brainstorming: false, timer: true })).toMatchObject({
+      brainstorming: false,
       timer: true,
-      voting: true,
+    })
+    expect(featuresOf('integrated', { quorum: true })).toMatchObject({ quorum: true })
+  })
+
+  test('[MQ2] the quorum of a body that decides nothing below it is nobody’s to switch off', () => {
+    expect(featuresOf('statutory_body', { quorum: false, voting: false })).toMatchObject({
+      quorum: true,
+      voting: false,
     })
   })
 })

@@ -1,7 +1,7 @@
 /**
  * What goes wrong in meetings (DOMAIN §11.6, 11.7, 11.9), in browsers: somebody's line is lost while both sides write one decision; a relative steps out
  * of one item and of nothing else; a household withdraws its consent for an agency that is connected from far away. (§11.8, too few at the table:
- * `away.e2e.test.ts`. What goes over the wire to whom: `need-to-know.e2e.test.ts`. A recusal behind a cut line: `read-back.e2e.test.ts`.)
+ * `away.whole.e2e.test.ts`. What goes over the wire to whom: `need-to-know.e2e.test.ts`. A recusal behind a cut line: `read-back.e2e.test.ts`.)
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 /**
  * A dong's monthly internal conference (DOMAIN §11.2) whole, three people of one team in browsers of their own, through visible controls and keys: one
- * household is closed because its needs are met, the other is linked to a service at once. (Cards and supervision notes: `thinking.e2e.test.ts`.)
+ * household is closed because its needs are met, the other is linked to a service at once. (Cards and supervision notes: `thinking.whole.e2e.test.ts`.)
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -79,6 +79,8 @@ const titled = (name: string) =>
 
 /** Writes a sentence of its own line into the discussion. */
 async function says(sentence: string): Promise<void> {
+  // The item's texts come a moment after its name; before that there is nothing to go to.
+  await taker.discussion().waitFor()
   await taker.page.keyboard.press('Control+Alt+KeyD')
   await taker.discussion().and(taker.page.locator(':focus')).waitFor()
   if ((await taker.wordsIn(taker.discussion())) !== '') await taker.page.keyboard.press('Enter')
