@@ -1,7 +1,7 @@
 /**
  * The suffix says what a test needs: `.test.ts` nothing, `.property.test.ts` a seed, `.process.test.ts` real processes or real time,
  * `.mongo.test.ts` a server that speaks MongoDB's protocol (`MONGODB_TEST_URL`), `.e2e.test.ts` the built application and a browser,
- * `.whole.e2e.test.ts` minutes of it (`DURE_TEST_WHOLE`, as in continuous integration and in the deep run).
+ * `.whole.e2e.test.ts` minutes of it (`DURE_TEST_WHOLE=1`, as in the deep run).
  */
 import { defineConfig } from 'vitest/config'
 

@@ -83,6 +83,10 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     askFor: 'Ask for somebody without a device',
     person: '{{name}}, {{agency}}',
   },
+  video: {
+    open: 'Open the video meeting (new window)',
+    where: 'An address outside Dure: {{host}}',
+  },
   asked: {
     title: 'Asked of me',
     none: 'Nothing now',

@@ -81,6 +81,10 @@ export const meetingKo = {
     askFor: '기기 없는 참석자 대신 요청',
     person: '{{agency}} {{name}}',
   },
+  video: {
+    open: '화상회의 열기 (새 창)',
+    where: '두레 밖의 주소입니다: {{host}}',
+  },
   asked: {
     title: '나에게 온 것',
     none: '지금은 없습니다',

@@ -29,6 +29,7 @@ export function NowPanel({ agenda }: { agenda: readonly AgendaLine[] }) {
       {isLive ? (
         <>
           <AskedOfMe agenda={agenda} />
+          <VideoLink />
           <Chair />
           <Quorum />
           {view.features.requests ? <Speaking /> : null}
@@ -56,6 +57,21 @@ function AskedOfMe({ agenda }: { agenda: readonly AgendaLine[] }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The agency's own video service, beside the room: nothing here needs it. Where it leads is said before one goes there. */
+function VideoLink() {
+  const { t } = useMeetingTexts()
+  const { remoteLink } = useRoom().view
+  if (remoteLink === '') return null
+  return (
+    <p className="stack-small">
+      <a href={remoteLink} target="_blank" rel="noopener noreferrer">
+        {t('video.open')}
+      </a>
+      <span className="quiet">{t('video.where', { host: new URL(remoteLink).host })}</span>
+    </p>
   )
 }
 
