@@ -4,18 +4,16 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { describeInBrowser } from '../support/in-browser.ts'
 import { arrive, enterLiveConference, signIn } from '../support/room-page.ts'
 
-const chromium = await findChromium()
-const reason =
-  chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
 const HOUSEHOLD = '김○○ 가구'
 const ARRIVE = '참석하고 비밀유지에 동의합니다'
 
-describe.skipIf(chromium === undefined)(`attendance${reason}`, () => {
+describeInBrowser('attendance', () => {
   let dure: DureProcess
   let browser: Browser
   beforeAll(async () => {

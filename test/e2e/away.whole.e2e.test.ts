@@ -4,21 +4,19 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, openBrowser } from '../support/browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { describeInBrowser } from '../support/in-browser.ts'
 import { enterLiveConference } from '../support/room-page.ts'
 
-const chromium = await findChromium()
-const reason =
-  chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
 const HOUSEHOLD = '김○○ 가구'
 const OPINION = '협의회는 겨울 난방비를 먼저 보자는 의견을 보내 왔다. (합성)'
 const SAID = '돌아오기 전에 나눈 이야기입니다. (합성)'
 const QUESTION = '검사비 육십만 원을 지원한다. (합성)'
 const REASON = '한 기관이 곧 온다고 알려 왔다'
 
-describe.skipIf(chromium === undefined)(`people who are not there${reason}`, () => {
+describeInBrowser('people who are not there', () => {
   let dure: DureProcess
   let browser: Browser
   beforeAll(async () => {

@@ -5,17 +5,15 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { describeInBrowser } from '../support/in-browser.ts'
 import { enterLiveConference, type RoomPage } from '../support/room-page.ts'
 
-const chromium = await findChromium()
-const reason =
-  chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
 const HOUSEHOLD = '김○○ 가구'
 
-describe.skipIf(chromium === undefined)(`reading back${reason}`, () => {
+describeInBrowser('reading back', () => {
   let dure: DureProcess
   let browser: Browser
   let open: RoomPage[] = []

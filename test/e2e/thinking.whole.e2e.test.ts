@@ -4,17 +4,15 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { must } from '../../shared/assert.ts'
-import { collectErrors, findChromium, openBrowser } from '../support/browser.ts'
+import { collectErrors, openBrowser } from '../support/browser.ts'
 import type { Canary } from '../support/canaries.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { describeInBrowser } from '../support/in-browser.ts'
 import { findInRecording, Recorder } from '../support/recorder.ts'
 import { enterLiveConference, type RoomPage, roomPage } from '../support/room-page.ts'
 
-const chromium = await findChromium()
-const reason =
-  chromium === undefined ? ' (skipped: no Chromium here; install chromium-headless-shell or set DURE_CHROMIUM)' : ''
 const HOUSEHOLD = '김○○ 가구'
 
 const canary = (text: string): Canary => ({ field: text, text, secret: true })
@@ -33,7 +31,7 @@ interface Recorded extends RoomPage {
   recorder: Recorder
 }
 
-describe.skipIf(chromium === undefined)(`thinking together${reason}`, () => {
+describeInBrowser('thinking together', () => {
   let dure: DureProcess
   let browser: Browser
   let open: Recorded[] = []

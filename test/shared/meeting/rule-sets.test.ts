@@ -39,7 +39,7 @@ describe('what a kind of meeting brings', () => {
     expect(featuresOf('integrated', { quorum: true })).toMatchObject({ quorum: true })
   })
 
-  test('[MQ2] the quorum of a body that decides nothing below it is nobody’s to switch off', () => {
+  test('[MQ1] the quorum of a body that decides nothing below it is nobody’s to switch off', () => {
     expect(featuresOf('statutory_body', { quorum: false, voting: false })).toMatchObject({
       quorum: true,
       voting: false,
