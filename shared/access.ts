@@ -5,7 +5,7 @@
  * Need to know: a role in an agency opens nothing by itself. A case opens to its named workers; a conference to its named participants; an
  * item to participants whose agency is cleared for it and who are not recused. The operator runs the installation and sees no case.
  */
-import type { AgencyRole, CaseAgencyRole, ConferenceRole, ConferenceState } from './codes.ts'
+import type { AgencyRole, CaseAgencyRole, ConferenceRole, ConferenceState, MinutesStanding } from './codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from './ids.ts'
 
 export interface Membership {
@@ -38,6 +38,8 @@ export interface ConferenceFacts {
   participants: readonly { userId: UserId; agencyId: AgencyId; role: ConferenceRole }[]
   /** Who has accepted its confidentiality statement. Undefined for one of the time before statements were asked for. */
   accepted?: readonly UserId[] | undefined
+  /** Where the minutes of a closed one stand; left out where nothing is asked that rests on it. */
+  minutes?: MinutesStanding | undefined
 }
 
 export interface ItemFacts {
@@ -199,8 +201,35 @@ export function canWriteItem(
     part !== undefined &&
     part.role !== 'observer' &&
     !hasRoleOnlyObserver(actor, part.agencyId) &&
-    conference.state !== 'closed'
+    (conference.state !== 'closed' || canWriteMinutes(actor, conference))
   )
+}
+
+/** Putting the words of a closed conference right: who conducted it, while its minutes are a draft or being corrected (MINUTES.md MN5). */
+export function canWriteMinutes(actor: Actor, conference: ConferenceFacts): boolean {
+  const isOpen = conference.minutes === 'draft' || conference.minutes === 'correcting'
+  return conference.state === 'closed' && isOpen && canWriteForOthers(actor, conference)
+}
+
+/** Reading its minutes, leaf by leaf: everybody who takes part, once it is closed. */
+export function canReadMinutes(actor: Actor, conference: ConferenceFacts): boolean {
+  return conference.state === 'closed' && canEnterRoom(actor, conference)
+}
+
+/** Signing them for one's agency: who takes part for it, still belongs to it, and is no observer (MN7). */
+export function canSignMinutes(actor: Actor, conference: ConferenceFacts): boolean {
+  const part = participationOf(actor, conference)
+  return (
+    part !== undefined &&
+    canReadMinutes(actor, conference) &&
+    part.role !== 'observer' &&
+    !hasRoleOnlyObserver(actor, part.agencyId)
+  )
+}
+
+/** Circulating, correcting and sealing them: who conducted the conference. */
+export function canConductMinutes(actor: Actor, conference: ConferenceFacts): boolean {
+  return canReadMinutes(actor, conference) && canWriteForOthers(actor, conference)
 }
 
 /**

@@ -30,6 +30,15 @@ export const CONFERENCE_STATES = {
 } as const satisfies Record<string, Label>
 export type ConferenceState = keyof typeof CONFERENCE_STATES
 
+/** Where the minutes of a closed conference stand (회의록). Moves: `shared/minutes/MINUTES.md`. */
+export const MINUTES_STANDINGS = {
+  draft: { ko: '작성', en: 'Draft' },
+  circulated: { ko: '회람', en: 'Circulated' },
+  correcting: { ko: '정정 중', en: 'Being corrected' },
+  sealed: { ko: '확정', en: 'Final' },
+} as const satisfies Record<string, Label>
+export type MinutesStanding = keyof typeof MINUTES_STANDINGS
+
 /** Need domains (욕구영역), in the order of the national welfare-service API (gvmtWelSvc desireArray). */
 export const NEED_DOMAINS = {
   safety: { ko: '안전', en: 'Safety' },
