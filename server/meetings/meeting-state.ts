@@ -18,6 +18,7 @@ import type {
   ReadBackView,
   VoteView,
 } from '../../shared/meeting/meeting-view.ts'
+import type { OpenPointKind } from '../../shared/minutes/minutes-record.ts'
 
 export interface MeetingState {
   chair: { userId: UserId | null; since: string | null }
@@ -27,6 +28,13 @@ export interface MeetingState {
   speaking: { now: AttendeeKey | null; since: string | null; queue: readonly { key: AttendeeKey; at: string }[] }
   /** What was switched; the rest is as the kind of meeting has it (`rule-sets.ts`). */
   features: Readonly<Partial<Record<MeetingFeature, boolean>>>
+  /** How the room was closed (MINUTES.md MN17); null while it is not, and where that was not asked. */
+  closing: {
+    at: string
+    by: UserId
+    reason: string
+    open: Readonly<Partial<Record<OpenPointKind, number>>>
+  } | null
   /** The latest commands that were done, newest last, so that a repeated one is answered and not done again. */
   done: readonly CommandId[]
 }
@@ -94,6 +102,7 @@ export function emptyMeeting(): MeetingState {
     progress: {},
     speaking: { now: null, since: null, queue: [] },
     features: {},
+    closing: null,
     done: [],
   }
 }

@@ -24,6 +24,10 @@ export const COLLECTIONS = {
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
   prints: { indexes: [{ key: { conferenceId: 1 } }] },
+  // minutes: record, contents of their leaves, lines for the next agenda
+  minutes: { indexes: [{ key: { standing: 1 } }, { key: { objected: 1 } }] },
+  minutesLeaves: { indexes: [{ key: { conferenceId: 1 } }] },
+  agendaProposals: { indexes: [{ key: { hostAgencyId: 1 } }] },
   // documents: log, snapshots, pointer
   documents: { indexes: [] },
   documentLog: { indexes: [{ key: { document: 1, sequence: 1 }, unique: true }] },
