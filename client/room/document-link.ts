@@ -76,6 +76,8 @@ export interface DocumentLinkOptions {
   onNotice?(topic: ChangeTopic): void
   /** Called before what others wrote is applied (see remote-hold.ts). */
   beforeRemote?(): void
+  /** Only shown: nothing is said to the others of who reads here. */
+  watches?: boolean
   WebSocket?: typeof WebSocket
   random?(): number
   now?(): number
@@ -84,8 +86,12 @@ export interface DocumentLinkOptions {
 /** A copy that is refused again and again is a fault that a reload does not heal: stop, in words. */
 const MOST_FRESH_COPIES = 3
 const FRESH_COPIES_WITHIN_MS = 60_000
-/** Asking over HTTP why the line does not open: not more often than this. */
+/** HTTP has said why the line does not open: not asked again before. */
 const ASK_AGAIN_AFTER_MS = 30_000
+/** It could not be asked. Who has waited for a network to come back, and cannot come in by it, must not wait long for the reason as well. */
+const UNANSWERED_AGAIN_AFTER_MS = 2_000
+/** In a network that swallows everything the question would take minutes, and the line must be tried meanwhile. */
+const ANSWERS_WITHIN_MS = 5_000
 
 export class DocumentLink {
   readonly document: string
@@ -104,7 +110,7 @@ export class DocumentLink {
   #opened = false
   #attempt = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
-  #askedAt = Number.NEGATIVE_INFINITY
+  #asksFrom = Number.NEGATIVE_INFINITY
   #freshCopies: number[] = []
   /** The line is live and on its way to another socket. */
   #changing = false
@@ -203,6 +209,7 @@ export class DocumentLink {
 
   /** Where I am in this document, for the others. The server adds who I am. */
   setWhereabouts(whereabouts: { field?: string | null; typing?: boolean }): void {
+    if (this.#options.watches) return
     const awareness = this.#provider.awareness
     const state = awareness.getLocalState() ?? {}
     const next: Record<string, unknown> = { ...state, ...whereabouts }
@@ -229,9 +236,11 @@ export class DocumentLink {
       this.#ledger.noteChange(Y.getState(doc.store, doc.clientID), this.#now())
       this.#putReceipt()
     })
+    const awareness = new Awareness(doc)
+    if (this.#options.watches) awareness.setLocalState(null)
     const provider = new WebsocketProvider(this.#options.serverUrl, this.document, doc, {
       connect: false,
-      awareness: new Awareness(doc),
+      awareness,
       disableBc: true,
       protocols: [RECEIPTS_SUBPROTOCOL],
       WebSocketPolyfill: this.#socketClass,
@@ -358,14 +367,34 @@ export class DocumentLink {
   async #askAndReturn(): Promise<void> {
     const provider = this.#provider
     let answer: RefusalReason | 'admitted' | 'unknown' = 'unknown'
-    if (this.#now() - this.#askedAt >= ASK_AGAIN_AFTER_MS) {
-      this.#askedAt = this.#now()
-      // Not being able to ask is an answer too: the line is lost.
-      answer = await this.#options.askWhyRefused(this.document).catch(() => 'unknown' as const)
+    if (this.#now() >= this.#asksFrom) {
+      this.#asksFrom = this.#now() + UNANSWERED_AGAIN_AFTER_MS
+      answer = await this.#askWhyRefused()
+      if (answer !== 'unknown') this.#asksFrom = this.#now() + ASK_AGAIN_AFTER_MS
     }
     if (this.#closed || provider !== this.#provider) return
-    if (answer === 'admitted' || answer === 'unknown') this.#take({ step: 'retry', reason: null }, '')
-    else this.#take(afterRefusal(answer), '')
+    if (answer === 'admitted' || answer === 'unknown') {
+      // The answer may have shown another way, and it was taken.
+      if (provider.ws !== null) return
+      // The server is there: no reason to be slow.
+      if (answer === 'admitted') this.#attempt = 0
+      this.#take({ step: 'retry', reason: null }, '')
+    } else this.#take(afterRefusal(answer), '')
+  }
+
+  async #askWhyRefused(): Promise<RefusalReason | 'admitted' | 'unknown'> {
+    let late: ReturnType<typeof setTimeout> | undefined
+    const tooLate = new Promise<'unknown'>(resolve => {
+      late = setTimeout(() => resolve('unknown'), ANSWERS_WITHIN_MS)
+    })
+    try {
+      return await Promise.race([this.#options.askWhyRefused(this.document), tooLate])
+    } catch {
+      // Not being able to ask is an answer too: the line is lost.
+      return 'unknown'
+    } finally {
+      clearTimeout(late)
+    }
   }
 
   #take(next: AfterClose, detail: string): void {

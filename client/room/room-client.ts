@@ -265,10 +265,13 @@ export class RoomClient {
     this.#read()
   }
 
-  /** Lines that stand are moved only for the better; a lost one takes the new way when it comes back. */
+  /** Lines that stand are moved only for the better; a lost one takes the new way at once. */
   #onTransport(): void {
     const transport = this.#options.transport?.transport ?? 'websocket'
-    if (transport === 'websocket') for (const link of this.#links.values()) link.changeSocket()
+    for (const link of this.#links.values()) {
+      if (transport === 'websocket') link.changeSocket()
+      else if (link.state.line.phase === 'lost') link.retryNow()
+    }
     this.#put({ transport })
   }
 

@@ -255,7 +255,7 @@ describe('refusals', () => {
 
   test('a refused upgrade: HTTP says why, once in 30 s', async () => {
     server.automatic = false
-    const asked = vi.fn(async () => 'unknown' as 'unknown' | 'not-found')
+    const asked = vi.fn(async () => 'admitted' as 'admitted' | 'not-found')
     const link = openLink({ askWhyRefused: asked })
     server.socket.break()
     await vi.advanceTimersByTimeAsync(2_000)
@@ -268,6 +268,33 @@ describe('refusals', () => {
     await settle()
     expect(asked).toHaveBeenCalledTimes(2)
     expect(link.state.line).toMatchObject({ phase: 'refused', reason: 'not-found', gone: true })
+  })
+
+  test('what could not be asked is asked again soon, but not at each of many tries', async () => {
+    server.automatic = false
+    const asked = vi.fn(async () => 'unknown' as const)
+    openLink({ askWhyRefused: asked })
+    const began = Date.now()
+    for (let tried = 0; tried < 12; tried++) {
+      server.socket.break()
+      await vi.advanceTimersByTimeAsync(5_000)
+    }
+    expect(server.sockets.length).toBeGreaterThan(10)
+    const seconds = (Date.now() - began) / 1_000
+    expect(asked.mock.calls.length).toBeGreaterThan(10)
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(seconds / 2 + 1)
+  })
+
+  test('a question that is swallowed holds nobody up: the line is tried again meanwhile', async () => {
+    server.automatic = false
+    const link = openLink({ askWhyRefused: () => new Promise(() => {}) })
+    server.socket.break()
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(server.sockets).toHaveLength(1)
+    server.automatic = true
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(server.sockets).toHaveLength(2)
+    expect(link.state.line.phase).toBe('live')
   })
 
   test('too fast: stops, keeps the document, goes on when asked', async () => {

@@ -6,11 +6,12 @@ import { FakeSyncServer } from './fake-sync-server.ts'
 /** One server that is reached in two ways; the network between is the test's. */
 let sockets: FakeSyncServer
 let polling: FakeSyncServer
-let network: 'open' | 'refuses' | 'swallows' | 'cuts young'
+let network: 'open' | 'refuses' | 'swallows' | 'cuts young' | 'away'
 let choice: TransportChoice
 let link: DocumentLink
 let remembered: number
 let asked: number
+let chance: number
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -19,6 +20,7 @@ beforeEach(() => {
   network = 'open'
   remembered = 0
   asked = 0
+  chance = 0.5
   begin()
 })
 afterEach(() => {
@@ -35,7 +37,7 @@ function begin(): void {
         super(url, protocols)
         const socket = sockets.socket
         if (network === 'swallows') socket.readyState = 3
-        if (network === 'refuses') {
+        if (network === 'refuses' || network === 'away') {
           socket.readyState = 3
           queueMicrotask(() => {
             socket.readyState = 0
@@ -58,14 +60,18 @@ function begin(): void {
     document: 'item.one',
     askWhyRefused: async () => {
       asked++
+      if (network === 'away') return 'unknown'
       choice.noteAdmitted()
       return 'admitted'
     },
     onChange: () => {},
     WebSocket: choice.WebSocket,
-    random: () => 0.5,
+    random: () => chance,
   })
-  choice.onChange(() => choice.transport === 'websocket' && link.changeSocket())
+  choice.onChange(() => {
+    if (choice.transport === 'websocket') link.changeSocket()
+    else if (link.state.line.phase === 'lost') link.retryNow()
+  })
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
@@ -131,6 +137,30 @@ describe('going over to polling', () => {
     expect(choice.transport).toBe('websocket')
     expect(polling.sockets).toHaveLength(0)
   })
+
+  test.each([1, 7, 30, 95])(
+    'a line that is gone for %i s and comes back without WebSockets is live within ten',
+    async seconds => {
+      // As slow as chance can make it.
+      chance = 0.999
+      link.open()
+      await pass(10_000)
+      network = 'away'
+      sockets.socket.break()
+      type('끊긴 동안 쓴 말')
+      await pass(seconds * 1_000)
+      expect(choice.transport).toBe('websocket')
+      network = 'refuses'
+      let tookMs = 0
+      while (link.state.line.phase !== 'live' && tookMs < 60_000) {
+        await pass(100)
+        tookMs += 100
+      }
+      expect(choice.transport).toBe('polling')
+      expect(polling.doc.getText('words').toString()).toBe('끊긴 동안 쓴 말')
+      expect(tookMs).toBeLessThan(10_000)
+    },
+  )
 
   test('lines that die young, again and again', async () => {
     network = 'cuts young'
