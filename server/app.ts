@@ -58,6 +58,7 @@ import { createDocumentAdmission } from './transport/document-admission.ts'
 import { explainClose } from './transport/explained-close.ts'
 import { createHttp } from './transport/http.ts'
 import { listen, stopListening } from './transport/listening.ts'
+import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { createLiveServer } from './transport/live/live-server.ts'
 import { openMeetingChannel } from './transport/live/meeting-channel.ts'
 import { createSyncChannel } from './transport/live/sync-channel.ts'
@@ -77,6 +78,7 @@ import { createSyncDoor } from './transport/sync-door.ts'
 import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
 import { routeUpgrades } from './transport/upgrades.ts'
 import { createVisitRepository } from './visits/visit-repository.ts'
+import { supervisionRoutes } from './transport/routes/supervision.ts'
 import { createVisits } from './visits/visits.ts'
 
 /** What tests replace: the world, not our own code. */
@@ -240,6 +242,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     routes,
     callerOf: authentication.callerOf,
     onActivity: noteActivity,
+    ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
     addresses,
     rates: createRateLimits(parts.rates ?? DEFAULT_RATES),
     audit,

@@ -79,6 +79,15 @@ export function canSeeDirectory(actor: Actor): boolean {
   return actor.operator || actor.memberships.some(m => PLANNING_ROLES.includes(m.role))
 }
 
+/** Whether somebody with this part speaks for their agency: answers, votes, counts for the quorum. An observer watches, a supervisor advises. */
+export const speaksForAgency = (role: ConferenceRole): boolean => role !== 'observer' && role !== 'supervisor'
+
+/** The agency that a person speaks for in the conference; undefined for who speaks for none. */
+export function agencySpokenFor(actor: Actor, conference: ConferenceFacts): AgencyId | undefined {
+  const part = participationOf(actor, conference)
+  return part && speaksForAgency(part.role) ? part.agencyId : undefined
+}
+
 export function canCreateCase(actor: Actor, leadAgencyId: AgencyId): boolean {
   return hasRole(actor, leadAgencyId, WORKING_ROLES)
 }
@@ -233,8 +242,8 @@ export function canConductMinutes(actor: Actor, conference: ConferenceFacts): bo
 }
 
 /**
- * Reading and writing what a supervision keeps about a case item (슈퍼비전 기록): the case's workers in its lead agency and that agency's supervisors,
- * while they take part for it and may open the item, after the meeting as well. Leading the conference opens it to nobody.
+ * Reading and writing what a supervision keeps about a case item (슈퍼비전 기록): the case's workers in its lead agency who sit at the table, and who
+ * supervises there ({@link supervises}); after the meeting as well. Leading the conference opens it to nobody.
  */
 export function canSupervise(
   actor: Actor,
@@ -244,10 +253,74 @@ export function canSupervise(
 ): boolean {
   const lead = caseFacts?.agencies.find(agency => agency.role === 'lead')?.agencyId
   const part = participationOf(actor, conference)
-  if (caseFacts === undefined || lead === undefined || part?.agencyId !== lead || part.role === 'observer') return false
+  if (caseFacts === undefined || lead === undefined || part === undefined || part.role === 'observer') return false
   if (!canReadItem(actor, conference, item, caseFacts)) return false
   const worksOnIt = caseFacts.workers.some(worker => worker.userId === actor.userId && worker.agencyId === lead)
-  return hasRole(actor, lead, worksOnIt ? WORKING_ROLES : ['supervisor'])
+  if (worksOnIt && part.agencyId === lead && hasRole(actor, lead, WORKING_ROLES)) return true
+  return supervises(actor, { conference, item }, caseFacts, lead)
+}
+
+/** A meeting's item about a case, with what its policy is judged on. */
+export interface CaseHearing {
+  conference: ConferenceFacts
+  item: ItemFacts
+}
+
+/**
+ * Whether a person supervises in this item the workers of that agency: who may open it, and is either invited to this conference as its supervisor,
+ * of whatever agency, or sits there for the workers' own agency as a supervisor of it.
+ */
+export function supervises(
+  actor: Actor,
+  { conference, item }: CaseHearing,
+  caseFacts: CaseFacts,
+  agencyId: AgencyId,
+): boolean {
+  const part = participationOf(actor, conference)
+  if (item.caseId !== caseFacts.caseId || part === undefined || part.role === 'observer') return false
+  if (part.role !== 'supervisor' && !(part.agencyId === agencyId && hasRole(actor, agencyId, ['supervisor'])))
+    return false
+  return canReadItem(actor, conference, item, caseFacts)
+}
+
+/** Whose supervision it is: one worker's, for the agency that they work on the case for, by one supervisor. */
+export interface SupervisionFacts {
+  worker: UserId
+  agencyId: AgencyId
+  supervisor: UserId
+}
+
+/**
+ * Reading what one worker and one supervisor write to each other about a case (사례 슈퍼비전): these two alone, each while their own reason holds.
+ * The worker's is the work on the case; the supervisor's that she supervises in one of its items, in any meeting, over or not. Recusal from one of
+ * the case's items closes it.
+ */
+export function canReadSupervision(
+  actor: Actor,
+  pair: SupervisionFacts,
+  caseFacts: CaseFacts,
+  hearings: readonly CaseHearing[],
+): boolean {
+  if (pair.worker === pair.supervisor || caseFacts.recusals.some(recusal => recusal.userId === actor.userId))
+    return false
+  if (actor.userId === pair.worker) return worksOnCaseFor(actor, caseFacts, pair.agencyId)
+  if (actor.userId !== pair.supervisor) return false
+  return hearings.some(hearing => supervises(actor, hearing, caseFacts, pair.agencyId))
+}
+
+/** Whether there is a supervision of a case at all for this person: who works on it for its lead agency, and who supervises there. */
+export function canOpenSupervision(actor: Actor, caseFacts: CaseFacts, hearings: readonly CaseHearing[]): boolean {
+  const lead = caseFacts.agencies.find(agency => agency.role === 'lead')?.agencyId
+  if (lead === undefined || caseFacts.recusals.some(recusal => recusal.userId === actor.userId)) return false
+  return worksOnCaseFor(actor, caseFacts, lead) || hearings.some(hearing => supervises(actor, hearing, caseFacts, lead))
+}
+
+function worksOnCaseFor(actor: Actor, caseFacts: CaseFacts, agencyId: AgencyId): boolean {
+  return (
+    caseFacts.agencies.some(agency => agency.agencyId === agencyId) &&
+    caseFacts.workers.some(worker => worker.userId === actor.userId && worker.agencyId === agencyId) &&
+    hasRole(actor, agencyId, WORKING_ROLES)
+  )
 }
 
 /** Laying papers with an item: who may write in it, and who prepares the meeting and may open it; until the meeting is closed. */

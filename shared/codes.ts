@@ -144,9 +144,21 @@ export const CONFERENCE_ROLES = {
   deputy: { ko: '진행 대행', en: 'Deputy' },
   minute_taker: { ko: '기록자', en: 'Minute-taker' },
   attendee: { ko: '참석자', en: 'Attendee' },
+  /** Of whatever agency, invited for her advice: speaks, and stands for no agency's answer, vote or place in the quorum. */
+  supervisor: { ko: '슈퍼바이저', en: 'Supervisor' },
   observer: { ko: '참관인', en: 'Observer' },
 } as const satisfies Record<string, Label>
 export type ConferenceRole = keyof typeof CONFERENCE_ROLES
+
+/** What one line of a supervision is. Lines are only ever added. */
+export const SUPERVISION_ENTRY_KINDS = {
+  question: { ko: '질문', en: 'Question' },
+  answer: { ko: '답', en: 'Answer' },
+  note: { ko: '메모', en: 'Note' },
+  resolved: { ko: '해결', en: 'Resolved' },
+  reopened: { ko: '다시 묻기', en: 'Asked again' },
+} as const satisfies Record<string, Label>
+export type SupervisionEntryKind = keyof typeof SUPERVISION_ENTRY_KINDS
 
 /** How a person attends (참석 방식). */
 export const ATTENDANCE_MODES = {

@@ -35,6 +35,9 @@ export type CommandId = Id<'Command'>
 export type PaperId = Id<'Paper'>
 /** One printing or copying out, with who, when and what for (출력·반출). */
 export type PrintId = Id<'Print'>
+/** What one worker and one supervisor write to each other about a case (슈퍼비전). */
+export type SupervisionThreadId = Id<'SupervisionThread'>
+export type SupervisionEntryId = Id<'SupervisionEntry'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
 export type SessionId = Id<'Session'>
 /** One socket of one person to one document, while it is open. */

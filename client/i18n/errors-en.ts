@@ -173,4 +173,11 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'attendee-twice': 'The same person stands in it twice.',
     'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
   },
+    'supervision-closed':
+      'One of the two may not see the supervision of this case now, so nothing more can be written. What was written stays.',
+    'supervision-full': 'This conversation is full. Please go on with your supervisor in another way.',
+    'supervision-question': 'That question was not found. Please load the screen anew and try again.',
+    'supervision-resolved':
+      'The question was marked as resolved meanwhile. Whoever asked can ask again, or you leave it as a note.',
+    'supervision-not-asked': 'A question is marked as resolved by who asked it.',
 }

@@ -174,4 +174,9 @@ export const errorsKo = {
     'attendee-twice': '같은 사람이 두 번 들어 있습니다.',
     'client-not-built': '서버에 화면 파일이 없습니다. 관리자에게 알려 주세요.',
   },
+    'supervision-closed': '두 사람 가운데 한 분이 지금은 이 사례의 슈퍼비전을 볼 수 없어서 더 쓸 수 없습니다. 쓴 글은 남아 있습니다.',
+    'supervision-full': '이 대화가 가득 찼습니다. 슈퍼바이저와 다른 방법으로 이어 주세요.',
+    'supervision-question': '그 질문을 찾을 수 없습니다. 화면을 새로 불러온 뒤 다시 해 주세요.',
+    'supervision-resolved': '그 사이 해결된 것으로 표시된 질문입니다. 이어서 쓰려면 물은 분이 다시 묻기를 누르거나 메모로 남겨 주세요.',
+    'supervision-not-asked': '해결 표시는 물은 사람이 합니다.',
 } as const

@@ -98,7 +98,7 @@ function withSuccessorAtTable(participants: readonly Participant[], { agencyId, 
   })
 }
 
-const STRENGTH = ['observer', 'attendee', 'minute_taker', 'deputy', 'leader'] as const
+const STRENGTH = ['observer', 'supervisor', 'attendee', 'minute_taker', 'deputy', 'leader'] as const
 
 const isStronger = (a: Participant['role'], b: Participant['role']) => STRENGTH.indexOf(a) > STRENGTH.indexOf(b)
 

@@ -3,14 +3,20 @@
  * in `keys`. Nothing else can read a drawer; destroying its key destroys what is in it.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
+import type { CaseId, ConferenceId, ItemId, SupervisionThreadId } from '../../shared/ids.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
 import { createKeyFile, KeyProblem, readKeyFile } from './key-file.ts'
 import { createDrawer, type Drawer, SealBroken } from './sealing.ts'
 
 export type { Drawer } from './sealing.ts'
 
-export type DrawerName = 'installation' | 'signing' | `case:${CaseId}` | `item:${ItemId}` | `conference:${ConferenceId}`
+export type DrawerName =
+  | 'installation'
+  | 'signing'
+  | `case:${CaseId}`
+  | `item:${ItemId}`
+  | `conference:${ConferenceId}`
+  | `supervision:${SupervisionThreadId}`
 
 interface KeyRecord {
   _id: string

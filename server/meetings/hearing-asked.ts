@@ -1,5 +1,5 @@
 /** Which agencies are asked when an item is read back: those at the table that may open it, through somebody who is there for it. */
-import { recusedFrom } from '../../shared/access.ts'
+import { recusedFrom, speaksForAgency } from '../../shared/access.ts'
 import type { ConferenceRole } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
@@ -42,7 +42,7 @@ export function agenciesAsked(
   const speaking = seats.filter(
     ({ userId, agencyId, role, isHere }) =>
       isHere &&
-      role !== 'observer' &&
+      speaksForAgency(role) &&
       (userId === null || !recused.includes(userId)) &&
       (item.kind === 'general' || item.agencies.includes(agencyId)),
   )

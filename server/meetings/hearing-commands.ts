@@ -2,7 +2,7 @@
  * Reading back, answering, confirming and stepping out of one item (SPEC MH). A read-back lives in one record with its answers; confirming moves
  * it, in the one write that every step is, to the item's confirmed records, so it is confirmed whole or not at all.
  */
-import { canWriteForOthers, participationOf } from '../../shared/access.ts'
+import { agencySpokenFor, canWriteForOthers } from '../../shared/access.ts'
 import type { AgencyId, ReadBackId } from '../../shared/ids.ts'
 import type { AnswerView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
 import { hashOfReadBack, isNothingToRead, isTooLongToRead } from '../../shared/meeting/read-back.ts'
@@ -28,9 +28,9 @@ export type HearingCommand =
  */
 export const MAX_CONFIRMED_LETTERS = 1_000_000
 
-/** For whom who gives the command sits at the table. */
+/** For whom who gives the command speaks. */
 const agencyOf = ({ by, admitted }: HearingContext<CommandName>): AgencyId | undefined =>
-  participationOf(by.actor, admitted.facts)?.agencyId
+  agencySpokenFor(by.actor, admitted.facts)
 
 export const HEARING_RULES: { readonly [Name in HearingCommand]: HearingRule<Name> } = {
   ...RECUSAL_RULES,

@@ -1,5 +1,5 @@
 /** Votes on one item (SPEC MW): opened by who leads, cast openly by those whom the kind of meeting gives a vote, counted when they are closed. */
-import { canWriteForOthers, participationOf, recusedFrom } from '../../shared/access.ts'
+import { agencySpokenFor, canWriteForOthers, recusedFrom, speaksForAgency } from '../../shared/access.ts'
 import { isPresentMode } from '../../shared/codes.ts'
 import { type AttendeeKey, attendeeKeyOf, type VoteId } from '../../shared/ids.ts'
 import type { CastView, VoterId, VoteView } from '../../shared/meeting/meeting-view.ts'
@@ -96,7 +96,7 @@ function votersNow({ item, meeting }: HearingContext<CommandName>): VoterId[] {
   const recused = recusedFrom(item.item, item.ofCase?.facts)
   return seatsOf(item.conference, meeting).flatMap(
     ({ userId, agencyId, role, standing, mode, deputyFor }): VoterId[] => {
-      if (userId === null || role === 'observer' || recused.includes(userId)) return []
+      if (userId === null || !speaksForAgency(role) || recused.includes(userId)) return []
       if (item.item.kind === 'case' && !item.item.agencies.includes(agencyId)) return []
       const isHere = standing === 'confirmed' && isPresentMode(mode) && (deputiesVote || deputyFor === '')
       return isHere ? [attendeeKeyOf(userId)] : []
@@ -108,14 +108,14 @@ function votersNow({ item, meeting }: HearingContext<CommandName>): VoterId[] {
 function isOut(voter: VoterId, recused: readonly string[], { item, meeting }: HearingContext<CommandName>): boolean {
   const speakers = seatsOf(item.conference, meeting).filter(
     ({ userId, agencyId, role }) =>
-      role !== 'observer' && (agencyId === voter || (userId !== null && attendeeKeyOf(userId) === voter)),
+      speaksForAgency(role) && (agencyId === voter || (userId !== null && attendeeKeyOf(userId) === voter)),
   )
   return speakers.length > 0 && speakers.every(({ userId }) => userId !== null && recused.includes(userId))
 }
 
 function ownVoterOf({ votesBy }: VoteView, { by, admitted }: HearingContext<CommandName>): VoterId | undefined {
   const own: AttendeeKey = attendeeKeyOf(by.actor.userId)
-  return votesBy === 'people' ? own : participationOf(by.actor, admitted.facts)?.agencyId
+  return votesBy === 'people' ? own : agencySpokenFor(by.actor, admitted.facts)
 }
 
 /** @throws Refusal `not-found` */

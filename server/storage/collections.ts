@@ -29,6 +29,9 @@ export const COLLECTIONS = {
   minutesLeaves: { indexes: [{ key: { conferenceId: 1 } }] },
   agendaProposals: { indexes: [{ key: { hostAgencyId: 1 } }] },
   // documents: log, snapshots, pointer
+  // what one worker and one supervisor write to each other about a case
+  supervisionThreads: { indexes: [{ key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true }] },
+  supervisionEntries: { indexes: [{ key: { threadId: 1, by: 1, command: 1 }, unique: true }] },
   documents: { indexes: [] },
   documentLog: { indexes: [{ key: { document: 1, sequence: 1 }, unique: true }] },
   documentSnapshots: { indexes: [{ key: { document: 1, generation: 1, chunk: 1 }, unique: true }] },

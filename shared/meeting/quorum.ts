@@ -1,4 +1,5 @@
 /** Whether enough are there to decide (정족수). Pure: the server counts by it, and what it counts are the seats of the meeting's record. */
+import { speaksForAgency } from '../access.ts'
 import { type AttendanceMode, type AttendanceStanding, type ConferenceRole, isPresentMode } from '../codes.ts'
 import type { AgencyId, UserId } from '../ids.ts'
 import type { QuorumRule } from './rule-sets.ts'
@@ -33,11 +34,11 @@ export interface Quorum {
 
 export const isMet = ({ here, needed }: Pick<Quorum, 'here' | 'needed'>): boolean => here >= needed
 
-/** Only confirmed attendance counts, however it is given (in person, remote, by phone); a person on a screen is none. Observers count nowhere. */
+/** Only confirmed attendance counts, however it is given (in person, remote, by phone); a person on a screen is none. Observers and supervisors count nowhere. */
 export function quorumOf(rule: QuorumRule, seats: readonly Seat[], item?: QuorumItem): Quorum {
   const counted = seats.filter(
     ({ userId, agencyId, role }) =>
-      role !== 'observer' &&
+      speaksForAgency(role) &&
       (item === undefined || item.agencies.length === 0 || item.agencies.includes(agencyId)) &&
       (userId === null || !item?.recused.includes(userId)),
   )

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { canCreateCase } from '../../../shared/access.ts'
@@ -13,6 +14,10 @@ import { newCaseForm, toCaseForm } from './case-form.ts'
 import { casesEn } from './texts-en.ts'
 import { casesKo } from './texts-ko.ts'
 import './cases.css'
+
+const CaseSupervision = lazy(async () => ({
+  default: (await import('../room/supervision/case-supervision.tsx')).CaseSupervision,
+}))
 
 /** One case: its head to change for the lead agency's workers, to read for the others; and a new one. */
 export function CasePage() {
@@ -40,12 +45,18 @@ export function CasePage() {
   if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
   if (!data.mayChange) return <CaseFacts view={data} />
   return (
-    <CaseEditor
-      key={caseId}
-      base={toCaseForm(data)}
-      view={data}
-      title={data.label}
-      reload={async () => void (await refetch())}
-    />
+    <div className="stack">
+      <CaseEditor
+        key={caseId}
+        base={toCaseForm(data)}
+        view={data}
+        title={data.label}
+        reload={async () => void (await refetch())}
+      />
+      {/* Who may change the case works on it for its lead agency: theirs is the supervision. */}
+      <Suspense fallback={<Loading />}>
+        <CaseSupervision key={caseId} caseId={caseId} />
+      </Suspense>
+    </div>
   )
 }

@@ -153,5 +153,5 @@ export function isUsuallyInvited(role: AgencyRole): boolean {
 
 /** Somebody who only observes in their agency can only observe here. */
 export function partsFor(role: AgencyRole | undefined): readonly ConferenceRole[] {
-  return role === 'observer' ? ['observer'] : ['leader', 'deputy', 'minute_taker', 'attendee', 'observer']
+  return role === 'observer' ? ['observer'] : ['leader', 'deputy', 'minute_taker', 'attendee', 'supervisor', 'observer']
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
-import type { ActionId, CaseId, ConferenceId, ItemId, PaperId } from '../../../shared/ids.ts'
+import type { ActionId, CaseId, ConferenceId, ItemId, PaperId, UserId } from '../../../shared/ids.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
@@ -26,6 +26,8 @@ const RELATIONS = [
   'notCleared',
   /** Observes: at the table for a cleared agency, writes nothing. */
   'readOnly',
+  /** Of an agency that has no part in the case and is cleared for the item, invited as the conference's supervisor. */
+  'supervisor',
   /** Works on the case and sits at the table. */
   'member',
   /** Works on the case for the lead agency and leads. */
@@ -47,6 +49,7 @@ interface Town {
 let app: AppUnderTest
 let town: Town
 const clients = new Map<Relation, TestClient>()
+let supervisorId: UserId
 let bodies: { case: { workers: object[]; [field: string]: unknown }; conference: object }
 
 beforeAll(async () => {
@@ -60,6 +63,9 @@ beforeAll(async () => {
   const otherAgency = await app.person({ agencyId: other._id })
   const third = await app.agency()
   const notCleared = await app.person({ agencyId: third._id })
+  const campus = await app.agency()
+  const supervisor = await app.person({ agencyId: campus._id })
+  supervisorId = supervisor.user._id
   clients.set('anonymous', app.stranger())
   for (const [relation, person] of Object.entries({
     leader,
@@ -69,6 +75,7 @@ beforeAll(async () => {
     notCleared,
     readOnly,
     otherAgency,
+    supervisor,
   })) {
     clients.set(relation as Relation, person.client)
   }
@@ -100,6 +107,7 @@ beforeAll(async () => {
         { userId: exMember.user._id, agencyId: muhan._id, role: 'attendee' },
         { userId: readOnly.user._id, agencyId: muhan._id, role: 'observer' },
         { userId: notCleared.user._id, agencyId: third._id, role: 'attendee' },
+        { userId: supervisor.user._id, agencyId: campus._id, role: 'supervisor' },
       ],
     },
   }
@@ -112,7 +120,7 @@ beforeAll(async () => {
   const { conferenceId } = await post<ConferenceView>('/api/conferences', bodies.conference)
   const draft = await post<ConferenceView>('/api/conferences', bodies.conference)
   const items = `/api/conferences/${conferenceId}/items`
-  await post(items, { kind: 'case', caseId, agencies: [dong._id, muhan._id], minutes: 20 })
+  await post(items, { kind: 'case', caseId, agencies: [dong._id, muhan._id, campus._id], minutes: 20 })
   const { items: views } = await post<ConferenceView>(items, { kind: 'general', label: '공지', minutes: 5 })
   const ofCase = must(
     views.find(item => !item.restricted && item.kind === 'case'),
@@ -125,7 +133,7 @@ beforeAll(async () => {
   await post(`/api/conferences/${conferenceId}/state`, { _v: 1, to: 'scheduled' })
   await post(`/api/conferences/${conferenceId}/state`, { _v: 2, to: 'live' })
   // Everybody who will be asked for items has accepted the statement; what comes of not having done so has tests of its own.
-  for (const person of [leader, member, exMember, readOnly, notCleared]) {
+  for (const person of [leader, member, exMember, readOnly, notCleared, supervisor]) {
     const answer = await person.client.post(`/api/conferences/${conferenceId}/statement`, { accept: true })
     expect(answer.status).toBe(200)
   }
@@ -182,7 +190,7 @@ interface Line {
 }
 
 const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous')
-const CLEARED: readonly Relation[] = ['readOnly', 'member']
+const CLEARED: readonly Relation[] = ['readOnly', 'supervisor', 'member']
 const AT_THE_TABLE: readonly Relation[] = ['notCleared', ...CLEARED]
 
 const LINES: Record<string, Line> = {
@@ -200,6 +208,17 @@ const LINES: Record<string, Line> = {
     body: () => ({ _v: 1, stage: 'assessment' }),
     allowed: ['leader'],
     knows: ['member'],
+  },
+  'GET /api/cases/:caseId/supervision': {
+    path: ids => `/api/cases/${ids.caseId}/supervision`,
+    allowed: ['supervisor', 'leader'],
+  },
+  'POST /api/cases/:caseId/supervision': {
+    path: ids => `/api/cases/${ids.caseId}/supervision`,
+    body: () => ({ kind: 'note', text: '카나리아', with: supervisorId, as: 'worker', command: newId() }),
+    allowed: ['leader'],
+    // With herself there is none.
+    knows: ['supervisor'],
   },
   'GET /api/conferences': { path: () => '/api/conferences', allowed: SIGNED_IN },
   'POST /api/conferences': {
@@ -245,7 +264,7 @@ const LINES: Record<string, Line> = {
   'POST /api/conferences/:conferenceId/items/:itemId/actions/:actionId': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions/${ids.actionId}`,
     body: () => ({ _v: 0, document: town.ledger, status: 'accepted' }),
-    allowed: ['member', 'leader'],
+    allowed: ['supervisor', 'member', 'leader'],
     knows: ['readOnly'],
   },
   'GET /api/conferences/:conferenceId/papers': {
@@ -259,7 +278,7 @@ const LINES: Record<string, Line> = {
   'POST /api/conferences/:conferenceId/items/:itemId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
     raw: PAPER,
-    allowed: ['member', 'leader'],
+    allowed: ['supervisor', 'member', 'leader'],
     knows: ['readOnly'],
   },
   'GET /api/conferences/:conferenceId/items/:itemId/papers/:paperId': {
@@ -344,7 +363,7 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(20)
+    expect(compared).toBe(22)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {

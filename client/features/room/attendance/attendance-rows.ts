@@ -31,7 +31,7 @@ export interface AgencyRows {
   rows: readonly AttendeeView[]
 }
 
-const RANK = { leader: 0, deputy: 1, minute_taker: 2, attendee: 3, observer: 4 } as const
+const RANK = { leader: 0, deputy: 1, minute_taker: 2, attendee: 3, supervisor: 4, observer: 5 } as const
 
 /** The host first, then by short name; in an agency those who conduct first, people without a device last. */
 export function byAgency(

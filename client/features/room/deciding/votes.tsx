@@ -1,5 +1,6 @@
 /** Votes on an item: one question at a time, cast openly, entered for who has no device; counted when whoever leads closes it. */
 import { useState } from 'react'
+import { speaksForAgency } from '../../../../shared/access.ts'
 import { codesOf, VOTE_CHOICES, type VoteChoice } from '../../../../shared/codes.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
 import type { VoterId, VoteView } from '../../../../shared/meeting/meeting-view.ts'
@@ -83,7 +84,8 @@ function OpenVote({ itemId, vote, mayVote }: { itemId: ItemId; vote: VoteView; m
   const { view: conference, me } = useRoom()
   const { mine, act } = useMeeting()
   const nameOf = useVoterNames()
-  const own: VoterId | null = vote.votesBy === 'people' ? mine.key : me.agencyId
+  const speaks = conference.myRole !== null && speaksForAgency(conference.myRole)
+  const own: VoterId | null = vote.votesBy === 'people' ? mine.key : speaks ? me.agencyId : null
   // What somebody cast themselves is theirs to change: it stands below, with no buttons.
   const isTheirs = (voter: VoterId) => vote.cast.some(one => one.voter === voter && !one.byMinuteTaker)
   const rows = vote.voters.filter(

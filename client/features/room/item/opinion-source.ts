@@ -1,4 +1,5 @@
 /** How an agency's opinion came to stand in an item: in its own hand, or how it was given and who entered it. Pure; the words are the screen's. */
+import { speaksForAgency } from '../../../../shared/access.ts'
 import type { AgencyId } from '../../../../shared/ids.ts'
 import type { AttendeeView } from '../../../../shared/meeting/meeting-view.ts'
 
@@ -32,7 +33,7 @@ export function sourceOf(agencyId: AgencyId, hands: readonly Hand[], attendance:
 /** An agency whose people cannot write here themselves: its opinion is entered for it. Null for one that is in the room or before a screen. */
 export function wayOf(agencyId: AgencyId, attendance: readonly Seat[]): Exclude<OpinionWay, 'oral'> | null {
   const seats = attendance.filter(
-    one => one.agencyId === agencyId && one.role !== 'observer' && one.standing !== 'expected',
+    one => one.agencyId === agencyId && speaksForAgency(one.role) && one.standing !== 'expected',
   )
   const modes = new Set(seats.map(one => one.mode))
   if (modes.has('in_person') || modes.has('remote')) return null

@@ -3,6 +3,7 @@
  * item's own text stays where it was beneath.
  */
 import { useEffect, useRef, useState } from 'react'
+import { speaksForAgency } from '../../../../shared/access.ts'
 import type { AgencyId } from '../../../../shared/ids.ts'
 import type { ReadBackView } from '../../../../shared/meeting/meeting-view.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -55,7 +56,7 @@ function Stage({ readBack, current, record, name }: StageProps) {
   }, [isAskedFor])
 
   const isAsked = me.agencyId !== null && current.asked.includes(me.agencyId)
-  const maySpeak = isAsked && record.mayWrite && view.myRole !== 'observer'
+  const maySpeak = isAsked && record.mayWrite && view.myRole !== null && speaksForAgency(view.myRole)
   const changed = changesInWords(readBack.changedWhileRead, t)
   return (
     <section
@@ -125,7 +126,7 @@ function Unconfirmed({ record, current }: { record: OpenItem; current: ReadBackV
   const { view } = useMeeting()
   const cleared = record.agencies.map(agency => agency.agencyId)
   const waiting = (view?.attendance ?? [])
-    .filter(one => one.standing === 'announced' && one.role !== 'observer')
+    .filter(one => one.standing === 'announced' && speaksForAgency(one.role))
     .map(one => one.agencyId)
     .filter(agencyId => !current.asked.includes(agencyId) && (cleared.length === 0 || cleared.includes(agencyId)))
   if (waiting.length === 0) return null

@@ -13,17 +13,27 @@ import { Loading } from '../../../ui/states.tsx'
 import { mayWriteTo } from '../item/may-write.ts'
 import { useRoomState } from '../room-context.tsx'
 import { RichText } from '../text/rich-text.tsx'
+import { CaseSupervision } from './case-supervision.tsx'
 import { useSupervisionTexts } from './use-supervision-texts.ts'
 import './supervision.css'
 
 type OpenItem = Extract<ItemView, { restricted: false }>
 
 export function Supervision({ record }: { record: OpenItem }) {
-  const t = useSupervisionTexts()
-  const { supervision: link } = useRoomState()
   if (record.supervision === null) return null
   const { readers } = record.supervision
   const names = readers.map(reader => reader.name).join(', ')
+  return (
+    <>
+      <ItemNote names={names} isAlone={readers.length === 1} />
+      {record.case ? <CaseSupervision key={record.case.caseId} caseId={record.case.caseId} /> : null}
+    </>
+  )
+}
+
+function ItemNote({ names, isAlone }: { names: string; isAlone: boolean }) {
+  const t = useSupervisionTexts()
+  const { supervision: link } = useRoomState()
   return (
     <section className="item-part supervision" aria-labelledby="supervision-title">
       <div className="part-head">
@@ -33,7 +43,7 @@ export function Supervision({ record }: { record: OpenItem }) {
         <Chip icon={<LockIcon size={16} />}>{t('private')}</Chip>
       </div>
       <p className="supervision-readers" data-testid="supervision-readers">
-        {readers.length === 1 ? t('alone', { names }) : t('readers', { names })}
+        {isAlone ? t('alone', { names }) : t('readers', { names })}
       </p>
       <p className="quiet">{t('lead')}</p>
       {link?.loaded ? (

@@ -1,4 +1,4 @@
-/** What a supervision keeps about a case item (슈퍼비전 기록). */
+/** What a supervision keeps about a case item (슈퍼비전 기록), and what a worker and a supervisor write to each other about a case (사례 슈퍼비전). */
 export const supervisionKo = {
   title: '슈퍼비전 기록',
   private: '비공개',
@@ -8,4 +8,35 @@ export const supervisionKo = {
   placeholder: '담당자와 슈퍼바이저가 나누는 이야기를 적습니다.',
   loading: '슈퍼비전 기록을 불러오는 중입니다.',
   withheld: '슈퍼비전 기록을 지금은 볼 수 없습니다.',
+  thread: {
+    title: '사례 슈퍼비전 (1:1)',
+    lead: '이 사례에 대해 담당자와 슈퍼바이저 두 사람이 묻고 답합니다. 회의가 끝나도 사례에 이어지고, 회의록·검색·발표 화면에 나오지 않습니다. 쓴 글은 고치거나 지울 수 없습니다.',
+    nobody:
+      '아직 함께할 슈퍼바이저가 없습니다. 이 사례를 다루는 회의에 슈퍼바이저를 초대하면 여기에서 묻고 답할 수 있습니다.',
+    loading: '사례 슈퍼비전을 불러오는 중입니다.',
+    again: '다시 불러오기',
+    gone: '이 사례의 슈퍼비전을 지금은 볼 수 없습니다.',
+    ask: '{{name}}님에게 슈퍼비전 요청',
+    supervise: '{{name}}님의 슈퍼비전 시작',
+    withSupervisor: '슈퍼바이저 {{name}} ({{agency}})',
+    withWorker: '담당자 {{name}} ({{agency}})',
+    two: '두 사람만 봅니다: {{me}}, {{name}}',
+    lines: '묻고 답한 글',
+    empty: '아직 쓴 글이 없습니다. 예: “다음 방문에서 무엇부터 이야기하면 좋을까요?”',
+    me: '나',
+    kind: { question: '질문', answer: '답', note: '메모', resolved: '해결', reopened: '다시 묻기' },
+    waiting: '답을 기다립니다',
+    open: '이야기 중',
+    resolved: '해결 {{at}}',
+    answer: '답 쓰기',
+    answerLabel: '답',
+    sendAnswer: '답 보내기',
+    resolve: '해결되었습니다',
+    reopen: '다시 묻기',
+    next: '새로 쓰기',
+    sendQuestion: '질문하기',
+    sendNote: '메모 남기기',
+    cancel: '취소',
+    closed: '지금은 {{name}}님과 더 쓸 수 없습니다. 쓴 글은 남아 있습니다.',
+  },
 }
