@@ -22,7 +22,9 @@ export function canonicalJson(value: unknown): string {
 
 /** The same value with every text in NFC, keys that are undefined left out. For what goes into a record. */
 export function normalised<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value, (_key, one: unknown) => (typeof one === 'string' ? one.normalize('NFC') : one)))
+  return JSON.parse(
+    JSON.stringify(value, (_key, one: unknown) => (typeof one === 'string' ? one.normalize('NFC') : one)),
+  )
 }
 
 /** SHA-256 of one leading byte, which keeps kinds of hashes apart, and what follows; lower-case hex. */

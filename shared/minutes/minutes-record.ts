@@ -298,7 +298,8 @@ export interface ShownParts<Parts> {
   /** SHA-256, lower-case hex; empty in a draft. */
   hash: string
   parts: Readonly<Partial<Parts>>
-  hidden: Readonly<Partial<Record<keyof Parts, string>>>
+  /** By the part's name. */
+  hidden: Readonly<Record<string, string>>
 }
 
 /** What one reader, or one export, shows of a version. Screens and exports are made from this. */

@@ -58,7 +58,11 @@ function publicOf({ signatureId, agencyId, userId, kind, at, version, head, who,
 
 // What is signed: one line that says what it is, then canonical JSON.
 
-export function signedLeaf(conferenceId: ConferenceId, version: number, { key, hash }: Pick<BundleLeaf, 'key' | 'hash'>) {
+export function signedLeaf(
+  conferenceId: ConferenceId,
+  version: number,
+  { key, hash }: Pick<BundleLeaf, 'key' | 'hash'>,
+) {
   return `dure minutes leaf\n${canonicalJson({ form, conferenceId, version, leaf: key, hash })}`
 }
 

@@ -13,7 +13,7 @@
 import * as z from 'zod'
 import type { ConferenceType, DeferralKind, MinutesStanding } from '../codes.ts'
 import type { AgencyId, ConferenceId, ItemId } from '../ids.ts'
-import { SIGNING_KINDS, type SealedHow, type SigningKind } from '../minutes/bundle.ts'
+import { type SealedHow, SIGNING_KINDS, type SigningKind } from '../minutes/bundle.ts'
 import type { MissingField } from '../minutes/completeness.ts'
 import type { PartChange } from '../minutes/differences.ts'
 import type { LeafKey, MinutesEdition, OpenPointKind } from '../minutes/minutes-record.ts'

@@ -1,0 +1,98 @@
+/** Minutes over HTTP, and the public key that they are checked with. */
+import type { ConferenceId } from '../../../shared/ids.ts'
+import {
+  changeMinutesBody,
+  circulateMinutesBody,
+  correctMinutesBody,
+  minutesQuery,
+  sealMinutesBody,
+  signMinutesBody,
+} from '../../../shared/protocol/minutes.ts'
+import { admitToConductMinutes, admitToMinutes, admitToSignMinutes } from '../../minutes/minutes-admission.ts'
+import {
+  changeMinutes,
+  circulateMinutes,
+  correctMinutes,
+  sealMinutes,
+  signMinutes,
+} from '../../minutes/minutes-commands.ts'
+import { openMinutes } from '../../minutes/minutes-views.ts'
+import type { MinutesParts } from '../../minutes/ports.ts'
+import { byOf } from '../by.ts'
+import { type Route, route } from '../route.ts'
+
+export function minutesRoutes(parts: MinutesParts): Route[] {
+  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/minutes-key',
+      policy: 'public',
+      handle: () => ({ algorithm: 'Ed25519', publicKey: parts.signer.publicKey }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/minutes',
+      policy: 'canReadMinutes',
+      query: minutesQuery,
+      authorise: call => admitToMinutes(parts, byOf(call), idOf(call)),
+      handle: (call, admitted) => openMinutes(parts, byOf(call), admitted, call.query.version),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/conferences/:conferenceId/minutes',
+      policy: 'canConductMinutes',
+      body: changeMinutesBody,
+      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        const kept = await changeMinutes(parts, byOf(call), admitted, call.body)
+        return openMinutes(parts, byOf(call), { ...admitted, kept })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/minutes/circulate',
+      policy: 'canConductMinutes',
+      body: circulateMinutesBody,
+      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        const kept = await circulateMinutes(parts, byOf(call), admitted, call.body)
+        return openMinutes(parts, byOf(call), { ...admitted, kept })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/minutes/correct',
+      policy: 'canConductMinutes',
+      body: correctMinutesBody,
+      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        const kept = await correctMinutes(parts, byOf(call), admitted, call.body)
+        return openMinutes(parts, byOf(call), { ...admitted, kept })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/minutes/sign',
+      policy: 'canSignMinutes',
+      body: signMinutesBody,
+      authorise: call => admitToSignMinutes(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        const kept = await signMinutes(parts, byOf(call), admitted, call.body)
+        return openMinutes(parts, byOf(call), { ...admitted, kept })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/minutes/seal',
+      policy: 'canConductMinutes',
+      body: sealMinutesBody,
+      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      handle: async (call, admitted) => {
+        const kept = await sealMinutes(parts, byOf(call), admitted, call.body)
+        return openMinutes(parts, byOf(call), { ...admitted, kept })
+      },
+    }),
+  ]
+}
