@@ -32,6 +32,7 @@ import { createLog, type Log } from './lib/log.ts'
 import { newId } from './lib/random.ts'
 import { createHearingRepository } from './meetings/hearing-repository.ts'
 import { createMeetingRepository } from './meetings/meeting-repository.ts'
+import { presentModeIn } from './meetings/meeting-state.ts'
 import { createMeetings } from './meetings/meetings.ts'
 import type { Meetings } from './meetings/ports.ts'
 import { finishPapers, followItems } from './papers/paper-commands.ts'
@@ -161,7 +162,10 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const { store, keyring, clock, log, audit, changes, directory, authentication, sessions, addresses } = foundation
 
   const records = createConferenceRecords({ store, keyring, people: directory, changes })
-  const access = createDocumentAccess(records, authentication)
+  const meetingRepository = createMeetingRepository({ store, keyring })
+  const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
+    presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
+  )
   const rooms = createRooms({
     store: createDocumentStore({ store, sealer: createSealer(keyring) }),
     access,
@@ -194,7 +198,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const meetings = createMeetings({
     conferences,
     onGone: visits.left,
-    meetings: createMeetingRepository({ store, keyring }),
+    meetings: meetingRepository,
     hearings,
     signIns: authentication,
     clock,
@@ -233,7 +237,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
-    ...conferenceRoutes(conferences, visits),
+    ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(conferences),
     ...paperRoutes(papers),
     ...createSyncCheckRoutes({ admission }),

@@ -152,6 +152,8 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'below-fixed-quorum': 'Below the quorum nothing can be decided. Please defer the item.',
     'feature-off': 'This meeting does not use that now. Whoever leads can switch it on among the tools.',
     'not-leading': 'Only who leads and the minute-taker can do that.',
+    'urgent-only-live': 'Only a running conference takes urgent items.',
+    'type-fixed-while-live': 'It began as a conference with a fixed quorum. Its kind cannot be changed while it runs.',
     'brainstorming-off': 'Brainstorming is not going on now.',
     'card-gone': 'That card is not there any more.',
     'card-group-gone': 'That group is not there any more. Please choose again.',
@@ -165,7 +167,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
       'Only people of an agency that is invited to this conference can be added. Please invite the agency first.',
     'too-many-guests': 'At most 120 people without a device can be added.',
     'participant-stays': 'Somebody invited cannot be removed. If they did not come, please enter them as absent.',
-    'guest-was-there':
+    'was-there':
       'This person was there when decisions were confirmed and cannot be removed. If they have gone, please enter that they left.',
     'not-announced': 'This person has not said yet that they attend. Please choose how they take part.',
     'unknown-attendee': 'Not at this table. The list may have changed meanwhile.',

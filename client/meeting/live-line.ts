@@ -10,6 +10,7 @@ import {
   type ClientEvents,
   type CommandBody,
   type CommandName,
+  type JoinBody,
   LIVE_PATH,
   MEETING_NAMESPACE,
   type MeetingSnapshot,
@@ -28,7 +29,7 @@ export interface LineEvents {
 }
 
 export interface LiveLine {
-  join(conferenceId: ConferenceId, ack: (answer: Ack<MeetingSnapshot>) => void): void
+  join(body: JoinBody, ack: (answer: Ack<MeetingSnapshot>) => void): void
   command<Name extends CommandName>(name: Name, body: CommandBody<Name>, ack: (answer: Ack<null>) => void): void
   /** Nothing is told afterwards. */
   close(): void
@@ -82,7 +83,7 @@ export function socketLines({ serverUrl, headers }: SocketLineOptions): OpenLine
     socket.on('meeting.change', unlessOver(events.change))
     socket.on('closed', unlessOver(events.closed))
     return {
-      join: (conferenceId, ack) => socket.emit('meeting.join', { conferenceId }, unlessOver(ack)),
+      join: (body, ack) => socket.emit('meeting.join', body, unlessOver(ack)),
       command: (name, body, ack) => socket.emit('command', name, body, unlessOver(ack)),
       close: () => {
         over = true

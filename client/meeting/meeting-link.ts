@@ -39,6 +39,8 @@ export type CommandPart<Name extends CommandName> = Omit<CommandBody<Name>, 'con
 
 export interface MeetingLinkOptions {
   conferenceId: ConferenceId
+  /** Only shown, e.g. on the wall: nobody's presence. */
+  watches?: boolean
   openLine: OpenLine
   /** A refused handshake carries no reason; this asks over HTTP. */
   askWhyRefused(): Promise<RefusalReason | 'admitted' | 'unknown'>
@@ -89,6 +91,7 @@ export class MeetingLink {
 
   constructor(options: MeetingLinkOptions) {
     this.#options = {
+      watches: false,
       // Runs evenly even when somebody sets the clock of this PC.
       now: () => performance.timeOrigin + performance.now(),
       random: Math.random,
@@ -195,7 +198,8 @@ export class MeetingLink {
     const askedAt = this.#options.now()
     this.#joining = true
     this.#watchAnswers()
-    line.join(this.#options.conferenceId, answer => {
+    const { conferenceId, watches } = this.#options
+    line.join({ conferenceId, ...(watches && { watches }) }, answer => {
       if (number !== this.#lineNumber) return
       this.#cancelAnswerWatch()
       this.#joining = false

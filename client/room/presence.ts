@@ -11,7 +11,8 @@ export interface PersonPresence {
   agencyId: AgencyId | null
   agencyName: string
   color: string
-  mode: PresentMode
+  /** How they attend; null while nobody has said. */
+  mode: PresentMode | null
   typing: boolean
   /** Which editors the person is in (short names that the editors themselves give). */
   fields: readonly string[]
@@ -46,7 +47,7 @@ function identityOf(value: unknown): Omit<PersonPresence, 'typing' | 'fields' | 
     agencyId: isId(user.agencyId) ? (user.agencyId as AgencyId) : null,
     agencyName: typeof user.agencyName === 'string' ? user.agencyName : '',
     color: typeof user.color === 'string' ? user.color : '#58616a',
-    mode: isPresentMode(user.mode) ? user.mode : 'in_person',
+    mode: isPresentMode(user.mode) ? user.mode : null,
   }
 }
 

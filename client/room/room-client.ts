@@ -63,6 +63,8 @@ export interface RoomClientOptions {
   /** Called before what others wrote is applied to a document. */
   beforeRemote?(): void
   WebSocket?: typeof WebSocket
+  /** For others to look at, e.g. on the wall: nobody's presence in any document. */
+  watches?: boolean
   /** Chooses the sockets instead; closed with the room. */
   transport?: TransportChoice
   random?(): number
@@ -229,6 +231,7 @@ export class RoomClient {
       onNotice: topic => this.#onNotice(topic),
       beforeRemote: () => this.#options.beforeRemote?.(),
       ...(WebSocket && { WebSocket }),
+      ...(this.#options.watches && { watches: true }),
       ...(this.#options.random && { random: this.#options.random }),
     })
     this.#links.set(document, link)

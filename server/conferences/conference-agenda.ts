@@ -5,9 +5,10 @@ import type { ConferenceAgenda, DocumentDesk } from './ports.ts'
 
 export function createConferenceAgenda(documents: Pick<DocumentDesk, 'edit'>): ConferenceAgenda {
   return {
-    async put(conferenceId, itemId, { minutes, label }, behalfOf) {
+    async put(conferenceId, itemId, { minutes, label, after }, behalfOf) {
       const document = documentNameOf({ kind: 'conference', conferenceId })
-      await documents.edit(document, { behalfOf }, doc => putAgendaItem(doc, { id: itemId, minutes, label }))
+      const place = after === undefined ? 'last' : { after }
+      await documents.edit(document, { behalfOf }, doc => putAgendaItem(doc, { id: itemId, minutes, label }, place))
     },
     async remove(conferenceId, itemId, behalfOf) {
       const document = documentNameOf({ kind: 'conference', conferenceId })

@@ -1,7 +1,9 @@
 /** Planning a conference, inviting people and giving it up while it is a draft. Its states are in `conference-states.ts`. */
 import { canPlanConference } from '../../shared/access.ts'
+import { type ConferenceType, codesOf, MEETING_FEATURES } from '../../shared/codes.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, ConferenceId } from '../../shared/ids.ts'
+import { isFixed } from '../../shared/meeting/rule-sets.ts'
 import type { ChangeConferenceBody, CreateConferenceBody } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { AccessKey } from '../auth/access-changes.ts'
@@ -64,6 +66,7 @@ export async function changeConference(
     await assertParticipants(parts.people, changes.participants, conference.participants)
     if (conference.state !== 'draft' && !hasLeader(changes.participants)) throw new Refusal('bad-request', 'one-leader')
   }
+  assertTypeMayChange(conference, fields.type)
   const document = documentNameOf({ kind: 'conference', conferenceId: conference._id })
   const changed = await commit(parts, by, {
     action: 'conference.change',
@@ -76,6 +79,15 @@ export async function changeConference(
   if (changes.participants) await withdrawUninvited(parts, changed)
   parts.documents.notify(document, 'conference')
   return changed
+}
+
+/**
+ * A meeting that has begun under an ordinance goes on under it: as another kind of meeting it would decide without the quorum that nobody may
+ * switch off (meetings/SPEC MQ1). @throws Refusal `not-allowed`
+ */
+function assertTypeMayChange({ state, type }: Conference, to: ConferenceType): void {
+  const loosens = codesOf(MEETING_FEATURES).some(feature => isFixed(type, feature) && !isFixed(to, feature))
+  if (state === 'live' && loosens) throw new Refusal('not-allowed', 'type-fixed-while-live')
 }
 
 /**

@@ -124,6 +124,8 @@ async function itemView(
     case: ofCase ? caseBrief(ofCase) : null,
     agencies: await Promise.all(item.agencies.map(agencyId => agencyBrief(parts, agencyId))),
     narrowed: isNarrowed(conference, item, ofCase),
+    urgent: item.urgent === true,
+    retabled: item.retabledFrom !== undefined,
     recused: mayChangeClearance ? item.recused : [],
     mayWrite: canWriteItem(by.actor, facts, itemFacts, ofCase?.facts),
     mayChangeClearance,

@@ -16,8 +16,9 @@ import {
   canWriteItem,
   participationOf,
 } from '../../shared/access.ts'
+import type { PresentMode } from '../../shared/codes.ts'
 import type { DocumentRef } from '../../shared/documents/document-names.ts'
-import type { AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../../shared/ids.ts'
 import type { DocumentAccess, DocumentGrant, SignedInPerson, WriterFacts } from '../rooms/ports.ts'
 import { currentZone, zonesOf } from './action-zones.ts'
 import { type AdmittedCase, caseOf } from './admission.ts'
@@ -33,17 +34,26 @@ interface Right {
   conducts: boolean
   /** For whom the person is here. */
   agencyId: AgencyId | null
+  /** The meeting that they are here through; null for who works on the case. */
+  at: ConferenceId | null
   clearedAgencies: readonly AgencyId[]
   dependsOn: readonly string[]
 }
 
-export function createDocumentAccess(records: ConferenceRecords, signIns: SignIns): DocumentAccess {
+/** How a person attends a meeting, as its record of attendance says; null while it says nothing. Announced under `user:…`. */
+export type ModeOf = (conferenceId: ConferenceId, userId: UserId) => Promise<PresentMode | null>
+
+export function createDocumentAccess(
+  records: ConferenceRecords,
+  signIns: SignIns,
+  modeOf: ModeOf = async () => null,
+): DocumentAccess {
   return {
     async grantFor(person, ref) {
       const actor = await signIns.actorOf(person)
       if (actor === undefined) return undefined
       const right = await rightTo(records, actor, ref)
-      return right && grantOf(records, person, right)
+      return right && grantOf(records, modeOf, person, right)
     },
     onChange: listener => records.changes.onChange(listener),
   }
@@ -79,6 +89,7 @@ async function conferenceRight(
     mayWrite: canWriteConferenceNotes(actor, facts) || canConductConference(actor, facts),
     conducts: canConductConference(actor, facts),
     agencyId: participationOf(actor, facts)?.agencyId ?? null,
+    at: conferenceId,
     clearedAgencies: invitedAgenciesOf(conference),
     dependsOn: [`conference:${conferenceId}`],
   }
@@ -105,6 +116,7 @@ function rightThroughItem(
     mayWrite: canWriteItem(actor, facts, itemFacts, ofCase?.facts),
     conducts: canWriteForOthers(actor, facts),
     agencyId: participationOf(actor, facts)?.agencyId ?? null,
+    at: item.conferenceId,
     clearedAgencies: item.kind === 'general' ? invitedAgenciesOf(conference) : item.agencies,
     dependsOn: keysThroughItem(item),
   }
@@ -123,6 +135,7 @@ async function supervisionRight(records: ConferenceRecords, actor: Actor, itemId
     mayWrite: true,
     conducts: false,
     agencyId,
+    at: item.conferenceId,
     clearedAgencies: agencyId === null ? [] : [agencyId],
     dependsOn: keysThroughItem(item),
   }
@@ -145,6 +158,7 @@ function rightThroughCase(actor: Actor, { file, facts }: AdmittedCase): Right | 
     mayWrite: canWriteCase(actor, facts),
     conducts: false,
     agencyId: facts.workers.find(worker => worker.userId === actor.userId)?.agencyId ?? null,
+    at: null,
     clearedAgencies: file.agencies.map(agency => agency.agencyId),
     // Recusals are announced under the case as well.
     dependsOn: [`case:${file._id}`],
@@ -180,6 +194,7 @@ async function openLedgerRight(records: ConferenceRecords, actor: Actor, caseId:
     mayWrite: writing.length > 0,
     conducts: writing.some(right => right.conducts),
     agencyId: (writing[0] ?? first).agencyId,
+    at: (writing[0] ?? first).at,
     clearedAgencies: [...new Set(all.flatMap(right => right.clearedAgencies))],
     // Every item and conference that could add to or take from the answer; a new item is announced under its case.
     dependsOn: [...new Set([`case:${caseId}`, ...items.flatMap(keysThroughItem)])],
@@ -208,12 +223,18 @@ function canWriteAfterwards(actor: Actor, conference: Conference, item: Item, of
   return canWriteCase(actor, ofCase.facts) && canWriteItem(actor, asIfLive, itemFactsOf(item), ofCase.facts)
 }
 
-async function grantOf(records: ConferenceRecords, person: SignedInPerson, right: Right): Promise<DocumentGrant> {
+async function grantOf(
+  records: ConferenceRecords,
+  modeOf: ModeOf,
+  person: SignedInPerson,
+  right: Right,
+): Promise<DocumentGrant> {
   const { userId, sessionId } = person
-  const { agencyId, mayWrite, conducts, clearedAgencies } = right
-  const [known, agency] = await Promise.all([
+  const { agencyId, at, mayWrite, conducts, clearedAgencies } = right
+  const [known, agency, mode] = await Promise.all([
     records.people.person(userId),
     agencyId === null ? undefined : records.people.agency(agencyId),
+    at === null ? null : modeOf(at, userId),
   ])
   const writer: WriterFacts = { userId, agencyId, conducts, clearedAgencies }
   return {
@@ -225,8 +246,7 @@ async function grantOf(records: ConferenceRecords, person: SignedInPerson, right
       agencyId,
       agencyName: agency?.shortName ?? '',
       colour: agency?.colour ?? 0,
-      // Until attendance is a record of its own, everybody is shown as at the table.
-      mode: 'in_person',
+      mode,
     },
     dependsOn: [
       `user:${userId}`,

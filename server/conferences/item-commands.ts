@@ -17,19 +17,28 @@ import type { Item } from './item-repository.ts'
 import type { AgendaLine, By, ConferenceParts } from './ports.ts'
 import { assertDistinct } from './staff.ts'
 
+/** @param options.after the item behind which an urgent one goes */
 export async function createItem(
   parts: ConferenceParts,
   by: By,
   { conference }: AdmittedConference,
   input: CreateItemBody,
+  options: { after?: ItemId | undefined } = {},
 ): Promise<Item> {
+  // Before the meeting an item is announced with the rest.
+  if (input.urgent && conference.state !== 'live') throw new Refusal('bad-request', 'urgent-only-live')
   const itemId = parts.newId<ItemId>()
-  const line: AgendaLine = { minutes: input.minutes, label: input.kind === 'general' ? input.label : '' }
+  const line: AgendaLine = {
+    minutes: input.minutes,
+    label: input.kind === 'general' ? input.label : '',
+    ...(input.urgent && options.after !== undefined && { after: options.after }),
+  }
   const planned = {
     _id: itemId,
     conferenceId: conference._id,
     createdBy: by.actor.userId,
     createdAt: new Date(parts.now()),
+    ...(input.urgent && { urgent: true }),
     ...(input.kind === 'general'
       ? { kind: input.kind, caseId: null, agencies: [], recused: [], zones: [] }
       : await caseItemOf(parts, by, conference, input)),
@@ -38,6 +47,7 @@ export async function createItem(
     action: 'item.create',
     subject: planned.caseId ?? undefined,
     object: documentNameOf({ kind: 'item', itemId }),
+    reason: input.urgent ? 'urgent' : undefined,
     write: () => parts.items.insert(planned, line),
     announces: () => keysOf(planned),
   })

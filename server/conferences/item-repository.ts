@@ -26,6 +26,10 @@ interface ItemRecord {
    */
   standing: 'planned' | 'tabled' | 'leaving'
   sealedLine: Buffer | null
+  /** Came onto the agenda of a running meeting without having been announced (긴급 상정). */
+  urgent?: boolean
+  /** The item of an earlier conference that was deferred and is heard again here (재상정). */
+  retabledFrom?: ItemId
   createdBy: UserId
   createdAt: Date
 }

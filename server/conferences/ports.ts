@@ -3,7 +3,7 @@
  * changes, `rooms/` everything that concerns documents; the composition root brings them together as {@link ConferenceParts}.
  */
 import type * as Y from 'yjs'
-import type { Actor, Membership } from '../../shared/access.ts'
+import type { Actor, ConferenceFacts, Membership } from '../../shared/access.ts'
 import type { AgencyId, ConferenceId, ItemId, SessionId, UserId } from '../../shared/ids.ts'
 import type { AuditEntry } from '../audit/audit.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
@@ -83,6 +83,22 @@ export interface AgendaLine {
   minutes: number
   /** Neutral words for a general item; empty for a case item, whose label only the cleared may read. */
   label: string
+  /** The item behind which it goes; left out, or no longer there: to the end. */
+  after?: ItemId | undefined
+}
+
+/** A running meeting at the moment at which its turn came. */
+export interface MeetingAtTurn {
+  /** Whether this person conducts it now: the chair or the minute-taker; while nobody has led yet, whoever may change the conference. */
+  leads(by: By, facts: ConferenceFacts): boolean
+  /** Where it is. */
+  at: ItemId | null
+}
+
+/** The order in which a meeting's commands are done. What changes its agenda, or who may open what, stands in the same line (meetings/SPEC MI1). */
+export interface MeetingOrder {
+  /** Runs `work` in its turn: nothing of this conference's meeting happens beside it. */
+  inTurn<T>(conferenceId: ConferenceId, work: (meeting: MeetingAtTurn) => Promise<T>): Promise<T>
 }
 
 /** What is known without any room: enough to say who may open which document. */

@@ -8,11 +8,12 @@ import { isPresentMode } from '../../shared/codes.ts'
 import { type AttendeeKey, attendeeKeyOf, type UserId } from '../../shared/ids.ts'
 import type { CommandName } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { AccessKey } from '../auth/access-changes.ts'
 import { invitedAgenciesOf } from '../conferences/conference-commands.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import { acceptStatements, takeBackStatements } from '../conferences/statements.ts'
 import type { CommandRules, StepContext } from './command-rule.ts'
-import type { Attendance, MeetingState } from './meeting-state.ts'
+import { type Attendance, type MeetingState, presentModeIn } from './meeting-state.ts'
 
 type AttendanceCommand = Extract<CommandName, `attendance.${string}`>
 
@@ -39,11 +40,13 @@ export const ATTENDANCE_RULES: Pick<CommandRules, AttendanceCommand> = {
     },
     alongside: (_before, _after, { by, admitted }, parts) =>
       acceptStatements(parts, by, admitted.conference, [by.actor.userId], 'own-press'),
+    announces: otherModes,
   },
 
   'attendance.leave': {
     on: 'meeting',
     policy: 'canEnterRoom',
+    announces: otherModes,
     step: (state, { by, now }) => departed(state, attendeeKeyOf(by.actor.userId), { leftAt: now, enteredBy: null }),
   },
 
@@ -66,6 +69,7 @@ export const ATTENDANCE_RULES: Pick<CommandRules, AttendanceCommand> = {
       await acceptStatements(parts, by, conference, own, 'own-press')
       await takeBackStatements(parts, by, conference, withoutTheirs(after, conference))
     },
+    announces: otherModes,
   },
 
   'attendance.add': {
@@ -99,10 +103,7 @@ export const ATTENDANCE_RULES: Pick<CommandRules, AttendanceCommand> = {
     step(state, { body: { key }, lastConfirmedAt }) {
       const entry = known(state, key)
       if (entry.guest === null) throw new Refusal('not-allowed', 'participant-stays')
-      // A confirmed record counts them in: such a person leaves instead.
-      if (lastConfirmedAt && entry.arrivedAt !== null && entry.arrivedAt <= lastConfirmedAt) {
-        throw new Refusal('not-allowed', 'guest-was-there')
-      }
+      assertNotCounted(entry, { lastConfirmedAt })
       return silent({ ...state, attendance: state.attendance.filter(one => one.key !== key) }, key)
     },
   },
@@ -121,6 +122,7 @@ export const ATTENDANCE_RULES: Pick<CommandRules, AttendanceCommand> = {
   'attendance.depart': {
     on: 'meeting',
     policy: 'canWriteForOthers',
+    announces: otherModes,
     step: (state, { by, body, now }) => departed(state, body.key, { leftAt: now, enteredBy: by.actor.userId }),
   },
 
@@ -146,6 +148,7 @@ function entered(
   const enteredBy = key === attendeeKeyOf(by.actor.userId) ? null : by.actor.userId
   const entry = entryOf(state, context, key)
   if (!isPresentMode(mode)) {
+    assertNotCounted(entry, context)
     // What was only entered for them goes with it; what they did themselves stays.
     const statement = entry.statement === 'by-minute-taker' ? 'none' : entry.statement
     const away = { standing: 'absent', mode, statement, enteredBy, arrivedAt: null, leftAt: null } as const
@@ -164,6 +167,16 @@ function entered(
     arrivedAt: entry.arrivedAt ?? now,
     leftAt: null,
   }))
+}
+
+/** A confirmed record counts them in (SPEC MA5): such a person leaves instead. @throws Refusal `not-allowed` */
+function assertNotCounted(
+  { arrivedAt }: Attendance,
+  { lastConfirmedAt }: Pick<StepContext<AttendanceCommand>, 'lastConfirmedAt'>,
+): void {
+  if (lastConfirmedAt && arrivedAt !== null && arrivedAt <= lastConfirmedAt) {
+    throw new Refusal('not-allowed', 'was-there')
+  }
 }
 
 function statementAfter(
@@ -258,6 +271,15 @@ function silent(state: MeetingState, key: AttendeeKey): MeetingState {
 function withoutTheirs({ attendance }: MeetingState, { enteredFor = [] }: Pick<Conference, 'enteredFor'>): UserId[] {
   return attendance.flatMap(({ userId, statement }) =>
     userId !== null && statement === 'none' && enteredFor.includes(userId) ? [userId] : [],
+  )
+}
+
+/** Who is shown in the documents as attending in another way than before the step. */
+function otherModes(before: MeetingState, after: MeetingState): AccessKey[] {
+  return after.attendance.flatMap(({ userId }) =>
+    userId !== null && presentModeIn(before, userId) !== presentModeIn(after, userId)
+      ? [`user:${userId}` as const]
+      : [],
   )
 }
 

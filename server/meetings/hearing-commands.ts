@@ -13,6 +13,7 @@ import { agenciesAsked } from './hearing-asked.ts'
 import type { HearingState } from './meeting-state.ts'
 import { assertQuorum } from './quorum.ts'
 import { RECUSAL_RULES } from './recusal-commands.ts'
+import { standingAnswers } from './standing-answers.ts'
 
 export type HearingCommand =
   | 'recusal.begin'
@@ -78,7 +79,8 @@ export const HEARING_RULES: { readonly [Name in HearingCommand]: HearingRule<Nam
       const isOwn = agencyOf(context) === body.agencyId
       if (!isOwn && !canWriteForOthers(by.actor, admitted.facts)) throw new Refusal('not-allowed', 'not-your-agency')
       if (!readBack.asked.includes(body.agencyId)) throw new Refusal('bad-request', 'agency-not-asked')
-      const before = readBack.answers.find(answer => answer.agencyId === body.agencyId)
+      const standing = standingAnswers(readBack, context.item, context.meeting)
+      const before = standing.find(answer => answer.agencyId === body.agencyId)
       if (!isOwn && before && !before.byMinuteTaker) throw new Refusal('not-allowed', 'agency-answered-itself')
       const needsWords = body.position === 'conditional' || body.position === 'objects'
       if (needsWords && body.words === '') throw new Refusal('bad-request', 'words-needed')
@@ -111,8 +113,9 @@ export const HEARING_RULES: { readonly [Name in HearingCommand]: HearingRule<Nam
       // Who went, or may not open the item any more, is not said to agree.
       const here = agenciesAsked(context.item, context.meeting)
       const own = agencyOf(context)
+      const said = standingAnswers(readBack, context.item, context.meeting)
       const silent = readBack.asked
-        .filter(agencyId => here.includes(agencyId) && !readBack.answers.some(answer => answer.agencyId === agencyId))
+        .filter(agencyId => here.includes(agencyId) && !said.some(answer => answer.agencyId === agencyId))
         .map(
           (agencyId): AnswerView => ({
             agencyId,
@@ -124,7 +127,7 @@ export const HEARING_RULES: { readonly [Name in HearingCommand]: HearingRule<Nam
           }),
         )
       const { readBackId, content, hash } = readBack
-      const answers = inOrderOf(readBack.asked, [...readBack.answers, ...silent])
+      const answers = inOrderOf(readBack.asked, [...said, ...silent])
       if (answers.length === 0) throw new Refusal('bad-request', 'nobody-to-ask')
       const confirmations = [
         ...state.confirmations,

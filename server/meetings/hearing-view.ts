@@ -1,7 +1,7 @@
 /** The hearing of one item as those see it who may open the item. The record holds ids; people read names. */
 import type { UserId } from '../../shared/ids.ts'
-import type { BrainstormView, HearingView } from '../../shared/meeting/meeting-view.ts'
-import type { HearingState } from './meeting-state.ts'
+import type { BrainstormView, CardView, HearingView } from '../../shared/meeting/meeting-view.ts'
+import type { Card, HearingState } from './meeting-state.ts'
 
 /** Everybody whose name it needs. */
 export function peopleInHearing(hearing: HearingState): Set<UserId> {
@@ -16,19 +16,11 @@ export function peopleInHearing(hearing: HearingState): Set<UserId> {
   return new Set([...ids, ...recusals.map(recusal => recusal.userId), ...cards.map(card => card.by)])
 }
 
-/** Whether this person is shown something of it that others in the item are not. */
-export const isSeenApart = ({ cards }: HearingState, userId: UserId): boolean =>
-  cards.some(card => card.isHidden && card.by === userId)
-
-/** As this person sees it. Undefined while nothing was done in it. */
-export function hearingViewOf(
-  hearing: HearingState,
-  names: ReadonlyMap<UserId, string>,
-  userId: UserId,
-): HearingView | undefined {
+/** As all of them see it. Undefined while nothing was done in it. */
+export function hearingViewOf(hearing: HearingState, names: ReadonlyMap<UserId, string>): HearingView | undefined {
   const { readBack, confirmations, recusals, votes, deferral } = hearing
   const goneOn = hearing.goneOn.at(-1)
-  const brainstorm = brainstormViewOf(hearing, names, userId)
+  const brainstorm = brainstormViewOf(hearing, names)
   const isUntouched = readBack === null && confirmations.length === 0 && recusals.length === 0
   const isDecided = goneOn !== undefined || votes.length > 0 || deferral !== null
   if (isUntouched && !isDecided && brainstorm === null) return undefined
@@ -54,18 +46,32 @@ export function hearingViewOf(
   }
 }
 
-/** A hidden card of somebody else is not in it, only counted (SPEC MB2). */
+/** Hidden cards are not in it, only counted (SPEC MB2). */
 function brainstormViewOf(
   { cards, cardGroups, hidesCards }: HearingState,
   names: ReadonlyMap<UserId, string>,
-  userId: UserId,
 ): BrainstormView | null {
   if (cards.length === 0 && !hidesCards) return null
-  const mine = cards.filter(card => !card.isHidden || card.by === userId)
+  const shown = cards.filter(card => !card.isHidden)
   return {
     hiding: hidesCards,
-    cards: mine.map(({ isHidden, ...card }) => ({ ...card, name: names.get(card.by) ?? '', hidden: isHidden })),
-    hiddenCards: cards.length - mine.length,
+    cards: shown.map(card => cardViewOf(card, names)),
+    hiddenCards: cards.length - shown.length,
     groups: cardGroups,
   }
 }
+
+/** Hidden cards by who wrote them: each is told to that person alone. */
+export function hiddenCardsOf({ cards }: HearingState, names: ReadonlyMap<UserId, string>): Map<UserId, CardView[]> {
+  const byWriter = new Map<UserId, CardView[]>()
+  for (const card of cards) {
+    if (card.isHidden) byWriter.set(card.by, [...(byWriter.get(card.by) ?? []), cardViewOf(card, names)])
+  }
+  return byWriter
+}
+
+const cardViewOf = ({ isHidden, ...card }: Card, names: ReadonlyMap<UserId, string>): CardView => ({
+  ...card,
+  name: names.get(card.by) ?? '',
+  hidden: isHidden,
+})

@@ -2,12 +2,14 @@
  * What holds of a running meeting, and of the hearing of one item in it. Plain data, kept as one record each (the meeting's sealed in the
  * conference's drawer, a hearing's in its item's), changed only by the pure steps of the commands. Times are ISO in UTC, from the server's clock.
  */
-import type {
-  AttendanceMode,
-  AttendanceStanding,
-  ItemProgressState,
-  MeetingFeature,
-  RecusalKind,
+import {
+  type AttendanceMode,
+  type AttendanceStanding,
+  type ItemProgressState,
+  isPresentMode,
+  type MeetingFeature,
+  type PresentMode,
+  type RecusalKind,
 } from '../../shared/codes.ts'
 import type { AgencyId, AttendeeKey, CardGroupId, CardId, CommandId, ItemId, UserId } from '../../shared/ids.ts'
 import type {
@@ -120,6 +122,13 @@ export function emptyHearing(): HearingState {
     hidesCards: false,
     done: [],
   }
+}
+
+/** How somebody attends who is there; null for who is not, and while nothing was said. */
+export function presentModeIn({ attendance }: Pick<MeetingState, 'attendance'>, userId: UserId): PresentMode | null {
+  const entry = attendance.find(one => one.userId === userId)
+  const isHere = entry?.standing === 'announced' || entry?.standing === 'confirmed'
+  return isHere && isPresentMode(entry.mode) ? entry.mode : null
 }
 
 export function withDone<State extends { done: readonly CommandId[] }>(state: State, commandId: CommandId): State {

@@ -7,23 +7,23 @@ import type { Actor } from '../../shared/access.ts'
 import { must } from '../../shared/assert.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ConferenceId, ConnectionId, ItemId, UserId } from '../../shared/ids.ts'
-import type { MeetingView } from '../../shared/meeting/meeting-view.ts'
 import type { CommandBody, CommandName, MeetingSnapshot } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { refuse } from '../conferences/admission.ts'
-import type { By, ConferenceParts, SignIns } from '../conferences/ports.ts'
+import type { By, ConferenceParts, MeetingAtTurn, SignIns } from '../conferences/ports.ts'
 import type { Log } from '../lib/log.ts'
 import type { Clock } from '../rooms/ports.ts'
 import { ChairAbsence } from './chair-absence.ts'
 import type { HearingRepository } from './hearing-repository.ts'
 import { withRecords } from './item-progress.ts'
+import { mayArrange } from './leading.ts'
 import { keysOfRecords, type MeetingRecords, mayEnter, readNames, readRecords } from './meeting-records.ts'
 import type { MeetingRepository } from './meeting-repository.ts'
 import { type KeptMeeting, NotKept, perform } from './perform.ts'
 import { type Place, Places } from './places.ts'
-import type { Connection, MeetingListener } from './ports.ts'
+import type { Connection, JoinedHow, MeetingListener } from './ports.ts'
 import { withChair } from './succession.ts'
-import { createViews, peopleIn } from './views.ts'
+import { createViews, peopleIn, type Shown, viewOf } from './views.ts'
 
 export interface MeetingsOptions {
   conferences: ConferenceParts
@@ -90,8 +90,8 @@ export class Meeting {
     return this.#happened !== this.#toldUpTo
   }
 
-  join(connection: Connection, listener: MeetingListener): Promise<MeetingSnapshot> {
-    const place = this.#places.add(connection, listener)
+  join(connection: Connection, listener: MeetingListener, how: JoinedHow): Promise<MeetingSnapshot> {
+    const place = this.#places.add(connection, listener, how)
     return new Promise((resolve, reject) => {
       void this.#turn(async () => {
         try {
@@ -123,6 +123,21 @@ export class Meeting {
       } finally {
         // What the command changed is stored: that it cannot be told now does not undo it.
         if (this.#isBehind) await this.#catchUp().catch(() => undefined)
+      }
+    })
+  }
+
+  /** Something about this conference that is no command of the meeting, in its place in their order (SPEC MI1). */
+  inTurn<T>(work: (meeting: MeetingAtTurn) => Promise<T>): Promise<T> {
+    return this.#turn(async () => {
+      this.#kept ??= await this.#readKept()
+      const { state } = this.#kept.meeting
+      try {
+        return await work({ leads: (by, facts) => mayArrange(state, { by, facts }), at: state.pointer?.itemId ?? null })
+      } finally {
+        // A new item is announced under keys that nobody here knew of: what holds is read anew, also when the work failed half-way.
+        this.#epoch++
+        if (this.#places.size > 0) this.#catchUpSoon()
       }
     })
   }
@@ -173,9 +188,10 @@ export class Meeting {
   }
 
   /** Signed out, or the line ended: with the last connection the person is gone. Who was told nothing was never here. */
-  #noteGone({ connection, told, lastOpen }: Place): void {
+  #noteGone({ connection, watches, told, lastOpen }: Place): void {
     const { userId } = connection.person
-    if (told !== undefined && !this.#places.online().has(userId)) this.#options.onGone?.(this.#id, userId, lastOpen)
+    if (watches || told === undefined || this.#places.online().has(userId)) return
+    this.#options.onGone?.(this.#id, userId, lastOpen)
   }
 
   async #enter(place: Place): Promise<MeetingSnapshot> {
@@ -188,7 +204,7 @@ export class Meeting {
       await admitted(this.#options.conferences, await byOf(this.#options, connection), this.#id)
       throw new Refusal('not-found')
     }
-    const view = must(place.told, 'the snapshot of who is in')
+    const view = viewOf(must(place.told, 'the snapshot of who is in'))
     return { view, now: new Date(this.#options.clock.now()).toISOString(), connectionId: connection.connectionId }
   }
 
@@ -322,7 +338,7 @@ export class Meeting {
     }
   }
 
-  #viewsOf({ records, names }: Known, { meeting, hearings }: KeptMeeting): Map<Place, MeetingView> {
+  #viewsOf({ records, names }: Known, { meeting, hearings }: KeptMeeting): Map<Place, Shown> {
     const viewFor = createViews({
       records,
       names,

@@ -32,14 +32,14 @@ export function createMeetings(options: MeetingsOptions): Meetings {
   }
 
   return {
-    async join(connection, conferenceId, listener) {
+    async join(connection, conferenceId, listener, how = { watches: false }) {
       const join = Symbol('join')
       const ofConnection = joins.get(connection) ?? new Map<ConferenceId, symbol>()
       joins.set(connection, ofConnection)
       ofConnection.set(conferenceId, join)
       await assertAdmitted(connection, conferenceId)
       if (joins.get(connection)?.get(conferenceId) !== join) throw new Refusal('not-found')
-      return meetingOf(conferenceId).join(connection, listener)
+      return meetingOf(conferenceId).join(connection, listener, how)
     },
     leave(connection, conferenceId) {
       joins.get(connection)?.delete(conferenceId)
@@ -53,6 +53,7 @@ export function createMeetings(options: MeetingsOptions): Meetings {
       await assertAdmitted(connection, body.conferenceId)
       await meetingOf(body.conferenceId).command(connection, name, body)
     },
+    inTurn: (conferenceId, work) => meetingOf(conferenceId).inTurn(work),
     counts() {
       const connections = [...open.values()].reduce((sum, meeting) => sum + meeting.connections, 0)
       return { meetings: open.size, connections }

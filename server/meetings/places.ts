@@ -4,20 +4,23 @@
  */
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ConnectionId, ItemId, UserId } from '../../shared/ids.ts'
-import { changeBetween, type MeetingChange, type MeetingView } from '../../shared/meeting/meeting-view.ts'
+import { type MeetingStep, type SharedView, stepBetween, withOwn } from '../../shared/meeting/meeting-view.ts'
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { AuditTrail, SignIns } from '../conferences/ports.ts'
 import { type MeetingRecords, mayEnter, openItemsOf } from './meeting-records.ts'
-import type { Connection, MeetingListener } from './ports.ts'
+import type { Connection, JoinedHow, MeetingListener } from './ports.ts'
+import type { Shown } from './views.ts'
 
 /** One connection's place in the meeting. */
 export interface Place {
   connection: Connection
   listener: MeetingListener
+  /** Nobody sits at it: it shows what its person may see, and is not their presence. */
+  watches: boolean
   /** Its join was begun in its turn: it counts as connected and is told. */
   isIn: boolean
   /** What it was told last; undefined before its snapshot. */
-  told: MeetingView | undefined
+  told: Shown | undefined
   changes: number
   /** Which items it may open; undefined: to be asked, or none of this conference is for it. */
   open: ReadonlySet<ItemId> | undefined
@@ -25,6 +28,18 @@ export interface Place {
   lastOpen: ReadonlySet<ItemId>
   /** Items whose hearing this connection is on record to have been shown. */
   recorded: Set<ItemId>
+}
+
+/** Steps between shared views, each made once however many people it is told to. */
+function stepsMadeOnce(): (before: SharedView, after: SharedView) => MeetingStep | undefined {
+  const made = new Map<SharedView, Map<SharedView, MeetingStep | undefined>>()
+  return (before, after) => {
+    if (before === after) return undefined
+    const fromHere = made.get(before) ?? new Map<SharedView, MeetingStep | undefined>()
+    made.set(before, fromHere)
+    if (!fromHere.has(after)) fromHere.set(after, stepBetween(before, after))
+    return fromHere.get(after)
+  }
 }
 
 export class Places {
@@ -40,7 +55,7 @@ export class Places {
   }
 
   /** A connection that was here already begins anew. */
-  add(connection: Connection, listener: MeetingListener): Place {
+  add(connection: Connection, listener: MeetingListener, { watches }: JoinedHow): Place {
     const begun = {
       isIn: false,
       told: undefined,
@@ -49,7 +64,7 @@ export class Places {
       lastOpen: new Set<ItemId>(),
       recorded: new Set<ItemId>(),
     }
-    const place: Place = { connection, listener, ...begun }
+    const place: Place = { connection, listener, watches, ...begun }
     this.#places.set(connection.connectionId, place)
     return place
   }
@@ -70,9 +85,10 @@ export class Places {
     this.#places.clear()
   }
 
-  /** Who is connected, each once. */
+  /** Who is connected, each once; not who is only shown on the wall. */
   online(): Set<UserId> {
-    return new Set(this.#here().map(place => place.connection.person.userId))
+    const sitting = this.#here().filter(place => !place.watches)
+    return new Set(sitting.map(place => place.connection.person.userId))
   }
 
   /** Whether one of these keys of access is about somebody here. */
@@ -114,7 +130,7 @@ export class Places {
     )
   }
 
-  viewsBy(viewFor: (open: ReadonlySet<ItemId>, userId: UserId) => MeetingView): Map<Place, MeetingView> {
+  viewsBy(viewFor: (open: ReadonlySet<ItemId>, userId: UserId) => Shown): Map<Place, Shown> {
     return new Map(
       this.#here().flatMap(place =>
         place.open ? [[place, viewFor(place.open, place.connection.person.userId)] as const] : [],
@@ -123,9 +139,9 @@ export class Places {
   }
 
   /** Read-backs are a household's data: who is shown one for the first time is on record before it is shown. */
-  async recordShown(audit: AuditTrail, records: MeetingRecords, views: ReadonlyMap<Place, MeetingView>): Promise<void> {
-    const shown = [...views].flatMap(([place, view]) =>
-      (Object.keys(view.hearings) as ItemId[])
+  async recordShown(audit: AuditTrail, records: MeetingRecords, views: ReadonlyMap<Place, Shown>): Promise<void> {
+    const shown = [...views].flatMap(([place, { shared }]) =>
+      (Object.keys(shared.hearings) as ItemId[])
         .filter(itemId => !place.recorded.has(itemId))
         .map(itemId => ({ place, itemId })),
     )
@@ -146,20 +162,17 @@ export class Places {
     )
   }
 
-  tell(views: ReadonlyMap<Place, MeetingView>): void {
-    const made = new Map<MeetingView, Map<MeetingView, MeetingChange | undefined>>()
+  tell(views: ReadonlyMap<Place, Shown>): void {
+    const stepFrom = stepsMadeOnce()
     for (const [place, view] of views) {
       if (!this.has(place)) continue
       const before = place.told
       place.told = view
-      if (before === undefined || before === view) continue
-      const fromHere = made.get(before) ?? new Map<MeetingView, MeetingChange | undefined>()
-      made.set(before, fromHere)
-      const change = fromHere.has(view) ? fromHere.get(view) : changeBetween(before, view, 0)
-      fromHere.set(view, change)
-      if (change === undefined) continue
+      if (before === undefined) continue
+      const step = withOwn(stepFrom(before.shared, view.shared), before.own, view.own)
+      if (step === undefined) continue
       const n = ++place.changes
-      this.#say(() => place.listener.change({ ...change, n }))
+      this.#say(() => place.listener.change({ n, ...step }))
     }
   }
 

@@ -3,6 +3,7 @@ import type { ConferenceId, ConnectionId } from '../../shared/ids.ts'
 import type { MeetingChange } from '../../shared/meeting/meeting-view.ts'
 import type { CommandBody, CommandName, MeetingSnapshot } from '../../shared/protocol/live-channel.ts'
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
+import type { MeetingOrder } from '../conferences/ports.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
 
 /** One connection of one person, for as long as its socket lives. */
@@ -20,12 +21,22 @@ export interface MeetingListener {
   closed(reason: RefusalReason): void
 }
 
-export interface Meetings {
+export interface JoinedHow {
+  /** Told like every other, and nobody's presence (SPEC MA1): a screen on the wall. */
+  watches: boolean
+}
+
+export interface Meetings extends MeetingOrder {
   /**
    * Joins a conference's meeting; a second join of the same connection to the same conference begins anew. @throws Refusal `not-found` for
    * one that does not exist or is not for this person: one answer for both, and nothing is made for it.
    */
-  join(connection: Connection, conferenceId: ConferenceId, listener: MeetingListener): Promise<MeetingSnapshot>
+  join(
+    connection: Connection,
+    conferenceId: ConferenceId,
+    listener: MeetingListener,
+    how?: JoinedHow,
+  ): Promise<MeetingSnapshot>
   leave(connection: Connection, conferenceId: ConferenceId): void
   /** The socket is gone. */
   disconnect(connection: Connection): void

@@ -1,6 +1,6 @@
 /**
  * A running meeting as its people see it. All of one audience, who may open the same items, are shown the same object, so that a change is made
- * once for all of them. What is not for an audience is never put into its view.
+ * once for all of them; what is one person's own stands beside it and is small. What is not for an audience is never put into its view.
  */
 import { attendeeKeyOf, type ItemId, type UserId } from '../../shared/ids.ts'
 import type {
@@ -8,15 +8,18 @@ import type {
   ChairView,
   HearingView,
   MeetingView,
+  OwnView,
   PointerView,
   QuorumView,
+  SharedView,
 } from '../../shared/meeting/meeting-view.ts'
 import { featuresOf } from '../../shared/meeting/rule-sets.ts'
 import type { Participant } from '../conferences/conference-repository.ts'
-import { hearingViewOf, isSeenApart, peopleInHearing } from './hearing-view.ts'
+import { hearingViewOf, hiddenCardsOf, peopleInHearing } from './hearing-view.ts'
 import type { MeetingRecords } from './meeting-records.ts'
 import type { Attendance, HearingState, MeetingState } from './meeting-state.ts'
 import { quorumIn } from './quorum.ts'
+import { standingAnswers } from './standing-answers.ts'
 import { type AbsentSince, chairOrder } from './succession.ts'
 
 /** Everything that views are made of, at one moment. */
@@ -29,8 +32,19 @@ export interface MeetingFacts {
   absentSince: AbsentSince
 }
 
-/** Views for audiences, each built once. Who is shown something of their own is an audience apart. */
-export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, userId: UserId) => MeetingView {
+/** A person's view in its two parts: {@link viewOf} puts them together. */
+export interface Shown {
+  /** The same object for everybody who may open the same items. */
+  shared: SharedView
+  own: OwnView
+}
+
+export const viewOf = ({ shared, own }: Shown): MeetingView => ({ ...shared, own })
+
+const NOTHING_OWN: OwnView = { cards: {} }
+
+/** Views for audiences, each built once. */
+export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, userId: UserId) => Shown {
   const { records, state, online } = facts
   const forAll = {
     chair: chairView(facts),
@@ -44,20 +58,27 @@ export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, us
     online: records.conference.participants.map(({ userId }) => userId).filter(userId => online.has(userId)),
     features: featuresOf(records.conference.type, state.features),
   }
-  const built = new Map<string, MeetingView>()
-  return (open, userId) => {
-    const isApart = [...facts.hearings].some(([itemId, hearing]) => open.has(itemId) && isSeenApart(hearing, userId))
-    const audience = [...[...open].sort(), isApart ? userId : ''].join()
+  const hidden = [...facts.hearings].map(([itemId, hearing]) => [itemId, hiddenCardsOf(hearing, facts.names)] as const)
+  const built = new Map<string, SharedView>()
+  const sharedBy = (open: ReadonlySet<ItemId>) => {
+    const audience = [...open].sort().join()
     const known = built.get(audience)
     if (known) return known
     const view = {
       ...forAll,
       pointer: pointerView(facts, open),
       quorum: quorumView(facts, open),
-      hearings: hearingViews(facts, open, userId),
+      hearings: hearingViews(facts, open),
     }
     built.set(audience, view)
     return view
+  }
+  return (open, userId) => {
+    const cards = hidden.flatMap(([itemId, byWriter]) => {
+      const mine = open.has(itemId) ? byWriter.get(userId) : undefined
+      return mine ? [[itemId, mine] as const] : []
+    })
+    return { shared: sharedBy(open), own: cards.length === 0 ? NOTHING_OWN : { cards: Object.fromEntries(cards) } }
   }
 }
 
@@ -138,12 +159,20 @@ function standingView({ names }: MeetingFacts, entry: Attendance | undefined) {
   } as const
 }
 
-function hearingViews(facts: MeetingFacts, open: ReadonlySet<ItemId>, userId: UserId): MeetingView['hearings'] {
+function hearingViews(facts: MeetingFacts, open: ReadonlySet<ItemId>): MeetingView['hearings'] {
   const views: Record<ItemId, HearingView> = {}
   for (const [itemId, hearing] of facts.hearings) {
     if (!open.has(itemId)) continue
-    const view = hearingViewOf(hearing, facts.names, userId)
+    const view = hearingViewOf(asItStands(facts, itemId, hearing), facts.names)
     if (view) views[itemId] = view
   }
   return views
+}
+
+/** Screens show the answers that a confirmation would count now (SPEC MH8). */
+function asItStands({ records, state }: MeetingFacts, itemId: ItemId, hearing: HearingState): HearingState {
+  const item = records.items.get(itemId)
+  if (item === undefined || hearing.readBack === null) return hearing
+  const answers = standingAnswers(hearing.readBack, item, state)
+  return { ...hearing, readBack: { ...hearing.readBack, answers } }
 }

@@ -31,7 +31,8 @@ export interface PresenceIdentity {
   agencyName: string
   /** Index into the 12 agency colours. */
   colour: number
-  mode: PresentMode
+  /** How they attend, as the record says; null while it says nothing. */
+  mode: PresentMode | null
 }
 
 /** The facts that the guard judges a write by. */

@@ -32,6 +32,16 @@ export interface MeetingView {
   quorum: QuorumView | null
   /** Only of items that I may open. */
   hearings: Readonly<Record<ItemId, HearingView>>
+  /** What is told to me and to nobody else. */
+  own: OwnView
+}
+
+/** What everybody who may open the same items is shown alike. */
+export type SharedView = Omit<MeetingView, 'own'>
+
+export interface OwnView {
+  /** My hidden cards, by item, in the order in which I wrote them. */
+  cards: Readonly<Record<ItemId, readonly CardView[]>>
 }
 
 export interface ChairView {
@@ -159,13 +169,13 @@ export interface HearingView {
   brainstorm: BrainstormView | null
 }
 
-/** Ideas on one item, as one person sees them: their own and the revealed ones. */
+/** Ideas on one item: those that are revealed. Hidden ones are {@link OwnView}'s. */
 export interface BrainstormView {
   /** New cards are seen by who writes them alone, until they are revealed. */
   hiding: boolean
   /** In the order in which they were written. */
   cards: readonly CardView[]
-  /** How many cards of others are hidden from me. That there are any is all that is told of them. */
+  /** How many more are hidden, my own among them. That there are any is all that is told of others'. */
   hiddenCards: number
   groups: readonly { groupId: CardGroupId; title: string }[]
 }
@@ -233,12 +243,21 @@ export interface MeetingChange {
   hearings: Readonly<Record<ItemId, HearingView | null>>
 }
 
-const PARTS = ['chair', 'pointer', 'attendance', 'progress', 'speaking', 'online', 'features', 'quorum'] as const
+const SHARED_PARTS = ['chair', 'pointer', 'attendance', 'progress', 'speaking', 'online', 'features', 'quorum'] as const
+
+/** A step of a view before it is numbered. */
+export type MeetingStep = Omit<MeetingChange, 'n'>
 
 /** What leads from one view to the next, or undefined when nothing does. Equal parts may be different objects. */
 export function changeBetween(before: MeetingView, after: MeetingView, n: number): MeetingChange | undefined {
+  const step = withOwn(stepBetween(before, after), before.own, after.own)
+  return step && { n, ...step }
+}
+
+/** What leads from one shared view to the next: the same for everybody who was shown the one and is shown the other. */
+export function stepBetween(before: SharedView, after: SharedView): MeetingStep | undefined {
   const set = Object.fromEntries(
-    PARTS.filter(part => !same(before[part], after[part])).map(part => [part, after[part]]),
+    SHARED_PARTS.filter(part => !same(before[part], after[part])).map(part => [part, after[part]]),
   )
   const hearings: Record<ItemId, HearingView | null> = {}
   for (const [itemId, hearing] of Object.entries(after.hearings) as [ItemId, HearingView][]) {
@@ -248,10 +267,27 @@ export function changeBetween(before: MeetingView, after: MeetingView, n: number
     if (after.hearings[itemId] === undefined) hearings[itemId] = null
   }
   if (Object.keys(set).length === 0 && Object.keys(hearings).length === 0) return undefined
-  return { n, set, hearings }
+  return { set, hearings }
 }
 
-export function applyChange(view: MeetingView, change: Omit<MeetingChange, 'n'>): MeetingView {
+/** The step with what is one person's own, where that is another now. */
+export function withOwn(step: MeetingStep | undefined, before: OwnView, after: OwnView): MeetingStep | undefined {
+  if (same(before, after)) return step
+  return { hearings: step?.hearings ?? {}, set: { ...step?.set, own: after } }
+}
+
+/**
+ * The ideas on an item as I see them: the revealed ones and behind them my hidden ones, which are always the later ones; `hiddenCards` counts the
+ * others' alone.
+ */
+export function brainstormOf(view: Pick<MeetingView, 'hearings' | 'own'>, itemId: ItemId): BrainstormView | null {
+  const board = view.hearings[itemId]?.brainstorm ?? null
+  const mine = view.own.cards[itemId] ?? []
+  if (board === null || mine.length === 0) return board
+  return { ...board, cards: [...board.cards, ...mine], hiddenCards: board.hiddenCards - mine.length }
+}
+
+export function applyChange(view: MeetingView, change: MeetingStep): MeetingView {
   const hearings = { ...view.hearings }
   for (const [itemId, hearing] of Object.entries(change.hearings) as [ItemId, HearingView | null][]) {
     if (hearing === null) delete hearings[itemId]

@@ -246,6 +246,10 @@ export type ItemView =
       agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number }[]
       /** Not everybody invited may open it. */
       narrowed: boolean
+      /** It came onto the agenda of the running meeting without having been announced (긴급 상정). */
+      urgent: boolean
+      /** It was deferred at an earlier conference and is heard again here (재상정). */
+      retabled: boolean
       /** Persons who may not open it; told only to those who may change that, empty for others. */
       recused: UserId[]
       mayWrite: boolean
@@ -304,15 +308,20 @@ export const conferenceStateBody = z.strictObject({ _v: version, to: code(CONFER
 /** One's own confidentiality statement without attending: for reading afterwards. Who attends gives it with that (`LIVE.md`). */
 export const statementBody = z.strictObject({ accept: z.literal(true) })
 
+const newItem = {
+  minutes: z.number().int().min(0).max(600),
+  /** Only in a live conference: not announced before, and put behind the item where the meeting is. */
+  urgent: z.boolean().optional(),
+}
 export const createItemBody = z.discriminatedUnion('kind', [
   z.strictObject({
+    ...newItem,
     kind: z.literal('case'),
     caseId: id<CaseId>(),
     agencies: z.array(id<AgencyId>()).min(1).max(60),
-    minutes: z.number().int().min(0).max(600),
   }),
   /** The label is written by the server into the conference document. Neutral words only: everybody invited reads it. */
-  z.strictObject({ kind: z.literal('general'), label: line(80), minutes: z.number().int().min(0).max(600) }),
+  z.strictObject({ ...newItem, kind: z.literal('general'), label: line(80) }),
 ])
 export const changeItemBody = z.strictObject({
   _v: version,

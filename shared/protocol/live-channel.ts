@@ -149,8 +149,14 @@ export type CommandName = keyof typeof COMMANDS
 export type CommandBody<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]>
 
 /** Beside the commands: coming and going. `meeting.join` answers the snapshot and starts the changes; again, it starts them anew. */
-export const joinBody = z.strictObject({ conferenceId: id<ConferenceId>() })
+export const joinBody = z.strictObject({
+  conferenceId: id<ConferenceId>(),
+  /** A screen for others to look at, e.g. the projector's: told the same as its person's own, and nobody's presence. */
+  watches: z.literal(true).optional(),
+})
+export const leaveBody = z.strictObject({ conferenceId: id<ConferenceId>() })
 export type JoinBody = z.output<typeof joinBody>
+export type LeaveBody = z.output<typeof leaveBody>
 
 export interface MeetingSnapshot {
   view: MeetingView
@@ -163,7 +169,7 @@ export type Ack<Value> = { ok: true; value: Value } | { ok: false; reason: Refus
 
 export interface ClientEvents {
   'meeting.join': (body: JoinBody, ack: (answer: Ack<MeetingSnapshot>) => void) => void
-  'meeting.leave': (body: JoinBody, ack: (answer: Ack<null>) => void) => void
+  'meeting.leave': (body: LeaveBody, ack: (answer: Ack<null>) => void) => void
   command: <Name extends CommandName>(name: Name, body: CommandBody<Name>, ack: (answer: Ack<null>) => void) => void
 }
 

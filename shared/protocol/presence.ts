@@ -29,7 +29,8 @@ export interface PresentPerson {
   agencyName: string
   color: string
   colorLight: string
-  mode: PresentMode
+  /** How they attend; null while nothing was said of it. */
+  mode: PresentMode | null
 }
 
 export interface PresenceState extends Whereabouts {

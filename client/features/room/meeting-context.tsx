@@ -62,13 +62,14 @@ export function useMeeting(): Meeting {
 const NOTHING: MeetingPicture = { line: { phase: 'connecting' }, view: null, offsetMs: 0 }
 
 /** Opens the line of a conference as soon as the page is there; `null` for a moment, like the room's client. */
-export function useMeetingLink(conferenceId: ConferenceId): MeetingLink | null {
+export function useMeetingLink(conferenceId: ConferenceId, watches: boolean): MeetingLink | null {
   const api = useApi()
   const { covered } = useSession()
   const [link, setLink] = useState<MeetingLink | null>(null)
   useEffect(() => {
     const opened = new MeetingLink({
       conferenceId,
+      watches,
       openLine: socketLines({ serverUrl: window.location.origin }),
       askWhyRefused: () => whyRefused(api, conferenceId),
     })
@@ -81,7 +82,7 @@ export function useMeetingLink(conferenceId: ConferenceId): MeetingLink | null {
       setLink(null)
       opened.close()
     }
-  }, [conferenceId, api])
+  }, [conferenceId, watches, api])
   // The cover went away: the person is back.
   const wasCovered = useRef(covered)
   useEffect(() => {

@@ -33,12 +33,18 @@ export function RoomPage() {
 }
 
 /** Opens a conference's documents and its meeting for what is shown of them, e.g. the room's screen or the projector's. */
-export function OpenRoom(props: { conferenceId: ConferenceId; title: string; children: ReactNode }) {
-  const { conferenceId, title, children } = props
+export function OpenRoom(props: {
+  conferenceId: ConferenceId
+  title: string
+  /** For others to look at: the person who opened it is not here by it, and no other window of theirs hears of it. */
+  watches?: boolean
+  children: ReactNode
+}) {
+  const { conferenceId, title, watches = false, children } = props
   const { t } = useRoomTexts()
-  const client = useRoomClient(conferenceId)
+  const client = useRoomClient(conferenceId, watches)
   // Opened beside the documents, not after them.
-  const meeting = useMeetingLink(conferenceId)
+  const meeting = useMeetingLink(conferenceId, watches)
   usePageTitle(title)
   if (client === null) return <Loading words={t('opening')} />
   return (
@@ -48,13 +54,14 @@ export function OpenRoom(props: { conferenceId: ConferenceId; title: string; chi
   )
 }
 
-function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
+function useRoomClient(conferenceId: ConferenceId, watches: boolean): RoomClient | null {
   const api = useApi()
   const { covered } = useSession()
   const [client, setClient] = useState<RoomClient | null>(null)
   useEffect(() => {
     const opened = new RoomClient({
       conferenceId,
+      watches,
       api,
       serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
       beforeRemote: readCaret,
@@ -69,7 +76,7 @@ function useRoomClient(conferenceId: ConferenceId): RoomClient | null {
       setClient(null)
       opened.leave()
     }
-  }, [conferenceId, api])
+  }, [conferenceId, watches, api])
 
   // The cover went away: the person is back, and what was typed before it is sent.
   const wasCovered = useRef(covered)

@@ -10,12 +10,14 @@ import {
   type CommandBody,
   type CommandName,
   joinBody,
+  leaveBody,
 } from '../../../shared/protocol/live-channel.ts'
 import type { AccessQuestion } from '../route.ts'
 
 /** What an event may do. */
 export interface EventTarget {
-  join(conferenceId: ConferenceId): Promise<EventOutcome>
+  /** @param how.watches only looks on, e.g. on the wall */
+  join(conferenceId: ConferenceId, how: { watches: boolean }): Promise<EventOutcome>
   leave(conferenceId: ConferenceId): void
   command<Name extends CommandName>(name: Name, body: CommandBody<Name>): Promise<void>
 }
@@ -68,14 +70,14 @@ export const EVENTS: { readonly [Name in keyof ClientEvents]: ChannelEvent } = {
   'meeting.join': event({
     policy: 'canEnterRoom',
     args: z.tuple([joinBody]),
-    read: ({ conferenceId }) => ({
+    read: ({ conferenceId, watches = false }) => ({
       object: `meeting.join ${conferenceId}`,
-      run: target => target.join(conferenceId),
+      run: target => target.join(conferenceId, { watches }),
     }),
   }),
   'meeting.leave': event({
     policy: 'signed-in',
-    args: z.tuple([joinBody]),
+    args: z.tuple([leaveBody]),
     read: ({ conferenceId }) => ({
       object: `meeting.leave ${conferenceId}`,
       async run(target) {

@@ -9,7 +9,7 @@ import type { Audit } from '../../audit/audit.ts'
 import type { Authentication } from '../../auth/authenticate.ts'
 import { RecordedRefusal } from '../../auth/recorded-refusal.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Connection, Meetings } from '../../meetings/ports.ts'
+import type { Connection, MeetingListener, Meetings } from '../../meetings/ports.ts'
 import type { Clock, SignedInPerson } from '../../rooms/ports.ts'
 import { TokenBucket } from '../../rooms/token-bucket.ts'
 import { refusalOf } from '../http.ts'
@@ -96,7 +96,7 @@ export class MeetingSession implements EventTarget {
     this.#options.meetings.disconnect(this.#options.connection)
   }
 
-  async join(conferenceId: ConferenceId): Promise<EventOutcome> {
+  async join(conferenceId: ConferenceId, how: { watches: boolean }): Promise<EventOutcome> {
     const { meetings, connection, limits } = this.#options
     const before = this.#joined.get(conferenceId)
     if (before === undefined && this.#joined.size >= limits.maxJoined) throw new Refusal('too-many-connections')
@@ -104,14 +104,15 @@ export class MeetingSession implements EventTarget {
     const joined: Joined = { early: [], isOver: false }
     this.#joined.set(conferenceId, joined)
     try {
-      const value = await meetings.join(connection, conferenceId, {
+      const listener: MeetingListener = {
         change: change => this.#follow(joined, () => this.#options.emit('meeting.change', conferenceId, change)),
         closed: reason => {
           this.#follow(joined, () => this.#options.emit('closed', reason, conferenceId))
           joined.isOver = true
           this.#forget(conferenceId, joined)
         },
-      })
+      }
+      const value = await meetings.join(connection, conferenceId, listener, how)
       if (this.#isGone) meetings.leave(connection, conferenceId)
       return {
         value,

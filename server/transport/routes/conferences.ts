@@ -15,11 +15,10 @@ import {
   admitToConference,
   admitToItem,
 } from '../../conferences/admission.ts'
-import { changeConference, createConference, deleteConference } from '../../conferences/conference-commands.ts'
-import { moveConference } from '../../conferences/conference-states.ts'
+import { createCommandsInTurn } from '../../conferences/commands-in-turn.ts'
+import { createConference, deleteConference } from '../../conferences/conference-commands.ts'
 import { listConferences, openConference } from '../../conferences/conference-views.ts'
-import { changeItem, createItem, deleteItem } from '../../conferences/item-commands.ts'
-import type { ConferenceParts } from '../../conferences/ports.ts'
+import type { ConferenceParts, MeetingOrder } from '../../conferences/ports.ts'
 import { acceptOwnStatement } from '../../conferences/statements.ts'
 import { writersOf } from '../../conferences/writers.ts'
 import type { Visits } from '../../visits/visits.ts'
@@ -34,7 +33,8 @@ const versionQuery = z.strictObject({
     .transform(Number),
 })
 
-export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 'since'>): Route[] {
+export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 'since'>, order: MeetingOrder): Route[] {
+  const commands = createCommandsInTurn(parts, order)
   const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
   const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
 
@@ -66,8 +66,8 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       policy: 'canChangeConference',
       body: changeConferenceBody,
       authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
-      handle: async (call, admitted) =>
-        openConference(parts, byOf(call), await changeConference(parts, byOf(call), admitted, call.body)),
+      handle: async call =>
+        openConference(parts, byOf(call), await commands.changeConference(byOf(call), idOf(call), call.body)),
     }),
     route({
       method: 'POST',
@@ -75,8 +75,8 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       policy: 'canChangeConference',
       body: conferenceStateBody,
       authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
-      handle: async (call, admitted) =>
-        openConference(parts, byOf(call), await moveConference(parts, byOf(call), admitted, call.body)),
+      handle: async call =>
+        openConference(parts, byOf(call), await commands.moveConference(byOf(call), idOf(call), call.body)),
     }),
     route({
       method: 'POST',
@@ -113,7 +113,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       body: createItemBody,
       authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
       handle: async (call, admitted) => {
-        await createItem(parts, byOf(call), admitted, call.body)
+        await commands.createItem(byOf(call), idOf(call), call.body)
         return openConference(parts, byOf(call), admitted.conference)
       },
     }),
@@ -124,7 +124,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       body: changeItemBody,
       authorise: call => admitToChangeItem(parts, byOf(call), idOf(call), itemIdOf(call)),
       handle: async (call, admitted) => {
-        await changeItem(parts, byOf(call), admitted, call.body)
+        await commands.changeItem(byOf(call), idOf(call), itemIdOf(call), call.body)
         return openConference(parts, byOf(call), admitted.conference)
       },
     }),
@@ -140,8 +140,8 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId/items/:itemId',
       policy: 'canReadItem',
       authorise: call => admitToChangeItem(parts, byOf(call), idOf(call), itemIdOf(call)),
-      handle: async (call, admitted) => {
-        await deleteItem(parts, byOf(call), admitted)
+      handle: async call => {
+        await commands.deleteItem(byOf(call), idOf(call), itemIdOf(call))
         return {}
       },
     }),

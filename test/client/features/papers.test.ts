@@ -165,6 +165,8 @@ const openItem = (letter: string, label: string | null): ItemView => ({
   case: label === null ? null : { caseId: id('x'), number: '2026-031', label, stage: 'conference', leadAgencyId: HOST },
   agencies: [],
   narrowed: false,
+  urgent: false,
+  retabled: false,
   recused: [],
   mayWrite: true,
   mayChangeClearance: true,

@@ -109,6 +109,8 @@ describe('the agenda of the plan', () => {
           agencies: [],
           recused: [],
           narrowed: false,
+          urgent: false,
+          retabled: false,
           mayWrite: true,
           mayChangeClearance: true,
           actionDocument: '',

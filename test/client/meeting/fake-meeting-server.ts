@@ -20,6 +20,7 @@ export function emptyView(): MeetingView {
     features: { timer: false, requests: false, brainstorming: false, voting: false, quorum: false },
     quorum: null,
     hearings: {},
+    own: { cards: {} },
   }
 }
 

@@ -54,6 +54,8 @@ function caseItem(itemId: ItemId, extra: Partial<Extract<ItemView, { restricted:
     case: { caseId: CASE, number: '2026-031', label: '김○○ 가구', stage: 'intake', leadAgencyId: AGENCY },
     agencies: [{ agencyId: AGENCY, name: '생연1동 행정복지센터', shortName: '생연1동', colour: 0 }],
     narrowed: false,
+    urgent: false,
+    retabled: false,
     mayWrite: true,
     mayChangeClearance: false,
     recused: [],

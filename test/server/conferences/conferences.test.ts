@@ -254,6 +254,8 @@ describe('what each person sees', () => {
     expect(item(await viewOf(town.leader, conferenceId))).toMatchObject({
       case: { label: '김○○ 가구', leadAgencyId: town.dong },
       narrowed: true,
+      urgent: false,
+      retabled: false,
       mayWrite: true,
       mayChangeClearance: true,
       actionDocument: documentNameOf({ kind: 'actions', caseId: town.caseId, zone: 'open' }),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_CARDS } from '../../../server/meetings/card-commands.ts'
 import { must } from '../../../shared/assert.ts'
 import type { CardId } from '../../../shared/ids.ts'
-import type { BrainstormView } from '../../../shared/meeting/meeting-view.ts'
+import { type BrainstormView, brainstormOf } from '../../../shared/meeting/meeting-view.ts'
 import { type MeetingUnderTest, meetingUnderTest, type Seat } from './meeting-under-test.ts'
 
 let room: MeetingUnderTest
@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => room.close())
 
-const board = (seat: Seat): BrainstormView => must(seat.sees.hearings[room.itemId]?.brainstorm, 'a board')
+const board = (seat: Seat): BrainstormView => must(brainstormOf(seat.sees, room.itemId) ?? undefined, 'a board')
 const textsOf = (seat: Seat) => board(seat).cards.map(card => card.text)
 const add = (seat: Seat, text: string) => seat.does('cards.add', { itemId: room.itemId, text })
 const hide = (seat: Seat) => seat.does('cards.hide', { itemId: room.itemId })

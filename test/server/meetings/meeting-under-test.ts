@@ -8,7 +8,7 @@ import { newId } from '../../../server/lib/random.ts'
 import { createHearingRepository, type HearingRepository } from '../../../server/meetings/hearing-repository.ts'
 import { createMeetingRepository, type MeetingRepository } from '../../../server/meetings/meeting-repository.ts'
 import { createMeetings } from '../../../server/meetings/meetings.ts'
-import type { Connection, Meetings } from '../../../server/meetings/ports.ts'
+import type { Connection, MeetingListener, Meetings } from '../../../server/meetings/ports.ts'
 import { must } from '../../../shared/assert.ts'
 import type { ConferenceState } from '../../../shared/codes.ts'
 import type { CommandId, ConferenceId, ConnectionId, ItemId, SessionId, UserId } from '../../../shared/ids.ts'
@@ -45,10 +45,11 @@ export class Seat {
     this.#meetings = meetings
   }
 
-  async comes(): Promise<this> {
+  /** @param how.watches as a screen on the wall */
+  async comes(how = { watches: false }): Promise<this> {
     let hasAnswered = false
     this.changes = []
-    const snapshot = await this.#meetings().join(this.connection, this.conferenceId, {
+    const listener: MeetingListener = {
       change: change => {
         if (!hasAnswered) throw new Error('Told of a change before the answer')
         this.changes.push(change)
@@ -62,7 +63,8 @@ export class Seat {
       closed: reason => {
         this.closed = reason
       },
-    })
+    }
+    const snapshot = await this.#meetings().join(this.connection, this.conferenceId, listener, how)
     hasAnswered = true
     this.heard += JSON.stringify(snapshot)
     this.view = snapshot.view

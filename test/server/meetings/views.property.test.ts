@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { HearingState, MeetingState } from '../../../server/meetings/meeting-state.ts'
 import { must } from '../../../shared/assert.ts'
 import type { ItemId, UserId } from '../../../shared/ids.ts'
+import { brainstormOf } from '../../../shared/meeting/meeting-view.ts'
 import { seedsToRun } from '../../support/seeded-random.ts'
 import type { Seat } from './meeting-under-test.ts'
 import { SimMeeting } from './sim-meeting.ts'
@@ -184,8 +185,9 @@ function assertAsStored({ records }: SimMeeting, { sees, connection }: Seat): vo
     expect(hearing.confirmed?.number).toBe(confirmations.at(-1)?.number)
     // [MB2] Mine and the shown ones, in their order; of the others how many there are.
     const mine = cards.filter(({ isHidden, by }) => !isHidden || by === connection.person.userId)
-    expect(hearing.brainstorm?.cards.map(card => card.text) ?? []).toEqual(mine.map(card => card.text))
-    expect(hearing.brainstorm?.hiddenCards ?? 0).toBe(cards.length - mine.length)
+    const board = brainstormOf(sees, itemId as ItemId)
+    expect(board?.cards.map(card => card.text) ?? []).toEqual(mine.map(card => card.text))
+    expect(board?.hiddenCards ?? 0).toBe(cards.length - mine.length)
     counts.cardsShown += mine.length
     counts.cardsHidden += cards.length - mine.length
     counts.groupsShown += hearing.brainstorm?.groups.length ?? 0

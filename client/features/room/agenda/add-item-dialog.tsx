@@ -22,6 +22,9 @@ export function AddItemDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<'general' | 'case'>('general')
   const [label, setLabel] = useState('')
   const [minutes, setMinutes] = useState('10')
+  const isLive = view.state === 'live'
+  /** What comes up in the meeting was seldom announced. */
+  const [isUrgent, setUrgent] = useState(isLive)
   const [caseId, setCaseId] = useState<CaseId | null>(null)
   const [cleared, setCleared] = useState<ReadonlySet<AgencyId>>(() => new Set(me.agencyId ? [me.agencyId] : []))
   const [error, setError] = useState<unknown>(null)
@@ -43,11 +46,11 @@ export function AddItemDialog({ onClose }: { onClose: () => void }) {
     setBusy(true)
     setError(null)
     try {
-      const body =
+      const about =
         kind === 'case' && caseId !== null
-          ? { kind: 'case' as const, caseId, agencies: [...cleared], minutes: Number(minutes) }
-          : { kind: 'general' as const, label: label.trim(), minutes: Number(minutes) }
-      await api.createItem(view.conferenceId, body)
+          ? { kind: 'case' as const, caseId, agencies: [...cleared] }
+          : { kind: 'general' as const, label: label.trim() }
+      await api.createItem(view.conferenceId, { ...about, minutes: Number(minutes), urgent: isLive && isUrgent })
       await client.refresh()
       onClose()
     } catch (failure) {
@@ -133,6 +136,16 @@ export function AddItemDialog({ onClose }: { onClose: () => void }) {
           onChange={setMinutes}
           errorMessage={badMinutes ? t('addItem.badMinutes') : undefined}
         />
+        {isLive ? (
+          <div>
+            <Checkbox isSelected={isUrgent} onChange={setUrgent} aria-describedby={`${form}-urgent`}>
+              {t('addItem.urgent')}
+            </Checkbox>
+            <p className="field-description" id={`${form}-urgent`}>
+              {t('addItem.urgentHint')}
+            </p>
+          </div>
+        ) : null}
       </form>
     </Dialog>
   )

@@ -61,13 +61,18 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
   const usesTime = meeting?.features.timer === true
   const now = useServerTime(usesTime ? 15_000 : 0)
   const chairAt = meetingAt?.id ?? null
+  /** In a running meeting whoever leads it. */
+  const mayArrange = view.state === 'live' ? mine.mayLead : view.mayChange && view.state !== 'closed'
   /** Where the item stands, and for how long it was heard. */
   const standingOf = (line: AgendaLine) => {
     const at = progress[line.id]
     const state = at?.state === 'done' || at?.state === 'deferred' ? words(`agenda.${at.state}`) : ''
     const heard = usesTime ? minutesHeard(at, now) : 0
     const time = heard > 0 ? timeWords(words, heard, line.minutes) : t('agenda.minutes', { minutes: line.minutes })
+    const record = line.item?.restricted === false ? line.item : null
     return [
+      record?.urgent ? t('agenda.urgent') : '',
+      record?.retabled ? t('agenda.retabled') : '',
       state,
       time,
       chairAt === line.id ? t('agenda.leaderHere') : '',
@@ -210,7 +215,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
                       {words(standing === 'done' ? 'follow.reopenDone' : 'follow.reopenDeferred')}
                     </Button>
                   ) : null}
-                  {view.mayChange && view.state !== 'closed' ? (
+                  {mayArrange ? (
                     <Button look="text" size="small" onPress={() => setRemoving(line)}>
                       {t('agenda.remove')}
                     </Button>
@@ -222,7 +227,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
         }}
       </GridList>
       <UndoLine undoable={undoable} />
-      {view.mayChange && view.state !== 'closed' ? (
+      {mayArrange ? (
         <Button look="tertiary" size="small" onPress={() => setAdding(true)}>
           <PlusIcon size={18} />
           {t('agenda.add')}

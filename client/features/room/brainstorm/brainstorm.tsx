@@ -5,7 +5,7 @@
 import { type FormEvent, useState } from 'react'
 import { discussionOf } from '../../../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../../../shared/documents/rich-text.ts'
-import type { BrainstormView } from '../../../../shared/meeting/meeting-view.ts'
+import { type BrainstormView, brainstormOf } from '../../../../shared/meeting/meeting-view.ts'
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
 import { CARD_MOST_LETTERS } from '../../../../shared/protocol/live-channel.ts'
 import type { LinkState } from '../../../room/document-link.ts'
@@ -38,7 +38,7 @@ const NO_CARDS: BrainstormView = { hiding: false, cards: [], hiddenCards: 0, gro
 export function Brainstorm({ link, record, editable }: BrainstormProps) {
   const { view: conference } = useRoom()
   const { view } = useMeeting()
-  const known = view?.hearings[record.itemId]?.brainstorm ?? null
+  const known = view === null ? null : brainstormOf(view, record.itemId)
   const isUsed = view?.features.brainstorming === true && conference.state === 'live'
   const isHere = isUsed && view.pointer?.itemId === record.itemId
   if (known === null && !isHere) return null

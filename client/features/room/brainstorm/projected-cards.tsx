@@ -1,4 +1,4 @@
-/** The cards on the wall: what everybody in the item may see. The hidden ones of whoever opened the wall are as hidden as the others'. */
+/** The cards on the wall: what everybody in the item may see. The hidden ones of whoever opened the wall are as hidden as the others', and only counted. */
 import type { BrainstormView, CardView } from '../../../../shared/meeting/meeting-view.ts'
 import { boardOf } from './board.ts'
 import { useBrainstormTexts } from './use-brainstorm-texts.ts'
@@ -7,14 +7,12 @@ import './brainstorm.css'
 export function ProjectedCards({ view }: { view: BrainstormView | null | undefined }) {
   const t = useBrainstormTexts()
   if (!view) return null
-  const shown = view.cards.filter(card => !card.hidden)
-  const hidden = view.hiddenCards + view.cards.length - shown.length
-  const { groups, loose } = boardOf({ ...view, cards: shown })
+  const { groups, loose } = boardOf(view)
   return (
     <section>
       <h3>{t('title')}</h3>
       {view.hiding ? <p className="projector-none">{t('hiding')}</p> : null}
-      {hidden > 0 ? <p className="projector-chip">{t('onWall', { count: hidden })}</p> : null}
+      {view.hiddenCards > 0 ? <p className="projector-chip">{t('onWall', { count: view.hiddenCards })}</p> : null}
       <div className="idea-board">
         {loose.length > 0 ? <Cards cards={loose} /> : null}
         {groups.map(({ group, cards }) => (

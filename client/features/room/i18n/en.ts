@@ -79,6 +79,8 @@ export const roomEn: SameTexts<typeof roomKo> = {
     drag: 'Move {{name}}',
     leaderHere: 'The leader is here',
     new: 'New item',
+    urgent: 'Urgent',
+    retabled: 'Tabled again',
     moved: 'Moved “{{name}}”',
     timed: 'Set “{{name}}” to {{minutes}} min',
     untitled: 'Untitled item',
@@ -99,6 +101,8 @@ export const roomEn: SameTexts<typeof roomKo> = {
     whoHint: 'Others learn only that the item exists and its planned length.',
     action: 'Add',
     badMinutes: 'Enter a whole number from 0 to 600.',
+    urgent: 'Urgent item',
+    urgentHint: 'It was not announced. It goes right behind the present item and is recorded as urgent.',
   },
   item: {
     choose: 'Choose an item on the left',

@@ -75,6 +75,8 @@ export const roomKo = {
     drag: '{{name}} 순서 옮기기',
     leaderHere: '진행자가 보는 안건',
     new: '새 안건',
+    urgent: '긴급 상정',
+    retabled: '재상정',
     moved: '‘{{name}}’ 순서를 옮겼습니다',
     timed: '‘{{name}}’ 시간을 {{minutes}}분으로 바꿨습니다',
     untitled: '이름 없는 안건',
@@ -95,6 +97,8 @@ export const roomKo = {
     whoHint: '고르지 않은 기관은 안건이 있다는 것과 예정 시간만 압니다.',
     action: '추가',
     badMinutes: '0에서 600 사이의 정수로 써 주세요.',
+    urgent: '긴급 상정',
+    urgentHint: '미리 알리지 않은 안건입니다. 지금 안건 바로 다음에 놓이고, 긴급 상정으로 기록에 남습니다.',
   },
   item: {
     choose: '왼쪽에서 안건을 고르세요',

@@ -25,7 +25,7 @@ export function ProjectorPage() {
   const conferenceId = parseId<ConferenceId>(params.conferenceId)
   if (conferenceId === undefined) return <NotFound />
   return (
-    <OpenRoom key={conferenceId} conferenceId={conferenceId} title={t('projector.title')}>
+    <OpenRoom key={conferenceId} conferenceId={conferenceId} title={t('projector.title')} watches>
       <Projector />
     </OpenRoom>
   )

@@ -18,6 +18,7 @@ export const VIEW: MeetingView = {
   features: { timer: false, requests: false, brainstorming: false, voting: false, quorum: false },
   quorum: null,
   hearings: {},
+  own: { cards: {} },
 } as MeetingView
 
 export class MeetingsDouble implements MeetingsForChannel {
