@@ -35,6 +35,8 @@ import { createMeetingRepository } from './meetings/meeting-repository.ts'
 import { presentModeIn } from './meetings/meeting-state.ts'
 import { createMeetings } from './meetings/meetings.ts'
 import type { Meetings } from './meetings/ports.ts'
+import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
+import { createMinutesRepository } from './minutes/minutes-repository.ts'
 import { finishPapers, followItems } from './papers/paper-commands.ts'
 import { createPaperRepository } from './papers/paper-repository.ts'
 import type { PaperParts } from './papers/ports.ts'
@@ -70,6 +72,7 @@ import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
+import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
@@ -161,7 +164,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const foundation = await openFoundation(config, parts, closing, late)
   const { store, keyring, clock, log, audit, changes, directory, authentication, sessions, addresses } = foundation
 
-  const records = createConferenceRecords({ store, keyring, people: directory, changes })
+  const minutes = createMinutesRepository({ store, keyring })
+  const { standingOf: minutesStanding } = minutes
+  const records = createConferenceRecords({ store, keyring, people: directory, changes, minutesStanding })
   const meetingRepository = createMeetingRepository({ store, keyring })
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
@@ -228,6 +233,17 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   await finishPapers(papers)
   const stopFollowing = followItems(papers, error => log.warn({ error }, 'Papers could not be removed with their item'))
   closing.add('the papers', stopFollowing)
+  const minutesParts = await openMinutesParts({
+    conferences,
+    store,
+    keyring,
+    workingDays: config.minutesWorkingDays,
+    minutes,
+    meetings: createMeetingRepository({ store, keyring }),
+    hearings,
+    papers: papers.papers,
+  })
+  closing.add('the look for minutes that are due', await startMinutes(minutesParts, { clock, log }))
 
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
@@ -240,6 +256,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(conferences),
     ...paperRoutes(papers),
+    ...minutesRoutes(minutesParts),
     ...createSyncCheckRoutes({ admission }),
   ]
   const http = createHttp({

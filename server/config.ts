@@ -97,6 +97,11 @@ const SETTINGS = {
     says: 'The agencies’ own networks, where DURE_SECOND_FACTOR=outside demands nothing. By default this machine and private networks.',
     parse: parseNetworks,
   }),
+  DURE_MINUTES_WORKING_DAYS: setting({
+    default: '3',
+    ...whole(1, 20),
+    says: 'Working days after which circulated minutes are final when nobody objected. Each circulation may choose another number.',
+  }),
   LOG_LEVEL: setting<LogLevel>({ default: 'info', ...oneOf(LOG_LEVELS), says: 'How much the log tells.' }),
   NODE_ENV: setting({
     default: '',
@@ -125,6 +130,7 @@ export interface Config {
   lockoutMs: number
   secondFactor: 'off' | 'outside' | 'always'
   insideNetworks: readonly string[]
+  minutesWorkingDays: number
   logLevel: LogLevel
   production: boolean
   /** Plain http on an address that is not this machine, allowed by the switch. */
@@ -168,6 +174,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     lockoutMs: read('DURE_LOCKOUT_MINUTES', SETTINGS.DURE_LOCKOUT_MINUTES) * 60_000,
     secondFactor: read('DURE_SECOND_FACTOR', SETTINGS.DURE_SECOND_FACTOR),
     insideNetworks: read('DURE_INSIDE_NETWORKS', SETTINGS.DURE_INSIDE_NETWORKS),
+    minutesWorkingDays: read('DURE_MINUTES_WORKING_DAYS', SETTINGS.DURE_MINUTES_WORKING_DAYS),
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     production: read('NODE_ENV', SETTINGS.NODE_ENV) === 'production',
   }

@@ -331,10 +331,9 @@ export function canAddPaper(
   caseFacts: CaseFacts | undefined,
 ): boolean {
   return (
-    canWriteItem(actor, conference, item, caseFacts) ||
-    (conference.state !== 'closed' &&
-      canReadItem(actor, conference, item, caseFacts) &&
-      canChangeConference(actor, conference))
+    conference.state !== 'closed' &&
+    (canWriteItem(actor, conference, item, caseFacts) ||
+      (canReadItem(actor, conference, item, caseFacts) && canChangeConference(actor, conference)))
   )
 }
 

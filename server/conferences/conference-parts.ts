@@ -3,7 +3,8 @@
  * (`document-access.ts`), which the rooms need; and, once there are rooms, everything that commands work with.
  */
 
-import type { ItemId } from '../../shared/ids.ts'
+import type { MinutesStanding } from '../../shared/codes.ts'
+import type { ConferenceId, ItemId } from '../../shared/ids.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { newId } from '../lib/random.ts'
@@ -16,17 +17,21 @@ import { createConferenceRepository } from './conference-repository.ts'
 import { createItemRepository } from './item-repository.ts'
 import type { AuditTrail, ConferenceParts, ConferenceRecords, DocumentDesk, PeopleDirectory } from './ports.ts'
 import { createStatementRepository } from './statement-repository.ts'
+import { withMinutes } from './with-minutes.ts'
 
 export function createConferenceRecords(options: {
   store: Store
   keyring: Keyring
   people: PeopleDirectory
   changes: AccessChanges
+  /** Where the minutes of a closed conference stand: it says who may still write in its items. */
+  minutesStanding?: (conferenceId: ConferenceId) => Promise<MinutesStanding>
 }): ConferenceRecords {
-  const { store, keyring, people, changes } = options
+  const { store, keyring, people, changes, minutesStanding } = options
+  const conferences = createConferenceRepository({ store, keyring })
   return {
     cases: createCaseRepository({ store, keyring }),
-    conferences: createConferenceRepository({ store, keyring }),
+    conferences: minutesStanding ? withMinutes(conferences, minutesStanding) : conferences,
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),
     statements: createStatementRepository({ store }),

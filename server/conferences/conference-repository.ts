@@ -2,7 +2,7 @@
  * Conferences at rest. In clear: ids, codes, dates, version, who takes part in which role. Sealed in the conference's own drawer: title,
  * place and remote link. The agenda is in the conference's document, its items are records of their own.
  */
-import type { ConferenceRole, ConferenceState, ConferenceType } from '../../shared/codes.ts'
+import type { ConferenceRole, ConferenceState, ConferenceType, MinutesStanding } from '../../shared/codes.ts'
 import type { AgencyId, ConferenceId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -46,7 +46,11 @@ interface ConferenceText {
 }
 
 /** A conference with its text opened. */
-export type Conference = Omit<ConferenceRecord, 'sealed'> & ConferenceText
+export type Conference = Omit<ConferenceRecord, 'sealed'> &
+  ConferenceText & {
+    /** Where the minutes of a closed one stand. Theirs is another record (`minutes/`); read with this one, never written with it. */
+    minutes?: MinutesStanding
+  }
 
 export type ConferenceFields = Pick<
   Conference,

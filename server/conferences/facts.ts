@@ -5,8 +5,8 @@ import type { Conference } from './conference-repository.ts'
 import type { Item } from './item-repository.ts'
 
 export function conferenceFactsOf(conference: Conference): ConferenceFacts {
-  const { _id, state, hostAgencyId, createdBy, participants, accepted } = conference
-  return { conferenceId: _id, state, hostAgencyId, createdBy, participants, accepted }
+  const { _id, state, hostAgencyId, createdBy, participants, accepted, minutes } = conference
+  return { conferenceId: _id, state, hostAgencyId, createdBy, participants, accepted, minutes }
 }
 
 export function itemFactsOf({ _id, conferenceId, kind, caseId, agencies, recused }: Item): ItemFacts {
