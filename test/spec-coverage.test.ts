@@ -25,6 +25,7 @@ const SPECS = [
   { of: 'the rooms', file: 'server/rooms/SPEC.md', atLeast: 40 },
   { of: 'the meetings', file: 'server/meetings/SPEC.md', atLeast: 20 },
   { of: 'supervision', file: 'server/supervision/SPEC.md', atLeast: 7 },
+  { of: 'search', file: 'server/search/SPEC.md', atLeast: 10 },
 ]
 
 test.for(SPECS)('every rule of $of has a test, and stands once', ({ file, atLeast }) => {

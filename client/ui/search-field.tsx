@@ -9,16 +9,19 @@ export function SearchField({
   description,
   value,
   onChange,
+  autoFocus = false,
 }: {
   label: string
   /** What is searched, in a few words. */
   description?: string
   value: string
   onChange: (value: string) => void
+  /** Only where it is what the screen was opened for. */
+  autoFocus?: boolean
 }) {
   const { t } = useTranslation()
   return (
-    <AriaSearchField className="field search-field" value={value} onChange={onChange}>
+    <AriaSearchField className="field search-field" value={value} onChange={onChange} autoFocus={autoFocus}>
       <FieldLabel label={label} hidden />
       <div className="field-box">
         <SearchMark />

@@ -1,0 +1,37 @@
+/** Search over everything that one may open. */
+export const searchKo = {
+  title: '찾기',
+  open: '찾기',
+  keys: 'Ctrl+K',
+  label: '찾을 말',
+  example: '예: 간병비를 어떻게 하기로 했지? · ㄱㅂㅂ',
+  find: '찾기',
+  finding: '찾고 있습니다',
+  lead: '내가 볼 수 있는 회의, 안건, 결정, 조치사항에서 찾습니다. 조사와 띄어쓰기는 달라도 되고 초성으로도 찾습니다. 무엇을 찾았는지는 접속기록에 남습니다.',
+  foundBy: '{{words}}(으)로 {{count}}건을 찾았습니다.',
+  nothing: '{{words}}(으)로 찾은 것이 없습니다',
+  nothingBody:
+    '낱말을 줄이거나 바꿔 보세요. 여러 낱말은 모두 들어 있는 것만 나오고, 열람 제한된 안건은 나오지 않습니다.',
+  noWords: '찾을 낱말을 입력해 주세요.',
+  more: '{{n}}건 더 보기',
+  moreLabel: '{{kind}} {{n}}건 더 보기',
+  kinds: {
+    decision: '결정',
+    action: '조치사항',
+    item: '안건',
+    conference: '회의',
+    case: '사례',
+  },
+  parts: {
+    title: '제목',
+    text: '내용',
+    reason: '사유',
+    condition: '조건',
+    rule: '지원 기준',
+    presentation: '사례 개요',
+    opinion: '의견',
+    discussion: '논의',
+    notes: '공유 메모',
+  },
+  due: '{{day}}까지',
+} as const

@@ -1,0 +1,196 @@
+/** Everything that could be found for a person, each with its own words and those that surround it. Pure: reach and index in, candidates out. */
+import { CONFERENCE_TYPES, DECISION_KINDS, NEED_DOMAINS } from '../../shared/codes.ts'
+import type { ActionId, AgencyId, CaseId } from '../../shared/ids.ts'
+import type { SearchHit } from '../../shared/protocol/search.ts'
+import type { Searchable } from '../../shared/search/matching.ts'
+import { composed, searchKeyOf } from '../../shared/search/search-key.ts'
+import type { Case } from '../conferences/case-repository.ts'
+import type { Conference } from '../conferences/conference-repository.ts'
+import type { ActionToFind, DocumentEntries, EntryPart } from './document-entries.ts'
+import { conferenceDocument, type Reach, type ReachedItem, type ReachedLedger } from './reach.ts'
+
+export interface Candidate {
+  hit: Omit<SearchHit, 'part' | 'excerpt' | 'agencyName' | 'status'>
+  parts: readonly EntryPart[]
+  /** Whose it is: its name is told with it. */
+  agencyId: AgencyId | null
+  /** Where its state is kept, of an action item. */
+  action: { document: string; id: ActionId } | null
+  /** What surrounds it. Asked for only where a word is not in its own words. */
+  around(): Searchable
+}
+
+/** Names of agencies, for what surrounds their opinions and promises. */
+export type AgencyNames = ReadonlyMap<AgencyId, string>
+
+interface World {
+  reach: Reach
+  entries: ReadonlyMap<string, DocumentEntries>
+  agencies: AgencyNames
+}
+
+export function* candidatesOf(world: World): Generator<Candidate> {
+  for (const reached of world.reach.items.values()) {
+    yield itemCandidate(world, reached)
+    yield* decisionCandidates(world, reached)
+  }
+  for (const ledger of world.reach.ledgers.values()) yield* actionCandidates(world, ledger)
+  for (const conference of world.reach.conferences) yield conferenceCandidate(world, conference)
+  for (const file of world.reach.cases.values()) yield caseCandidate(file)
+}
+
+function itemCandidate(world: World, reached: ReachedItem): Candidate {
+  const { item, document } = reached
+  const entries = world.entries.get(document)
+  const agencyIds = (entries?.parts ?? []).flatMap(({ agencyId }) => agencyId ?? [])
+  return {
+    hit: { ...placeOf(world, reached), kind: 'item', key: item._id, decisionKind: null, due: '' },
+    parts: [titlePart(titleOf(world, reached)), ...(entries?.parts ?? [])],
+    agencyId: null,
+    action: null,
+    around: () => {
+      const needs = (entries?.needs ?? []).map(need => NEED_DOMAINS[need].ko)
+      return around(aroundItem(reached), ...needs, ...agencyIds.map(agencyId => world.agencies.get(agencyId) ?? ''))
+    },
+  }
+}
+
+function* decisionCandidates(world: World, reached: ReachedItem): Generator<Candidate> {
+  for (const { id, kind, need, parts } of world.entries.get(reached.document)?.decisions ?? []) {
+    yield {
+      hit: { ...placeOf(world, reached), kind: 'decision', key: id, decisionKind: kind ?? null, due: '' },
+      parts,
+      agencyId: null,
+      action: null,
+      around: () =>
+        around(
+          aroundItem(reached),
+          titleOf(world, reached),
+          kind === undefined ? '' : DECISION_KINDS[kind].ko,
+          need === '' ? '' : NEED_DOMAINS[need].ko,
+        ),
+    }
+  }
+}
+
+function* actionCandidates(world: World, ledger: ReachedLedger): Generator<Candidate> {
+  for (const action of world.entries.get(ledger.document)?.actions ?? []) {
+    const shown = itemOf(ledger, action)
+    if (shown === undefined && !ledger.throughCase) continue
+    const need = action.need === '' ? '' : NEED_DOMAINS[action.need].ko
+    yield {
+      hit: {
+        ...(shown ? placeOf(world, shown) : placeOfCase(ledger.file)),
+        at: action.at,
+        kind: 'action',
+        key: action.id,
+        decisionKind: null,
+        due: action.due,
+      },
+      parts: action.parts,
+      agencyId: action.agencyId,
+      action: { document: ledger.document, id: action.id },
+      around: () =>
+        around(
+          shown ? `${aroundItem(shown)}\n${titleOf(world, shown)}` : wordsOfCase(ledger.file),
+          world.agencies.get(action.agencyId) ?? '',
+          action.person,
+          need,
+        ),
+    }
+  }
+}
+
+/**
+ * The item at which an action item is shown: where it was made, if the person may open that, else the newest of its case's that they may. The
+ * ledger of a conference's general items is one document; there only those of an item that the person may open count.
+ */
+function itemOf({ file, items }: ReachedLedger, { itemId }: ActionToFind): ReachedItem | undefined {
+  const own = items.find(({ item }) => item._id === itemId)
+  if (own !== undefined || (file === undefined && itemId !== '')) return own
+  return items.reduce<ReachedItem | undefined>(
+    (newest, one) => (newest && newest.conference.startsAt >= one.conference.startsAt ? newest : one),
+    undefined,
+  )
+}
+
+function conferenceCandidate(world: World, conference: Conference): Candidate {
+  const document = conferenceDocument(conference._id)
+  const notes = world.reach.notes.has(document) ? (world.entries.get(document)?.parts ?? []) : []
+  return {
+    hit: {
+      kind: 'conference',
+      key: conference._id,
+      conferenceId: conference._id,
+      itemId: null,
+      caseId: null,
+      title: conference.title,
+      conferenceTitle: conference.title,
+      at: conference.startsAt.toISOString(),
+      decisionKind: null,
+      due: '',
+    },
+    parts: [titlePart(conference.title), ...notes],
+    agencyId: null,
+    action: null,
+    around: () => around(whenAndWhat(conference), conference.place, world.agencies.get(conference.hostAgencyId) ?? ''),
+  }
+}
+
+function caseCandidate(file: Case): Candidate {
+  return {
+    hit: { ...placeOfCase(file), kind: 'case', key: file._id, decisionKind: null, due: '' },
+    parts: [titlePart(wordsOfCase(file))],
+    agencyId: null,
+    action: null,
+    around: () => around(''),
+  }
+}
+
+function placeOf(world: World, reached: ReachedItem) {
+  const { item, conference } = reached
+  return {
+    conferenceId: conference._id,
+    itemId: item._id,
+    caseId: item.caseId,
+    title: titleOf(world, reached),
+    conferenceTitle: conference.title,
+    at: conference.startsAt.toISOString(),
+  }
+}
+
+function placeOfCase(file: Case | undefined) {
+  const caseId: CaseId | null = file?._id ?? null
+  return { conferenceId: null, itemId: null, caseId, title: wordsOfCase(file), conferenceTitle: '', at: null }
+}
+
+/** The household, or the label that a general item has in its conference's document. */
+function titleOf({ entries }: World, { item, conference, file }: ReachedItem): string {
+  if (file !== undefined) return wordsOfCase(file)
+  return entries.get(conferenceDocument(conference._id))?.labels.get(item._id) ?? ''
+}
+
+const wordsOfCase = (file: Case | undefined) => (file ? `${file.label} ${file.number}`.trim() : '')
+
+function aroundItem({ conference, file }: ReachedItem): string {
+  return [conference.title, whenAndWhat(conference), wordsOfCase(file)].join('\n')
+}
+
+const SEOUL_OFFSET_MS = 9 * 3_600_000
+
+/** So that "11월 통합사례회의" finds what was said in it, whatever the title is. */
+function whenAndWhat({ startsAt, type }: Conference): string {
+  const inSeoul = new Date(startsAt.getTime() + SEOUL_OFFSET_MS)
+  const month = inSeoul.getUTCMonth() + 1
+  return `${inSeoul.getUTCFullYear()}년\n${month}월\n${month}월 ${inSeoul.getUTCDate()}일\n${CONFERENCE_TYPES[type].ko}`
+}
+
+function titlePart(title: string): EntryPart {
+  const text = composed(title)
+  return { part: 'title', text, key: searchKeyOf(text) }
+}
+
+function around(...words: readonly string[]): Searchable {
+  const text = words.filter(Boolean).join('\n')
+  return { text, key: searchKeyOf(text) }
+}
