@@ -39,7 +39,7 @@ export interface ConferenceFacts {
   /** Who has accepted its confidentiality statement. Undefined for one of the time before statements were asked for. */
   accepted?: readonly UserId[] | undefined
   /** Where the minutes of a closed one stand; left out where nothing is asked that rests on it. */
-  minutes?: MinutesStanding | undefined
+  minutesStanding?: MinutesStanding | undefined
 }
 
 export interface ItemFacts {
@@ -216,8 +216,9 @@ export function canWriteItem(
 
 /** Putting the words of a closed conference right: who conducted it, while its minutes are a draft or being corrected (MINUTES.md MN5). */
 export function canWriteMinutes(actor: Actor, conference: ConferenceFacts): boolean {
-  const isOpen = conference.minutes === 'draft' || conference.minutes === 'correcting'
-  return conference.state === 'closed' && isOpen && canWriteForOthers(actor, conference)
+  const { state, minutesStanding } = conference
+  const isOpen = minutesStanding === 'draft' || minutesStanding === 'correcting'
+  return state === 'closed' && isOpen && canWriteForOthers(actor, conference)
 }
 
 /** Reading its minutes, leaf by leaf: everybody who takes part, once it is closed. */

@@ -49,7 +49,7 @@ interface ConferenceText {
 export type Conference = Omit<ConferenceRecord, 'sealed'> &
   ConferenceText & {
     /** Where the minutes of a closed one stand. Theirs is another record (`minutes/`); read with this one, never written with it. */
-    minutes?: MinutesStanding
+    minutesStanding?: MinutesStanding
   }
 
 export type ConferenceFields = Pick<

@@ -5,8 +5,8 @@ import type { Conference } from './conference-repository.ts'
 import type { Item } from './item-repository.ts'
 
 export function conferenceFactsOf(conference: Conference): ConferenceFacts {
-  const { _id, state, hostAgencyId, createdBy, participants, accepted, minutes } = conference
-  return { conferenceId: _id, state, hostAgencyId, createdBy, participants, accepted, minutes }
+  const { _id, state, hostAgencyId, createdBy, participants, accepted, minutesStanding } = conference
+  return { conferenceId: _id, state, hostAgencyId, createdBy, participants, accepted, minutesStanding }
 }
 
 export function itemFactsOf({ _id, conferenceId, kind, caseId, agencies, recused }: Item): ItemFacts {

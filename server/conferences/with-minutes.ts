@@ -8,7 +8,7 @@ export function withMinutes(
   standingOf: (conferenceId: ConferenceId) => Promise<MinutesStanding>,
 ): ConferenceRepository {
   const told = async (conference: Conference): Promise<Conference> =>
-    conference.state === 'closed' ? { ...conference, minutes: await standingOf(conference._id) } : conference
+    conference.state === 'closed' ? { ...conference, minutesStanding: await standingOf(conference._id) } : conference
   return {
     ...conferences,
     async find(conferenceId) {
