@@ -1,5 +1,5 @@
 /** Which answers to an open read-back stand at this moment (SPEC MH8). */
-import { recusedFrom } from '../../shared/access.ts'
+import { recusedFrom, speaksForAgency } from '../../shared/access.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { AnswerView, ReadBackView } from '../../shared/meeting/meeting-view.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
@@ -21,7 +21,7 @@ export function standingAnswers(
   if (recused.length === 0) return answers
   // The record keeps who said it as an id where the view, which shares its shape, has the name.
   const isOut = (said: AnswerView) => !said.byMinuteTaker && recused.some(userId => userId === said.by)
-  const seats = seatsOf(conference, meeting).filter(({ role }) => role !== 'observer')
+  const seats = seatsOf(conference, meeting).filter(({ role }) => speaksForAgency(role))
   const isEmpty = (agencyId: AgencyId) => {
     const speakers = seats.filter(seat => seat.agencyId === agencyId)
     return speakers.length > 0 && speakers.every(({ userId }) => userId !== null && recused.includes(userId))
