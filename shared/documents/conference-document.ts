@@ -94,6 +94,17 @@ export function moveAgendaItem(doc: Y.Doc, id: ItemId, place: Place): boolean {
   return moveRecord(doc, recordsRoot(doc, 'agenda'), id, place)
 }
 
+/** Puts the items into this order; those that are not named, or no longer there, are left alone. One transaction. */
+export function setAgendaOrder(doc: Y.Doc, order: readonly ItemId[]): void {
+  doc.transact(() => {
+    for (const [at, id] of order.entries()) {
+      if (agendaOf(doc)[at]?.id === id) continue
+      const before = order[at - 1]
+      moveAgendaItem(doc, id, before === undefined ? 'first' : { after: before })
+    }
+  })
+}
+
 /** Sets the planned length, whole minutes from 0 to {@link MAX_MINUTES}. @throws RangeError otherwise. */
 export function setMinutes(doc: Y.Doc, id: ItemId, minutes: number): boolean {
   return setPlainFields(doc, recordsRoot(doc, 'agenda'), id, agendaFields, { minutes })

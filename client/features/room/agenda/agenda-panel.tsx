@@ -2,7 +2,12 @@
 import { useMemo, useRef, useState } from 'react'
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
 import { CASE_STAGES } from '../../../../shared/codes.ts'
-import { MAX_MINUTES, moveAgendaItem, setMinutes } from '../../../../shared/documents/conference-document.ts'
+import {
+  MAX_MINUTES,
+  moveAgendaItem,
+  setAgendaOrder,
+  setMinutes,
+} from '../../../../shared/documents/conference-document.ts'
 import type { Place } from '../../../../shared/documents/ordering.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
 import type { MeetingView } from '../../../../shared/meeting/meeting-view.ts'
@@ -24,6 +29,7 @@ import { useRoom, useRoomState } from '../room-context.tsx'
 import { UndoLine } from '../undo-line.tsx'
 import { useUndoable } from '../use-shared.ts'
 import { AddItemDialog } from './add-item-dialog.tsx'
+import { LeavingOrder } from './leaving-order.tsx'
 import { nameOfLine } from './line-name.ts'
 import type { AgendaLine } from './use-agenda.ts'
 
@@ -226,6 +232,12 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
           )
         }}
       </GridList>
+      {mayOrder && mine.mayLead && view.state === 'live' ? (
+        <LeavingOrder
+          agenda={agenda}
+          onTake={order => undoable.run(t('agenda.leavingDone'), () => setAgendaOrder(conference.doc, order))}
+        />
+      ) : null}
       <UndoLine undoable={undoable} />
       {mayArrange ? (
         <Button look="tertiary" size="small" onPress={() => setAdding(true)}>

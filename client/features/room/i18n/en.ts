@@ -85,6 +85,12 @@ export const roomEn: SameTexts<typeof roomKo> = {
     timed: 'Set “{{name}}” to {{minutes}} min',
     untitled: 'Untitled item',
     total: '{{minutes}} in all',
+    leaving: 'Some agencies leave early',
+    leavingWho: '{{agency}} at {{time}}',
+    leavingMove: '{{number}}. {{name}} → place {{to}}',
+    leavingTake: 'Use this order',
+    leavingKeep: 'Leave as it is',
+    leavingDone: 'Items of agencies that leave early were moved forward',
   },
   addItem: {
     title: 'Add an item',

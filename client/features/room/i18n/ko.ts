@@ -81,6 +81,12 @@ export const roomKo = {
     timed: '‘{{name}}’ 시간을 {{minutes}}분으로 바꿨습니다',
     untitled: '이름 없는 안건',
     total: '모두 {{minutes}}',
+    leaving: '먼저 나가는 기관이 있습니다',
+    leavingWho: '{{agency}} {{time}}',
+    leavingMove: '{{number}}. {{name}} → {{to}}번째',
+    leavingTake: '이 순서로 바꾸기',
+    leavingKeep: '그대로 두기',
+    leavingDone: '먼저 나가는 기관의 안건을 앞으로 옮겼습니다',
   },
   addItem: {
     title: '안건 추가',
