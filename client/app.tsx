@@ -1,8 +1,9 @@
 /** Routes and providers. The room, its projector view, the planner, cases and administration are loaded when they are opened. */
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Navigate, Outlet, Route, Routes } from 'react-router'
 import { HomePage } from './features/conferences/home-page.tsx'
+import { SearchProvider } from './features/search/search-context.tsx'
 import { ChangePasswordPage } from './features/session/change-password-page.tsx'
 import { Gate } from './features/session/gate.tsx'
 import { SecondFactorPage } from './features/session/second-factor-page.tsx'
@@ -27,6 +28,7 @@ const PlanSheetPage = lazy(async () => ({
 }))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
+const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
 const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
@@ -36,11 +38,19 @@ export function App() {
     <I18nProvider locale={language === 'en' ? 'en-GB' : 'ko-KR'}>
       <NoticesProvider>
         <Gate>
-          <Screens />
+          <Searching>
+            <Screens />
+          </Searching>
         </Gate>
       </NoticesProvider>
     </I18nProvider>
   )
+}
+
+/** The operator sees no case and has nothing to search. */
+function Searching({ children }: { children: ReactNode }) {
+  const { person } = useSession()
+  return person.operator ? children : <SearchProvider>{children}</SearchProvider>
 }
 
 function Screens() {
@@ -84,6 +94,7 @@ function Screens() {
             <Route path="/conferences/:conferenceId/invitation" element={<InvitationPage />} />
             <Route path="/conferences/:conferenceId/plan-sheet" element={<PlanSheetPage />} />
             <Route path="/conferences/:conferenceId/pack" element={<PackPage />} />
+            <Route path="/actions" element={<ActionsPage />} />
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />

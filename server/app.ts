@@ -6,6 +6,10 @@ import { createServer, type Server } from 'node:http'
 import type { ConnectionId, ItemId } from '../shared/ids.ts'
 import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
 import { LIVE_PATH } from '../shared/protocol/live-channel.ts'
+import { finishHandOvers } from './actions/action-commands.ts'
+import { createLedgerRepository } from './actions/ledger-repository.ts'
+import type { ActionParts } from './actions/ports.ts'
+import { createActionProjector, ledgersOfAll, projectAll, withWritten } from './actions/projector.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
@@ -172,7 +176,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
   )
   const rooms = createRooms({
-    store: createDocumentStore({ store, sealer: createSealer(keyring) }),
+    store: withWritten(createDocumentStore({ store, sealer: createSealer(keyring) }), projector.touched),
+  const ledger = createLedgerRepository({ store, keyring })
+  const projector = createActionProjector({ documents: () => documents, ledger, clock, log })
     access,
     guard: documentGuard,
     clock,
@@ -221,10 +227,15 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   }
   late.work = createWorkOfPeople(conferences)
 
-  if (config.demo) await loadDemo({ ...foundation, conferences })
+  if (config.demo) await loadDemo({ ...foundation, conferences: actions })
+  const actions: ActionParts = { ...conferences, ledger, projector, staffOf: foundation.directory.staffOf }
   else await finishItems(conferences)
 
   const papers: PaperParts = {
+  await finishHandOvers(actions)
+  const reading = projectAll(projector, ledgersOfAll(store)).catch(error =>
+    log.warn({ error }, 'Not all action items could be read into the records'),
+  )
     ...conferences,
     papers: createPaperRepository({ store, keyring }),
     prints: createPrintRepository({ store, keyring }),
@@ -254,7 +265,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
     ...conferenceRoutes(conferences, visits, meetings),
-    ...actionRoutes(conferences),
+    ...actionRoutes(actions),
     ...paperRoutes(papers),
     ...minutesRoutes(minutesParts),
     ...createSyncCheckRoutes({ admission }),
@@ -308,6 +319,11 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const url = `http://localhost:${port}`
   log.info({ url, store: store.description, demo: config.demo }, 'Dure is listening')
+  closing.add('the action items', async () => {
+    await reading
+    await projector.close()
+  })
+
   const startLines = describeStart(foundation, late.publicUrl)
   return { ...foundation, conferences, rooms, meetings, server, routes, url, startLines, close: () => closing.close() }
 }

@@ -53,12 +53,39 @@ export interface ItemFacts {
   recused: readonly UserId[]
 }
 
+/** One action item (조치사항), asked for by itself and not through its ledger. */
+export interface ActionFacts {
+  /** Who owes it. */
+  agencyId: AgencyId
+  /** Whose task it is there, when somebody was named. */
+  ownerUserId: UserId | null
+  offer: { agencyId: AgencyId; userId: UserId | null } | null
+  escalatedTo: readonly UserId[]
+  /** Of a case's open ledger. In a restricted item's nobody is let in by a role. */
+  open: boolean
+  /** What this person may through the case and the meetings that show it: read it, say something, enter for others, lead the case. */
+  through: { reads: boolean; speaks: boolean; conducts: boolean; leads: boolean }
+  /** Recused from an item of its case. */
+  recused: boolean
+  /** Those of the owing and the offered agency that have a supervisor. */
+  supervised: readonly AgencyId[]
+}
+
 const WORKING_ROLES: readonly AgencyRole[] = ['case_worker', 'supervisor']
 const PLANNING_ROLES: readonly AgencyRole[] = ['case_worker', 'supervisor', 'agency_administrator']
 const CONDUCTING_ROLES: readonly ConferenceRole[] = ['leader', 'deputy', 'minute_taker']
 
 export function hasRole(actor: Actor, agencyId: AgencyId, roles: readonly AgencyRole[]): boolean {
   return actor.memberships.some(m => m.agencyId === agencyId && roles.includes(m.role))
+}
+
+/** Whether somebody with this part speaks for their agency: answers, votes, counts for the quorum. An observer watches, a supervisor advises. */
+export const speaksForAgency = (role: ConferenceRole): boolean => role !== 'observer' && role !== 'supervisor'
+
+/** The agency that a person speaks for in the conference; undefined for who speaks for none. */
+export function agencySpokenFor(actor: Actor, conference: ConferenceFacts): AgencyId | undefined {
+  const part = participationOf(actor, conference)
+  return part && speaksForAgency(part.role) ? part.agencyId : undefined
 }
 
 /** The person's part in the conference, only while the agency they take part for is still theirs. */
@@ -77,15 +104,6 @@ export function canAdministerAgency(actor: Actor, agencyId: AgencyId): boolean {
 /** Seeing the names of agencies and staff of one's own city, in order to plan. */
 export function canSeeDirectory(actor: Actor): boolean {
   return actor.operator || actor.memberships.some(m => PLANNING_ROLES.includes(m.role))
-}
-
-/** Whether somebody with this part speaks for their agency: answers, votes, counts for the quorum. An observer watches, a supervisor advises. */
-export const speaksForAgency = (role: ConferenceRole): boolean => role !== 'observer' && role !== 'supervisor'
-
-/** The agency that a person speaks for in the conference; undefined for who speaks for none. */
-export function agencySpokenFor(actor: Actor, conference: ConferenceFacts): AgencyId | undefined {
-  const part = participationOf(actor, conference)
-  return part && speaksForAgency(part.role) ? part.agencyId : undefined
 }
 
 export function canCreateCase(actor: Actor, leadAgencyId: AgencyId): boolean {
@@ -357,6 +375,52 @@ export function canWriteForOthers(actor: Actor, conference: ConferenceFacts): bo
   const part = participationOf(actor, conference)
   return part !== undefined && CONDUCTING_ROLES.includes(part.role)
 }
+
+/**
+ * Seeing an action item: who may read its ledger, and whom it concerns, who see that one alone. Who is recused from its case sees none.
+ */
+export function canReadAction(actor: Actor, facts: ActionFacts): boolean {
+  if (facts.recused) return false
+  const { offer } = facts
+  return (
+    facts.through.reads ||
+    concerns(actor, facts, facts.agencyId, facts.ownerUserId) ||
+    (offer !== null && concerns(actor, facts, offer.agencyId, offer.userId)) ||
+    (facts.escalatedTo.includes(actor.userId) && worksFor(actor, facts.agencyId))
+  )
+}
+
+/** In which ways the person may move it, for `shared/actions/action-moves.ts`. */
+export function relationToAction(actor: Actor, facts: ActionFacts) {
+  const { offer, through } = facts
+  const mayRead = canReadAction(actor, facts)
+  const isTold = facts.escalatedTo.includes(actor.userId)
+  return {
+    owes:
+      mayRead &&
+      worksFor(actor, facts.agencyId) &&
+      (through.speaks || isTold || concerns(actor, facts, facts.agencyId, facts.ownerUserId)),
+    takes:
+      mayRead &&
+      offer !== null &&
+      worksFor(actor, offer.agencyId) &&
+      (through.speaks || concerns(actor, facts, offer.agencyId, offer.userId)),
+    conducts: mayRead && through.conducts,
+    leads: mayRead && through.leads,
+  }
+}
+
+/** Whom an agency's action item concerns: the person named; of an open ledger its supervisors, or its case workers where it has none. */
+function concerns(actor: Actor, facts: ActionFacts, agencyId: AgencyId, named: UserId | null): boolean {
+  if (named === actor.userId && worksFor(actor, agencyId)) return true
+  if (!facts.open) return false
+  return (
+    hasRole(actor, agencyId, ['supervisor']) ||
+    (!facts.supervised.includes(agencyId) && hasRole(actor, agencyId, ['case_worker']))
+  )
+}
+
+const worksFor = (actor: Actor, agencyId: AgencyId): boolean => hasRole(actor, agencyId, PLANNING_ROLES)
 
 function hasRoleOnlyObserver(actor: Actor, agencyId: AgencyId): boolean {
   const roles = actor.memberships.filter(m => m.agencyId === agencyId)

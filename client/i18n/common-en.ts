@@ -53,6 +53,7 @@ export const commonEn: SameTexts<typeof commonKo> = {
   header: {
     menu: 'Menu',
     home: 'My conferences',
+    actions: 'Action items',
     cases: 'Cases',
     agencies: 'Agencies',
     staff: 'Staff',

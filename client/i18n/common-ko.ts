@@ -51,6 +51,7 @@ export const commonKo = {
   header: {
     menu: '메뉴',
     home: '내 회의',
+    actions: '조치사항',
     cases: '사례',
     agencies: '기관 관리',
     staff: '직원 관리',

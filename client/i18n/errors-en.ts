@@ -183,3 +183,18 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
       'The question was marked as resolved meanwhile. Whoever asked can ask again, or you leave it as a note.',
     'supervision-not-asked': 'A question is marked as resolved by who asked it.',
 }
+    'action-needs-reason': 'Please give the reason.',
+    'action-needs-day': 'Please choose a day from tomorrow on.',
+    'action-needs-agency': 'Please choose the agency that is to take it over.',
+    'action-needs-person':
+      'Please choose a person. An action item of a restricted item is handed over to somebody named.',
+    'action-needs-effect': 'Please choose whether it helped and by whose account.',
+    'action-same-agency': 'It is that agency’s already. Please choose another one.',
+    'action-needs-supervisor': 'Only a supervisor of that agency can be chosen.',
+    'action-person-recused': 'This person is recused from the case. Please choose somebody else.',
+    'action-taker-not-here':
+      'The agency that is to take it over is not in this meeting. It has to take it over itself.',
+    'action-history-full': 'The record of this action item is full. Please go on with a new one.',
+    'not-staff': 'This person does not work for that agency. Please choose again.',
+    'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
+  },

@@ -6,6 +6,7 @@
  */
 
 import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../../shared/ids.ts'
+import type * as Actions from '../../shared/protocol/action-api.ts'
 import type * as Http from '../../shared/protocol/http-api.ts'
 import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
 
@@ -161,9 +162,15 @@ export function createApi(options: ApiOptions = {}) {
     since: (id: ConferenceId) => call<Http.SinceView>('GET', `${conference(id)}/since`),
     writers: (id: ConferenceId, itemId: ItemId) => call<Http.WritersView>('GET', `${item(id, itemId)}/writers`),
     actions: (id: ConferenceId, itemId: ItemId) =>
-      call<{ actions: Http.ActionStateView[] }>('GET', `${item(id, itemId)}/actions`),
-    changeActionStatus: (id: ConferenceId, itemId: ItemId, actionId: ActionId, body: Http.ChangeActionStatusBody) =>
-      call<Http.ActionStateView>('POST', `${item(id, itemId)}/actions/${at(actionId)}`, body),
+      call<{ actions: Actions.ActionView[] }>('GET', `${item(id, itemId)}/actions`),
+    allActions: () => call<{ actions: Actions.ActionView[] }>('GET', '/actions'),
+    caseActions: (id: CaseId) => call<Actions.CaseActionsView>('GET', `/cases/${at(id)}/actions`),
+    review: (id: ConferenceId) => call<{ actions: Actions.ActionView[] }>('GET', `${conference(id)}/review`),
+    moveAction: (document: string, actionId: ActionId, body: Actions.MoveActionBody) =>
+      call<Actions.ActionView>('POST', `/actions/${at(document)}/${at(actionId)}`, body),
+    proposals: (id: ConferenceId) => call<Actions.ProposalsView>('GET', `${conference(id)}/proposals`),
+    takeProposals: (id: ConferenceId, body: Actions.TakeProposalsBody) =>
+      call<Http.ConferenceView>('POST', `${conference(id)}/proposals`, body),
 
     /** Why a document's socket was or would be refused: the browser can't read the answer to a refused upgrade. */
     syncCheck: (document: string) => once<{ mayWrite: boolean }>('GET', `/sync-check/${at(document)}`),

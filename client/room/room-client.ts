@@ -8,7 +8,8 @@
 
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ConferenceId, ItemId } from '../../shared/ids.ts'
-import type { ActionStateView, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
+import type { ActionView } from '../../shared/protocol/action-api.ts'
+import type { ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
 import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { ChangeTopic } from '../../shared/protocol/sync-frames.ts'
 import { DocumentLink, type LinkState } from './document-link.ts'
@@ -18,7 +19,7 @@ import type { Transport, TransportChoice } from './transport-choice.ts'
 /** The calls that a room makes. A rejection carries the server's `reason`, or another word when there was no answer. */
 export interface RoomApi {
   conference(id: ConferenceId): Promise<ConferenceView>
-  actions(id: ConferenceId, itemId: ItemId): Promise<{ actions: ActionStateView[] }>
+  actions(id: ConferenceId, itemId: ItemId): Promise<{ actions: ActionView[] }>
   syncCheck(document: string): Promise<{ mayWrite: boolean }>
 }
 
@@ -38,7 +39,7 @@ export interface RoomState {
   /** The action documents of the open item by name; the first takes new ones. A general item's is the conference document. */
   readonly actions: readonly LinkState[]
   /** States that were ever changed; an action item without one is `proposed`, version 0. Null until they came. */
-  readonly actionStates: readonly ActionStateView[] | null
+  readonly actionStates: readonly ActionView[] | null
   /** Where my words are, over everything that is open. */
   readonly receipt: Receipt
   /** Something of mine in a document that I have left is not stored yet. */

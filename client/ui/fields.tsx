@@ -145,7 +145,8 @@ export function Choice<T extends string>({
 }: {
   label: string
   labelHidden?: boolean
-  value: T
+  /** Null while nothing is chosen. */
+  value: T | null
   onChange: (value: T) => void
   options: readonly { id: T; label: string }[]
   isDisabled?: boolean

@@ -1,12 +1,10 @@
 /**
- * States of action items (조치사항). The words of an action item are in a document; what holds of it is this record, changed by command only.
- * An action item without a record is `proposed`, version 0. The id joins document and action, because action ids are made by clients
- * and one must never be able to speak for an action item in another document.
+ * States of action items (조치사항), for whoever only reads them beside a document: an action item without one is `proposed`, version 0. They
+ * are changed, with everything else that holds of an action item, in `server/actions`.
  */
 import type { ActionStatus } from '../../shared/codes.ts'
 import type { ActionId, AgencyId, CaseId, UserId } from '../../shared/ids.ts'
-import { Refusal } from '../../shared/protocol/refusals.ts'
-import { isDuplicateKey, type Store } from '../storage/port.ts'
+import type { Store } from '../storage/port.ts'
 
 interface ActionRecord {
   _id: string
@@ -14,7 +12,7 @@ interface ActionRecord {
   actionId: ActionId
   document: string
   caseId: CaseId | null
-  /** The agency that owed it when the state changed last; the document has the word. */
+  /** The agency that owes it. */
   agencyId: AgencyId
   status: ActionStatus
   changedAt: Date
@@ -24,9 +22,8 @@ interface ActionRecord {
 export type ActionState = Omit<ActionRecord, '_id'>
 
 export interface ActionRepository {
+  /** Those that were ever changed. */
   ofDocuments(documents: readonly string[]): Promise<ActionState[]>
-  /** Writes the state that follows version `_v - 1` (0: none yet). @throws Refusal `conflict` when another version is stored. */
-  write(next: ActionState): Promise<void>
 }
 
 export function createActionRepository({ store }: { store: Store }): ActionRepository {
@@ -34,22 +31,8 @@ export function createActionRepository({ store }: { store: Store }): ActionRepos
   return {
     async ofDocuments(documents) {
       if (documents.length === 0) return []
-      return records.find({ document: { $in: [...documents] } }).toArray()
-    },
-    async write(next) {
-      const _id = `${next.document}/${next.actionId}`
-      if (next._v === 1) {
-        try {
-          await records.insertOne({ _id, ...next })
-        } catch (error) {
-          if (isDuplicateKey(error)) throw new Refusal('conflict')
-          throw error
-        }
-        return
-      }
-      const { _v, ...fields } = next
-      const { matchedCount } = await records.updateOne({ _id, _v: _v - 1 }, { $set: { ...fields, _v } })
-      if (matchedCount === 0) throw new Refusal('conflict')
+      const found = await records.find({ document: { $in: [...documents] } }).toArray()
+      return found.filter(record => record._v > 0)
     },
   }
 }

@@ -2,8 +2,8 @@
  * Loads the demo community into a store that was claimed for it. May be called at every start: what is there stays as it is (also what people
  * changed while trying), what an interruption left out is added. All cases and conferences are marked synthetic.
  */
+import type { ActionParts } from '../actions/ports.ts'
 import { finishItems } from '../conferences/item-commands.ts'
-import type { ConferenceParts } from '../conferences/ports.ts'
 import type { AgencyRepository } from '../people/agency-repository.ts'
 import type { UserRepository } from '../people/user-repository.ts'
 import type { Store } from '../storage/port.ts'
@@ -15,7 +15,7 @@ import { createStage } from './stage.ts'
 
 export interface DemoParts {
   store: Store
-  conferences: ConferenceParts
+  conferences: ActionParts
   users: UserRepository
   agencies: AgencyRepository
   passwords: { hash(password: string): Promise<string> }

@@ -171,8 +171,6 @@ async function writeHousehold(stage: Stage, at: Date): Promise<void> {
   })
   await stage.settle({
     login: MINUTE_TAKER,
-    conference: CONFERENCE,
-    item: ITEM,
     ledger: demoDocument.openLedger(HOUSEHOLD),
     action: `${ITEM}-livelihood`,
     status: 'accepted',

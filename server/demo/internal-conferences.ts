@@ -100,8 +100,6 @@ async function stageSelection(
   })
   await stage.settle({
     login: WORKER,
-    conference: name,
-    item,
     ledger: demoDocument.openLedger(MEDICAL),
     action: OVERDUE_ACTION,
     status: 'in_progress',

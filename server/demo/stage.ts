@@ -3,12 +3,15 @@
  * there yet. A step is "there" by its fixed id; inside a document, by the id or root that it writes.
  */
 import type * as Y from 'yjs'
+import type { ActionMove } from '../../shared/actions/action-codes.ts'
 import { must } from '../../shared/assert.ts'
 import type { ActionStatus, CaseStage, ConferenceRole, ConferenceState, ConferenceType } from '../../shared/codes.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
-import { changeActionStatus } from '../conferences/action-commands.ts'
-import { admitToChangeConference, admitToItem } from '../conferences/admission.ts'
+import { moveAction } from '../actions/action-commands.ts'
+import { admitToAction } from '../actions/admit-action.ts'
+import type { ActionParts } from '../actions/ports.ts'
+import { admitToChangeConference } from '../conferences/admission.ts'
 import { createCase } from '../conferences/case-commands.ts'
 import { createConference } from '../conferences/conference-commands.ts'
 import { moveConference } from '../conferences/conference-states.ts'
@@ -60,19 +63,17 @@ export interface Stage {
   /** Writes into a document on behalf of a person. The change must do nothing to what is there already. */
   write(document: string, login: string, change: (doc: Y.Doc) => void): Promise<void>
   /** Gives an action item its state, unless somebody did already. */
-  settle(plan: {
-    login: string
-    conference: string
-    item: string
-    ledger: string
-    action: string
-    status: ActionStatus
-  }): Promise<void>
+  settle(plan: { login: string; ledger: string; action: string; status: keyof typeof MOVE_TO }): Promise<void>
 }
+
+/** What brings a new action item there. */
+const MOVE_TO = { accepted: 'accept', in_progress: 'start', done: 'finish' } as const satisfies Partial<
+  Record<ActionStatus, ActionMove>
+>
 
 export const agencyIdOf = (slug: DemoSlug): AgencyId => DEMO_AGENCIES[slug].agencyId
 
-export function createStage(parts: ConferenceParts): Stage {
+export function createStage(parts: ActionParts): Stage {
   const now = new Date(parts.now())
 
   function byOf(login: string): By {
@@ -179,13 +180,12 @@ export function createStage(parts: ConferenceParts): Stage {
     case: putCase,
     conference: putConference,
     write: (document, login, change) => parts.documents.edit(document, { behalfOf: demoPerson(login).userId }, change),
-    async settle({ login, conference, item, ledger, action, status }) {
+    async settle({ login, ledger, action, status }) {
       const actionId = fixedId<ActionId>('action', action)
       const known = await parts.actions.ofDocuments([ledger])
       if (known.some(state => state.actionId === actionId)) return
       const by = byOf(login)
-      const admitted = await admitToItem(parts, by, fixedId('conference', conference), fixedId('item', item))
-      await changeActionStatus(parts, by, admitted, actionId, { _v: 0, document: ledger, status })
+      await moveAction(parts, by, await admitToAction(parts, by, ledger, actionId), { _v: 0, move: MOVE_TO[status] })
     },
   }
 }

@@ -3,6 +3,7 @@
  * conferences, with the people who can be invited; never who works on which case.
  */
 import type { Actor } from '../../shared/access.ts'
+import type { AgencyRole } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { AgencyView, DirectoryView, PersonView } from '../../shared/protocol/http-api.ts'
 import type { Agency, AgencyRepository } from './agency-repository.ts'
@@ -14,6 +15,8 @@ export interface Directory {
   agency(agencyId: AgencyId): Promise<(Agency & { agencyId: AgencyId }) | undefined>
   /** The signed-in person's own view. */
   personView(user: User): Promise<PersonView>
+  /** An agency's active people, one line per role. */
+  staffOf(agencyId: AgencyId): Promise<{ userId: UserId; name: string; role: AgencyRole }[]>
   /** What this person may choose from. */
   view(actor: Actor): Promise<DirectoryView>
 }
@@ -36,7 +39,18 @@ export function createDirectory(options: {
     return [...new Map([...near, ...met].map(agency => [agency._id, agency])).values()]
   }
 
+  async function staffOf(agencyId: AgencyId) {
+    return (await users.ofAgency(agencyId))
+      .filter(user => user.active)
+      .flatMap(user =>
+        user.memberships
+          .filter(membership => membership.agencyId === agencyId)
+          .map(({ role }) => ({ userId: user._id, name: user.name, role })),
+      )
+  }
+
   return {
+    staffOf,
     async person(userId) {
       const user = await users.find(userId)
       return user && { ...user, userId }
@@ -64,14 +78,7 @@ export function createDirectory(options: {
       const visible = (await agenciesFor(actor)).filter(agency => agency.active)
       const withPeople = visible.map(async agency => ({
         ...agencyViewOf(agency),
-        people: (await users.ofAgency(agency._id))
-          .filter(user => user.active)
-          .flatMap(user =>
-            user.memberships
-              .filter(membership => membership.agencyId === agency._id)
-              .map(({ role }) => ({ userId: user._id, name: user.name, role })),
-          )
-          .sort((a, b) => a.name.localeCompare(b.name, 'ko')),
+        people: (await staffOf(agency._id)).sort((a, b) => a.name.localeCompare(b.name, 'ko')),
       }))
       const found = await Promise.all(withPeople)
       return { agencies: found.sort((a, b) => a.name.localeCompare(b.name, 'ko')) }

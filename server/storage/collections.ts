@@ -15,7 +15,16 @@ export const COLLECTIONS = {
   },
   items: { indexes: [{ key: { conferenceId: 1 } }, { key: { caseId: 1 } }] },
   statements: { indexes: [] },
-  actions: { indexes: [{ key: { caseId: 1 } }, { key: { agencyId: 1 } }, { key: { document: 1 } }] },
+  actions: {
+    indexes: [
+      { key: { caseId: 1 } },
+      { key: { agencyId: 1 } },
+      { key: { document: 1 } },
+      { key: { 'offer.agencyId': 1 } },
+      { key: { ownerUserId: 1 } },
+      { key: { escalatedTo: 1 } },
+    ],
+  },
   meetings: { indexes: [] },
   hearings: { indexes: [{ key: { conferenceId: 1 } }] },
   visits: { indexes: [] },

@@ -15,8 +15,6 @@ import type {
   ConferenceType,
 } from '../codes.ts'
 import {
-  ACTION_STATUSES,
-  type ActionStatus,
   AGENCY_ROLES,
   AGENCY_TYPES,
   type AgencyRole,
@@ -26,7 +24,7 @@ import {
   CONFERENCE_STATES,
   CONFERENCE_TYPES,
 } from '../codes.ts'
-import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
 import { code, id, instant, line, login, newPassword, optionalLine, password, version } from './fields.ts'
 import type { RefusalReason } from './refusals.ts'
 
@@ -361,22 +359,6 @@ export interface SinceView {
   items: SinceItem[]
 }
 
-// Action items: their words are in the document, their state is a record
-
-export interface ActionStateView {
-  actionId: ActionId
-  document: string
-  status: ActionStatus
-  changedAt: string | null
-  changedByName: string | null
-  _v: number
-}
-export const changeActionStatusBody = z.strictObject({
-  _v: version,
-  document: z.string().max(80),
-  status: code(ACTION_STATUSES),
-})
-
 export type SignInBody = z.infer<typeof signInBody>
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>
 export type SecondFactorCodeBody = z.infer<typeof secondFactorCodeBody>
@@ -394,7 +376,6 @@ export type ChangeConferenceBody = z.infer<typeof changeConferenceBody>
 export type ConferenceStateBody = z.infer<typeof conferenceStateBody>
 export type CreateItemBody = z.infer<typeof createItemBody>
 export type ChangeItemBody = z.infer<typeof changeItemBody>
-export type ChangeActionStatusBody = z.infer<typeof changeActionStatusBody>
 
 /**
  * Every route: method, path, answer. The server's route table and the client's calls are both checked against it.
@@ -430,8 +411,7 @@ export type ChangeActionStatusBody = z.infer<typeof changeActionStatusBody>
  *   POST   /api/conferences/:conferenceId/items createItemBody ConferenceView
  *   PATCH  /api/conferences/:conferenceId/items/:itemId changeItemBody ConferenceView
  *   DELETE /api/conferences/:conferenceId/items/:itemId {}                                    (before it has content or while planning)
- *   GET    /api/conferences/:conferenceId/items/:itemId/actions { actions: ActionStateView[] }
- *   POST   /api/conferences/:conferenceId/items/:itemId/actions/:actionId changeActionStatusBody ActionStateView
+ *   Action items, their moves and what the next agenda lacks: `action-api.ts`.
  *   Papers of items and what is printed of them: `papers.ts`, the only place where bytes come in or go out.
  *   GET    /api/sync-check/:documentName                { mayWrite: boolean }
  *   GET    /api/health                                  { ok: true, store: 'embedded' | 'mongodb', version: string }

@@ -8,6 +8,7 @@ import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { CaseLedger } from '../actions/case-ledger.tsx'
 import { CaseEditor } from './case-editor.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { newCaseForm, toCaseForm } from './case-form.ts'
@@ -43,7 +44,13 @@ export function CasePage() {
   }
   if (caseId === undefined) return <NotFound />
   if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
-  if (!data.mayChange) return <CaseFacts view={data} />
+  if (!data.mayChange)
+    return (
+      <>
+        <CaseFacts view={data} />
+        <CaseLedger caseId={caseId} />
+      </>
+    )
   return (
     <div className="stack">
       <CaseEditor
@@ -53,6 +60,7 @@ export function CasePage() {
         title={data.label}
         reload={async () => void (await refetch())}
       />
+      <CaseLedger key={`ledger ${caseId}`} caseId={caseId} />
       {/* Who may change the case works on it for its lead agency: theirs is the supervision. */}
       <Suspense fallback={<Loading />}>
         <CaseSupervision key={caseId} caseId={caseId} />

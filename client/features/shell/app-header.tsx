@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import type { AgencyRole } from '../../../shared/codes.ts'
 import { useSession } from '../../lib/session.tsx'
+import { SearchButton } from '../search/search-context.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import './shell.css'
 
@@ -27,12 +28,14 @@ export function AppHeader() {
               {t('header.home')}
             </NavLink>
           )}
+          {hasCases ? <NavLink to="/actions">{t('header.actions')}</NavLink> : null}
           {hasCases ? <NavLink to="/cases">{t('header.cases')}</NavLink> : null}
           {administered.length === 1 && administered[0] ? (
             <NavLink to={`/agencies/${administered[0].agencyId}`}>{t('header.agency')}</NavLink>
           ) : null}
           {administered.length > 1 ? <NavLink to="/agencies">{t('header.agencies')}</NavLink> : null}
         </nav>
+        <SearchButton />
         <AccountMenu />
       </div>
     </header>

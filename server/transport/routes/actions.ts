@@ -1,31 +1,63 @@
-/** States of action items over HTTP, always through an item that shows them. */
-import type { ActionId, ConferenceId, ItemId } from '../../../shared/ids.ts'
-import { changeActionStatusBody } from '../../../shared/protocol/http-api.ts'
-import { actionStatesOf, changeActionStatus } from '../../conferences/action-commands.ts'
-import { admitToItem } from '../../conferences/admission.ts'
-import type { ConferenceParts } from '../../conferences/ports.ts'
+/** Action items over HTTP: what a person may see of them over all cases, and their moves. */
+import type { ActionId, CaseId, ConferenceId, ItemId } from '../../../shared/ids.ts'
+import { moveActionBody } from '../../../shared/protocol/action-api.ts'
+import { Refusal } from '../../../shared/protocol/refusals.ts'
+import { moveAction } from '../../actions/action-commands.ts'
+import { actionsOfCase, actionsOfItem, listActions, openAction, reviewOf } from '../../actions/action-views.ts'
+import { admitToAction } from '../../actions/admit-action.ts'
+import type { ActionParts } from '../../actions/ports.ts'
+import { admitToCase, admitToConference, admitToItem } from '../../conferences/admission.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
-export function actionRoutes(parts: ConferenceParts): Route[] {
+export function actionRoutes(parts: ActionParts): Route[] {
   return [
+    route({
+      method: 'GET',
+      path: '/api/actions',
+      policy: 'signed-in',
+      handle: async call => ({ actions: await listActions(parts, byOf(call)) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/actions/:document/:actionId',
+      policy: 'canReadAction',
+      authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId as ActionId),
+      handle: async (call, admitted) => {
+        const view = await openAction(parts, byOf(call), admitted)
+        if (view === undefined) throw new Refusal('not-found')
+        return view
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/actions/:document/:actionId',
+      policy: 'canReadAction',
+      body: moveActionBody,
+      authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId as ActionId),
+      handle: (call, admitted) => moveAction(parts, byOf(call), admitted, call.body),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/cases/:caseId/actions',
+      policy: 'canReadCase',
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId as CaseId),
+      handle: (call, admitted) => actionsOfCase(parts, byOf(call), admitted),
+    }),
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/items/:itemId/actions',
       policy: 'canReadItem',
       authorise: call =>
         admitToItem(parts, byOf(call), call.params.conferenceId as ConferenceId, call.params.itemId as ItemId),
-      handle: async (_call, admitted) => ({ actions: await actionStatesOf(parts, admitted) }),
+      handle: async (call, admitted) => ({ actions: await actionsOfItem(parts, byOf(call), admitted) }),
     }),
     route({
-      method: 'POST',
-      path: '/api/conferences/:conferenceId/items/:itemId/actions/:actionId',
-      policy: 'canReadItem',
-      body: changeActionStatusBody,
-      authorise: call =>
-        admitToItem(parts, byOf(call), call.params.conferenceId as ConferenceId, call.params.itemId as ItemId),
-      handle: (call, admitted) =>
-        changeActionStatus(parts, byOf(call), admitted, call.params.actionId as ActionId, call.body),
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/review',
+      policy: 'canReadConference',
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId as ConferenceId),
+      handle: async (call, admitted) => ({ actions: await reviewOf(parts, byOf(call), admitted) }),
     }),
   ]
 }

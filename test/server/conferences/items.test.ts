@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { actionStatesOf, changeActionStatus } from '../../../server/conferences/action-commands.ts'
 import { actionDocumentsOf } from '../../../server/conferences/action-zones.ts'
 import { admitToChangeItem, admitToItem } from '../../../server/conferences/admission.ts'
 import { changeCase, createCase } from '../../../server/conferences/case-commands.ts'
@@ -8,14 +7,12 @@ import { changeItem, createItem, deleteItem, finishItems } from '../../../server
 import { newId } from '../../../server/lib/random.ts'
 import { StoreUnavailable } from '../../../server/storage/port.ts'
 import { must } from '../../../shared/assert.ts'
-import type { ActionStatus } from '../../../shared/codes.ts'
-import { addAction } from '../../../shared/documents/actions-document.ts'
 import { agendaOf } from '../../../shared/documents/conference-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { discussionOf } from '../../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../../shared/documents/rich-text.ts'
-import type { ActionId, AgencyId, CaseId, ItemId, UserId } from '../../../shared/ids.ts'
-import { type Meeting, meet, moveTo, openWorld, settle, type Town, type World } from './world.ts'
+import type { AgencyId, CaseId, ItemId, UserId } from '../../../shared/ids.ts'
+import { type Meeting, meet, openWorld, settle, type Town, type World } from './world.ts'
 
 let world: World
 let town: Town
@@ -252,74 +249,5 @@ describe('zones of action items', () => {
       ],
     })
     expect(await documents()).toEqual({ current: own(), others: [open()] })
-  })
-})
-
-describe('states of action items', () => {
-  const actionId = newId<ActionId>()
-  const ledger = () => documentNameOf({ kind: 'actions', caseId: town.caseId, zone: 'open' })
-
-  beforeEach(() =>
-    world.shelf.edit(ledger(), { behalfOf: town.leader }, doc =>
-      addAction(doc, {
-        id: actionId,
-        agencyId: town.muhan,
-        what: '국민기초생활 신청',
-        by: town.leader,
-        at: new Date(world.parts.now()).toISOString(),
-      }),
-    ),
-  )
-
-  async function set(
-    who: UserId,
-    status: ActionStatus,
-    options: { _v?: number; document?: string; id?: ActionId } = {},
-  ) {
-    const admitted = await admitToItem(world.parts, world.by(who), meeting.conferenceId, meeting.itemId)
-    return changeActionStatus(world.parts, world.by(who), admitted, options.id ?? actionId, {
-      _v: options._v ?? 0,
-      document: options.document ?? ledger(),
-      status,
-    })
-  }
-
-  test('none is recorded at first; the owing agency changes it, with a record of access', async () => {
-    const admitted = await admitToItem(world.parts, world.by(town.co), meeting.conferenceId, meeting.itemId)
-    expect(await actionStatesOf(world.parts, admitted)).toEqual([])
-    expect(await set(town.co, 'accepted')).toMatchObject({ status: 'accepted', changedByName: 'co', _v: 1 })
-    expect(await set(town.co, 'in_progress', { _v: 1 })).toMatchObject({ status: 'in_progress', _v: 2 })
-    expect(await actionStatesOf(world.parts, admitted)).toMatchObject([{ actionId, status: 'in_progress', _v: 2 }])
-    expect(await world.records({ action: 'action.change' })).toMatchObject([
-      { subject: town.caseId, object: `action.${actionId}`, reason: 'accepted' },
-      { reason: 'in_progress' },
-    ])
-    expect(world.shelf.notices).toContainEqual({ document: ledger(), topic: 'actions' })
-  })
-
-  test('who conducts speaks for the agency; another agency and an observer do not', async () => {
-    await change({ agencies: [town.dong, town.muhan, town.council] })
-    await expect(set(town.partner, 'declined')).rejects.toMatchObject({ reason: 'not-allowed' })
-    await expect(set(town.watcher, 'declined')).rejects.toMatchObject({ reason: 'not-allowed' })
-    await expect(set(town.leader, 'accepted')).resolves.toMatchObject({ changedByName: 'leader' })
-  })
-
-  test('also after the meeting', async () => {
-    await moveTo(world, town, meeting.conferenceId, 'closed')
-    await expect(set(town.co, 'done')).resolves.toMatchObject({ status: 'done' })
-  })
-
-  test('[R03] the document is one that the item shows, and the action item stands in it', async () => {
-    const foreign = documentNameOf({ kind: 'actions', caseId: newId<CaseId>(), zone: 'open' })
-    await expect(set(town.co, 'done', { document: foreign })).rejects.toMatchObject({ reason: 'not-found' })
-    await expect(set(town.co, 'done', { document: 'nonsense' })).rejects.toMatchObject({ reason: 'not-found' })
-    await expect(set(town.co, 'done', { id: newId() })).rejects.toMatchObject({ reason: 'not-found' })
-  })
-
-  test('[R30] of twenty at once one wins, for the first state and for a later one', async () => {
-    for (const _v of [0, 1]) {
-      const results = await Promise.allSettled(Array.from({ length: 20 }, () => set(town.co, 'accepted', { _v })))
-      expect(results.filter(result => result.status === 'fulfilled')).toHaveLength(1)
-    }
   })
 })

@@ -261,11 +261,24 @@ const LINES: Record<string, Line> = {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions`,
     allowed: [...CLEARED, 'leader'],
   },
-  'POST /api/conferences/:conferenceId/items/:itemId/actions/:actionId': {
-    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions/${ids.actionId}`,
-    body: () => ({ _v: 0, document: town.ledger, status: 'accepted' }),
-    allowed: ['supervisor', 'member', 'leader'],
-    knows: ['readOnly'],
+  'GET /api/actions': { path: () => '/api/actions', allowed: SIGNED_IN },
+  'GET /api/actions/:document/:actionId': {
+    path: ids => `/api/actions/${ids.ledger}/${ids.actionId}`,
+    allowed: [...CLEARED, 'leader'],
+  },
+  'POST /api/actions/:document/:actionId': {
+    path: ids => `/api/actions/${ids.ledger}/${ids.actionId}`,
+    body: () => ({ _v: 0, move: 'accept' }),
+    allowed: ['member', 'leader'],
+    knows: ['readOnly', 'supervisor'],
+  },
+  'GET /api/cases/:caseId/actions': {
+    path: ids => `/api/cases/${ids.caseId}/actions`,
+    allowed: ['member', 'leader'],
+  },
+  'GET /api/conferences/:conferenceId/review': {
+    path: ids => `/api/conferences/${ids.conferenceId}/review`,
+    allowed: [...AT_THE_TABLE, 'leader'],
   },
   'GET /api/conferences/:conferenceId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/papers`,
@@ -330,7 +343,7 @@ const ask = (relation: Relation, name: string, line: Line, ids: Town): Promise<A
 
 test('the table has every route of cases, conferences and actions, and no other', () => {
   const declared = app.app.routes
-    .filter(route => /^\/api\/(cases|conferences)/.test(route.path))
+    .filter(route => /^\/api\/(actions|cases|conferences)/.test(route.path))
     .map(route => `${route.method} ${route.path}`)
   expect(Object.keys(LINES).sort()).toEqual(declared.sort())
 })
@@ -363,13 +376,13 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(22)
+    expect(compared).toBe(25)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
     const missing = { ...town, itemId: newId<ItemId>() }
     const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-    expect(itemRoutes).toHaveLength(8)
+    expect(itemRoutes).toHaveLength(7)
     for (const [name, line] of itemRoutes) {
       const real = withoutRequestId(await ask('notCleared', name, line, town))
       expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])
@@ -386,6 +399,7 @@ describe('[R01] what is not for one', () => {
       const client = must(clients.get(relation), relation)
       expect((await client.get('/api/cases')).body).toEqual({ cases: [] })
       expect((await client.get('/api/conferences')).body).toEqual({ conferences: [] })
+      expect((await client.get('/api/actions')).body).toEqual({ actions: [] })
     }
   })
 })

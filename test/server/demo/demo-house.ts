@@ -2,6 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createLedgerRepository } from '../../../server/actions/ledger-repository.ts'
+import type { ActionParts } from '../../../server/actions/ports.ts'
+import { createActionProjector, withWritten } from '../../../server/actions/projector.ts'
 import { openAudit } from '../../../server/audit/audit.ts'
 import { createAccessChanges } from '../../../server/auth/access-changes.ts'
 import { createPasswords } from '../../../server/auth/passwords.ts'
@@ -47,8 +50,10 @@ export async function openDemoHouse() {
       return user && { userId, operator: user.operator, memberships: user.memberships }
     },
   })
+  const ledger = createLedgerRepository({ store, keyring })
+  const projector = createActionProjector({ documents: () => documents, ledger, clock, log })
   const rooms = createRooms({
-    store: createDocumentStore({ store, sealer: createSealer(keyring) }),
+    store: withWritten(createDocumentStore({ store, sealer: createSealer(keyring) }), projector.touched),
     access,
     guard: documentGuard,
     clock,
@@ -57,6 +62,7 @@ export async function openDemoHouse() {
   })
   const documents = createRoomDesk({ rooms, records, clock })
   const conferences = createConferenceParts({ records, documents, isHeard: async () => false, audit, clock })
+  const actions: ActionParts = { ...conferences, ledger, projector, staffOf: people.staffOf }
   const passwords = await createPasswords({ memoryKib: 64, passes: 1 })
 
   const house = {
@@ -66,7 +72,7 @@ export async function openDemoHouse() {
     access,
     rooms,
     conferences,
-    demoParts: { store, conferences, users, agencies, passwords },
+    demoParts: { store, conferences: actions, users, agencies, passwords },
     /** The person behind one of the demo's logins. */
     async by(login: string): Promise<By> {
       const person = Object.values<DemoAgency>(DEMO_AGENCIES)
@@ -88,6 +94,7 @@ export async function openDemoHouse() {
       )
     },
     async close() {
+      await projector.close()
       await rooms.close()
       await audit.close()
       await opened.cleanUp()

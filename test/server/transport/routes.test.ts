@@ -21,7 +21,7 @@ afterAll(() => dure.close())
 const nameOf = (route: Pick<Route, 'method' | 'path'>) => `${route.method} ${route.path}`
 
 /** Tried by the matrix of cases and conferences, with relations of their own. */
-const TRIED_ELSEWHERE = /^\/api\/(cases|conferences|sync-check)(\/|$)/
+const TRIED_ELSEWHERE = /^\/api\/(actions|cases|conferences|sync-check)(\/|$)/
 
 describe('the router holds what was declared', () => {
   const build = () =>

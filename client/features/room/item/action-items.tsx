@@ -1,6 +1,7 @@
 /** What agencies promise: agency and what to begin with; person, date, amount, need and own rule can follow. The state is a record. */
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { ACTION_STATUSES, type ActionStatus, codesOf, NEED_DOMAINS } from '../../../../shared/codes.ts'
+import { isUnfinished, movesFor, newStanding } from '../../../../shared/actions/action-moves.ts'
+import { codesOf, NEED_DOMAINS } from '../../../../shared/codes.ts'
 import {
   type ActionEntry,
   type ActionFields,
@@ -15,7 +16,6 @@ import { plainTextOf } from '../../../../shared/documents/rich-text.ts'
 import { type ActionId, type AgencyId, idFromBytes } from '../../../../shared/ids.ts'
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
 import { formatDay, formatMoney, formatShortDay, seoulDay } from '../../../lib/format.ts'
-import { useApi } from '../../../lib/services.tsx'
 import type { LinkState } from '../../../room/document-link.ts'
 import { readDay, readPromise } from '../../../room/read-promise.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -23,7 +23,9 @@ import { AgencyChip, Chip } from '../../../ui/chips.tsx'
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/pickers.tsx'
-import { Loading, useErrorWords } from '../../../ui/states.tsx'
+import { Loading } from '../../../ui/states.tsx'
+import { ActionMoves } from '../../actions/action-moves.tsx'
+import type { Movable } from '../../actions/use-move.tsx'
 import { DraftField } from '../draft-field.tsx'
 import { useShortcut } from '../follow/shortcuts.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
@@ -195,6 +197,10 @@ function Action({ action, number, startsHere, link, record, agencies, editable, 
   const offered = editable ? offersOf(action) : {}
   const hasRule = action.rule.length > 0
   const options = agencies.some(one => one.agencyId === action.agencyId) || !agency ? agencies : [...agencies, agency]
+  const { actionStates } = useRoomState()
+  const state = actionStates?.find(one => one.actionId === action.id)
+  // What an agency has answered changes hands by hand-over, and goes by being dropped with a reason.
+  const isOwnWords = state === undefined || state.status === 'proposed'
 
   return (
     <li className="action" aria-label={t('actions.number', { number })} data-testid="action">
@@ -202,7 +208,7 @@ function Action({ action, number, startsHere, link, record, agencies, editable, 
         <span className="decision-number" aria-hidden="true">
           {number}
         </span>
-        {editable ? (
+        {editable && isOwnWords ? (
           <Select
             label={t('actions.agency', { number })}
             labelHidden
@@ -221,12 +227,14 @@ function Action({ action, number, startsHere, link, record, agencies, editable, 
             <Button look="text" size="small" aria-expanded={more} onPress={() => setMore(!more)}>
               {more ? t('actions.less') : t('actions.more')}
             </Button>
-            <IconButton
-              label={t('actions.remove', { number })}
-              onPress={() => undoable.run(t('actions.removed'), () => removeAction(link.doc, action.id))}
-            >
-              <CloseIcon size={18} />
-            </IconButton>
+            {isOwnWords ? (
+              <IconButton
+                label={t('actions.remove', { number })}
+                onPress={() => undoable.run(t('actions.removed'), () => removeAction(link.doc, action.id))}
+              >
+                <CloseIcon size={18} />
+              </IconButton>
+            ) : null}
           </span>
         ) : null}
       </div>
@@ -329,50 +337,41 @@ function Action({ action, number, startsHere, link, record, agencies, editable, 
   )
 }
 
-/** Done things are not late. */
+/** Finished things are not late. */
 function Overdue({ action }: { action: ActionEntry }) {
   const { t } = useRoomTexts()
   const { actionStates } = useRoomState()
-  const status = actionStates?.find(state => state.actionId === action.id)?.status ?? 'proposed'
-  return isOver(status) ? null : <Chip tone="danger">{t('actions.overdue')}</Chip>
+  const state = actionStates?.find(one => one.actionId === action.id)
+  const isLate = state === undefined || (isUnfinished(state.status) && state.status !== 'postponed')
+  return isLate ? <Chip tone="danger">{t('actions.overdue')}</Chip> : null
 }
-
-const isOver = (status: ActionStatus) =>
-  status === 'done' || status === 'declined' || status === 'dropped' || status === 'not_possible_circumstances_changed'
 
 /** The state is a record: it changes by command, and only for the owning agency's people or who conducts. */
 function Status({ action, record, document }: { action: ActionEntry; record: OpenItem; document: string }) {
-  const { t, language } = useRoomTexts()
   const { client, view, me } = useRoom()
   const { actionStates } = useRoomState()
-  const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
-  const state = actionStates?.find(one => one.actionId === action.id)
-  const status = state?.status ?? 'proposed'
-  const may = record.mayWrite && (action.agencyId === me.agencyId || view.mayWriteForOthers) && actionStates !== null
-  if (!may) return <Chip>{ACTION_STATUSES[status][language]}</Chip>
-  const change = async (to: ActionStatus) => {
-    if (to === status) return
-    try {
-      await api.changeActionStatus(view.conferenceId, record.itemId, action.id, {
-        _v: state?._v ?? 0,
-        document,
-        status: to,
-      })
-    } catch (error) {
-      notify(t('actions.statusFailed', { why: errorWords(error).title }), 'danger')
-    }
-    await client.refresh()
+  const known = actionStates?.find(one => one.actionId === action.id)
+  const owes = record.mayWrite && action.agencyId === me.agencyId
+  const conducts = record.mayWrite && view.mayWriteForOthers
+  // What was written a moment ago is in the words alone: proposed, with the moves that the table gives.
+  const fresh: Movable = {
+    actionId: action.id,
+    document,
+    what: plainTextOf(action.what),
+    agency: { agencyId: action.agencyId, name: '', shortName: '', colour: 0 },
+    status: 'proposed',
+    moves:
+      actionStates === null
+        ? []
+        : movesFor(newStanding(action.agencyId), { owes, conducts, takes: false, leads: false }, seoulDay(Date.now())),
+    entersFor: conducts && !owes,
+    _v: 0,
   }
   return (
-    <Select
-      label={t('actions.status')}
-      labelHidden
-      width="short"
-      value={status}
-      options={codesOf(ACTION_STATUSES).map(code => ({ id: code, label: ACTION_STATUSES[code][language] }))}
-      onChange={to => void change(to)}
+    <ActionMoves
+      action={known ? { ...known, what: fresh.what } : fresh}
+      conferenceId={view.conferenceId}
+      onMoved={() => client.refresh()}
     />
   )
 }

@@ -1,12 +1,9 @@
 /** The right side's first part: who leads, who speaks and who waits for it, what is asked of me. Only what this meeting uses. */
-import { useState } from 'react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import type { ItemId } from '../../../../shared/ids.ts'
-import { useApi } from '../../../lib/services.tsx'
+import type { AgencyId, ItemId } from '../../../../shared/ids.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/fields.tsx'
-import { useNotices } from '../../../ui/notice.tsx'
-import { useErrorWords } from '../../../ui/states.tsx'
+import { useMove } from '../../actions/use-move.tsx'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Quorum } from '../deciding/quorum.tsx'
 import { mayTakeChair } from '../follow/follow-rules.ts'
@@ -105,46 +102,43 @@ function AskedLine({ asked }: { asked: Asked }) {
 /** My agency's answer to what it is asked to do, there and then. */
 function AcceptLine({ asked }: { asked: Extract<Asked, { kind: 'action' }> }) {
   const { t } = useMeetingTexts()
-  const { client, view } = useRoom()
-  const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
-  const [isPending, setPending] = useState(false)
+  const { client, view, me } = useRoom()
   const what = asked.what || t('asked.noWords')
-  const answer = async (status: 'accepted' | 'declined') => {
-    setPending(true)
-    const { _v, document } = asked
-    try {
-      await api.changeActionStatus(view.conferenceId, asked.itemId, asked.actionId, { _v, document, status })
-      notify(t(`asked.${status}`), 'success')
-    } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
-    }
-    await client.refresh()
-    setPending(false)
-  }
+  const moving = useMove(
+    {
+      actionId: asked.actionId,
+      document: asked.document,
+      what,
+      agency: { agencyId: me.agencyId ?? ('' as AgencyId), name: '', shortName: '', colour: 0 },
+      status: 'proposed',
+      moves: ['accept', 'decline'],
+      entersFor: false,
+      _v: asked._v,
+    },
+    { conferenceId: view.conferenceId, onMoved: () => client.refresh() },
+  )
   return (
     <div className="asked-line">
       <span className="asked-words">{t('asked.action', { what })}</span>
       <Button
         look="secondary"
         size="small"
-        isPending={isPending}
+        isPending={moving.isPending}
         aria-label={`${t('asked.accept')}: ${what}`}
-        onPress={() => void answer('accepted')}
+        onPress={() => moving.begin('accept')}
       >
         {t('asked.accept')}
       </Button>
       <Button
         look="tertiary"
         size="small"
-        isPending={isPending}
+        isPending={moving.isPending}
         aria-label={`${t('asked.decline')}: ${what}`}
-        onPress={() => void answer('declined')}
+        onPress={() => moving.begin('decline')}
       >
         {t('asked.decline')}
       </Button>
+      {moving.dialog}
     </div>
   )
 }

@@ -1,0 +1,307 @@
+/** Action items as one person sees them. A list leaves one record of access for each case that it names (SPEC AC13). */
+import { canReadAction, canReadCase, canReadConference, relationToAction } from '../../shared/access.ts'
+import { EFFECTS } from '../../shared/actions/action-codes.ts'
+import {
+  type ActionRelation,
+  isEnteredFor,
+  isUnfinished,
+  movesFor,
+  statusOn,
+} from '../../shared/actions/action-moves.ts'
+import { asksForDecision } from '../../shared/actions/carries.ts'
+import { seoulDayOf } from '../../shared/actions/seoul-day.ts'
+import { codesOf, NEED_DOMAINS, type NeedDomain } from '../../shared/codes.ts'
+import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
+import type {
+  ActionStepView,
+  ActionView,
+  AgencyBrief,
+  CaseActionsView,
+  EffectOfNeed,
+} from '../../shared/protocol/action-api.ts'
+import { actionDocumentsOf } from '../conferences/action-zones.ts'
+import { type AdmittedCase, type AdmittedConference, type AdmittedItem, caseOf } from '../conferences/admission.ts'
+import { conferenceFactsOf } from '../conferences/facts.ts'
+import type { By } from '../conferences/ports.ts'
+import { openItemsOf } from '../papers/open-items.ts'
+import { type AdmittedAction, isStanding } from './admit-action.ts'
+import type { LedgerEntry } from './ledger-repository.ts'
+import type { ActionParts } from './ports.ts'
+import { carriesIn, factsOf, type Surroundings, surroundingsOf } from './surroundings.ts'
+
+/** Finished ones are listed for so long; the case's ledger keeps them all. */
+const LIST_FINISHED_MS = 180 * 86_400_000
+
+/** Mine, my agencies', and those of the cases that I work on: what the person may see of them. */
+export async function listActions(parts: ActionParts, by: By): Promise<ActionView[]> {
+  await parts.projector.settled()
+  const { actor } = by
+  const cases = await parts.cases.ofWorker(actor.userId)
+  const [concerning, ofCases] = await Promise.all([
+    parts.ledger.concerning(
+      actor.memberships.map(membership => membership.agencyId),
+      actor.userId,
+    ),
+    parts.ledger.ofCases(cases.map(file => file._id)),
+  ])
+  const once = new Map([...concerning, ...ofCases].map(entry => [`${entry.document}/${entry.actionId}`, entry]))
+  const since = parts.now() - LIST_FINISHED_MS
+  const listed = [...once.values()].filter(
+    ({ standing, history }) => isUnfinished(standing.status) || (history.at(-1)?.at.getTime() ?? 0) > since,
+  )
+  return viewsOf(parts, by, listed)
+}
+
+/** What the ledgers that an item shows hold of it, with what may be done. */
+export async function actionsOfItem(parts: ActionParts, by: By, { item, ofCase }: AdmittedItem): Promise<ActionView[]> {
+  await parts.projector.settled()
+  const { current, others } = actionDocumentsOf(item, ofCase?.file)
+  const entries = await parts.ledger.ofDocuments([current, ...others])
+  // The conference's own ledger holds those of all its general items.
+  const own = item.caseId === null ? entries.filter(entry => entry.words.itemId === item._id) : entries
+  return viewsOf(parts, by, own, { recorded: true })
+}
+
+/** Every action item of a case that the person may read, and how those that are done helped, by need. */
+export async function actionsOfCase(parts: ActionParts, by: By, { file }: AdmittedCase): Promise<CaseActionsView> {
+  await parts.projector.settled()
+  const actions = await viewsOf(parts, by, await parts.ledger.ofCases([file._id]))
+  return { actions, effects: effectsOf(actions) }
+}
+
+/**
+ * The check of earlier action items in a meeting: of every item that the person may open in it, those that were made elsewhere and are
+ * unfinished and awake, and those that were settled in this meeting, so that one sees what was done.
+ */
+export async function reviewOf(parts: ActionParts, by: By, admitted: AdmittedConference): Promise<ActionView[]> {
+  await parts.projector.settled()
+  const { conference } = admitted
+  const open = await openItemsOf(parts, by, admitted)
+  const documents = await Promise.all(
+    open.flatMap(item =>
+      item.caseId === null
+        ? []
+        : [
+            caseOf(parts, item).then(ofCase => {
+              const { current, others } = actionDocumentsOf(item, ofCase?.file)
+              return [current, ...others]
+            }),
+          ],
+    ),
+  )
+  const entries = await parts.ledger.ofDocuments([...new Set(documents.flat())])
+  const day = seoulDayOf(parts.now())
+  const shown = entries.filter(({ standing, words, history }) => {
+    if (words.conferenceId === conference._id) return false
+    const status = statusOn(standing, day)
+    const isAwake = isUnfinished(status) && status !== 'postponed'
+    return isAwake || history.some(step => step.conferenceId === conference._id)
+  })
+  return viewsOf(parts, by, shown)
+}
+
+export async function viewOfAction(
+  parts: ActionParts,
+  by: By,
+  { entry }: AdmittedAction,
+): Promise<ActionView | undefined> {
+  return (await viewsOf(parts, by, [entry], { recorded: true }))[0]
+}
+
+/** One action item opened by itself. */
+export async function openAction(
+  parts: ActionParts,
+  by: By,
+  admitted: AdmittedAction,
+): Promise<ActionView | undefined> {
+  const { entry } = admitted
+  await record(parts, by, 'action.open', entry.caseId, `action.${entry.actionId}`)
+  return viewOfAction(parts, by, admitted)
+}
+
+async function viewsOf(
+  parts: ActionParts,
+  by: By,
+  entries: readonly LedgerEntry[],
+  options: { recorded?: boolean } = {},
+): Promise<ActionView[]> {
+  const standing = entries.filter(isStanding)
+  const around = await surroundingsOf(parts, standing)
+  const readable = standing.flatMap(entry => {
+    const facts = factsOf(by.actor, around, entry)
+    if (!canReadAction(by.actor, facts)) return []
+    return [{ entry, through: facts.through, relation: relationToAction(by.actor, facts) }]
+  })
+  if (!options.recorded) {
+    const cases = new Set(readable.flatMap(({ entry }) => (entry.caseId === null ? [] : [entry.caseId])))
+    await Promise.all([...cases].map(caseId => record(parts, by, 'action.list', caseId, `case.${caseId}`)))
+  }
+  const names = namesOf(parts)
+  const views = await Promise.all(readable.map(one => toView({ parts, by, around, names, ...one })))
+  return views.sort(byUrgency)
+}
+
+interface Viewed {
+  parts: ActionParts
+  by: By
+  around: Surroundings
+  names: Names
+  entry: LedgerEntry
+  through: { reads: boolean; speaks: boolean }
+  relation: ActionRelation
+}
+
+async function toView({ parts, by, around, names, entry, through, relation }: Viewed): Promise<ActionView> {
+  const { actor } = by
+  const { standing, words, history, escalatedTo } = entry
+  const day = seoulDayOf(parts.now())
+  const status = statusOn(standing, day)
+  const carries = carriesIn(around, entry)
+  const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
+  const made = words.conferenceId ? around.conferences.get(words.conferenceId) : undefined
+  const moves = movesFor(standing, relation, day)
+  const isNamed = standing.ownerUserId === actor.userId
+  const escalatedToMe = escalatedTo.includes(actor.userId)
+  const isMyAgencys = relation.owes && standing.ownerUserId === null && through.speaks
+  const worksFor = (agencyId: AgencyId) => actor.memberships.some(membership => membership.agencyId === agencyId)
+  const last = history.at(-1)
+  return {
+    actionId: entry.actionId,
+    document: entry.document,
+    what: words.what,
+    rule: words.rule,
+    person: words.person,
+    due: words.due,
+    amount: words.amount,
+    need: words.need,
+    case: ofCase
+      ? {
+          caseId: ofCase.file._id,
+          number: ofCase.file.number,
+          label: ofCase.file.label,
+          mayOpen: canReadCase(actor, ofCase.facts),
+        }
+      : null,
+    madeIn:
+      made && canReadConference(actor, conferenceFactsOf(made))
+        ? { conferenceId: made._id, title: made.title, startsAt: made.startsAt.toISOString() }
+        : null,
+    madeAt: new Date(words.madeAt).toISOString(),
+    itemId: words.itemId,
+    agency: await names.agency(standing.agencyId),
+    ownerUserId: standing.ownerUserId,
+    ownerName: await names.person(standing.ownerUserId),
+    status,
+    until: status === 'postponed' ? standing.until : '',
+    offer: standing.offer
+      ? { agency: await names.agency(standing.offer.agencyId), name: await names.person(standing.offer.userId) }
+      : null,
+    effect: standing.effect,
+    carries: carries.conferences.length,
+    carriesSinceNews: carries.sinceNews,
+    asks: asksForDecision(standing, carries, day),
+    returned: standing.status === 'postponed' && status !== 'postponed',
+    alone: !through.reads,
+    mine: isNamed || relation.takes || isMyAgencys || (escalatedToMe && isUnfinished(status)),
+    ours: worksFor(standing.agencyId) || (standing.offer !== null && worksFor(standing.offer.agencyId)),
+    escalatedToMe,
+    moves,
+    entersFor: moves.some(move => isEnteredFor(relation, move)) && !relation.owes,
+    history: await Promise.all(history.map(step => stepView(names, step))),
+    changedAt: last?.at.toISOString() ?? null,
+    changedByName: last ? await names.person(last.by) : null,
+    _v: entry._v,
+  }
+}
+
+async function stepView(names: Names, step: LedgerEntry['history'][number]): Promise<ActionStepView> {
+  const agency = step.toAgencyId ? (await names.agency(step.toAgencyId)).shortName : ''
+  const person = await names.person(step.toUserId ?? null)
+  return {
+    at: step.at.toISOString(),
+    byName: await names.person(step.by),
+    move: step.move,
+    status: step.status,
+    until: step.until,
+    to: [agency, person].filter(Boolean).join(' '),
+    note: step.note,
+    enteredFor: step.enteredFor,
+  }
+}
+
+/** What asks for somebody comes first, then by day, then what was made first. */
+function byUrgency(a: ActionView, b: ActionView): number {
+  const rank = (view: ActionView) => (!isUnfinished(view.status) ? 2 : view.status === 'postponed' ? 1 : 0)
+  return rank(a) - rank(b) || (a.due || '9').localeCompare(b.due || '9') || a.madeAt.localeCompare(b.madeAt)
+}
+
+/** How those that are done helped, in the order of the needs; those of no need last. */
+export function effectsOf(actions: readonly Pick<ActionView, 'need' | 'status' | 'effect'>[]): EffectOfNeed[] {
+  const needs: (NeedDomain | '')[] = [...codesOf(NEED_DOMAINS), '']
+  return needs.flatMap(need => {
+    const own = actions.filter(action => action.need === need)
+    if (own.length === 0) return []
+    const done = own.filter(action => action.status === 'done')
+    const counted = Object.fromEntries(
+      codesOf(EFFECTS).map(helped => [helped, done.filter(action => action.effect?.helped === helped).length]),
+    ) as Record<keyof typeof EFFECTS, number>
+    return [
+      {
+        need,
+        done: done.length,
+        ...counted,
+        notAsked: done.filter(action => action.effect === null).length,
+        unfinished: own.filter(action => isUnfinished(action.status)).length,
+      },
+    ]
+  })
+}
+
+interface Names {
+  person(userId: UserId | null): Promise<string>
+  agency(agencyId: AgencyId): Promise<AgencyBrief>
+}
+
+/** Each name asked once per answer. */
+function namesOf({ people }: Pick<ActionParts, 'people'>): Names {
+  const persons = new Map<UserId, Promise<string>>()
+  const agencies = new Map<AgencyId, Promise<AgencyBrief>>()
+  return {
+    person(userId) {
+      if (userId === null) return Promise.resolve('')
+      const known = persons.get(userId) ?? people.person(userId).then(person => person?.name ?? '')
+      persons.set(userId, known)
+      return known
+    },
+    agency(agencyId) {
+      const known =
+        agencies.get(agencyId) ??
+        people.agency(agencyId).then(agency => ({
+          agencyId,
+          name: agency?.name ?? '',
+          shortName: agency?.shortName ?? '',
+          colour: agency?.colour ?? 0,
+        }))
+      agencies.set(agencyId, known)
+      return known
+    },
+  }
+}
+
+async function record(
+  parts: ActionParts,
+  by: By,
+  action: string,
+  caseId: CaseId | null,
+  object: string,
+): Promise<void> {
+  await parts.audit.record({
+    actor: by.actor.userId,
+    sessionId: by.sessionId,
+    address: by.address,
+    action,
+    subject: caseId ?? undefined,
+    object,
+    outcome: 'ok',
+  })
+}

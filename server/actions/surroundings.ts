@@ -1,0 +1,151 @@
+/**
+ * What stands around action items: their cases, the items and conferences that show them, and whether an agency has a supervisor. Read
+ * once for a whole list; from it alone follow who may see and move each (SPEC AC3, AC12) and how often it was carried (SPEC AC9).
+ */
+import {
+  type ActionFacts,
+  type Actor,
+  agencySpokenFor,
+  canChangeCase,
+  canEnterRoom,
+  canReadCase,
+  canReadItem,
+  canWriteCase,
+  canWriteForOthers,
+  needsStatement,
+} from '../../shared/access.ts'
+import { type Carries, carriesOf, type MeetingHeld } from '../../shared/actions/carries.ts'
+import { parseDocumentName } from '../../shared/documents/document-names.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
+import { zonesOf } from '../conferences/action-zones.ts'
+import type { AdmittedCase } from '../conferences/admission.ts'
+import type { Conference } from '../conferences/conference-repository.ts'
+import { caseFactsWith, conferenceFactsOf, itemFactsOf } from '../conferences/facts.ts'
+import type { Item } from '../conferences/item-repository.ts'
+import type { LedgerEntry } from './ledger-repository.ts'
+import type { ActionParts } from './ports.ts'
+
+export interface Surroundings {
+  cases: ReadonlyMap<CaseId, AdmittedCase>
+  /** Case items by case; general items by themselves. */
+  items: readonly Item[]
+  conferences: ReadonlyMap<ConferenceId, Conference>
+  supervised: readonly AgencyId[]
+}
+
+export async function surroundingsOf(parts: ActionParts, entries: readonly LedgerEntry[]): Promise<Surroundings> {
+  const caseIds = [...new Set(entries.flatMap(entry => (entry.caseId === null ? [] : [entry.caseId])))]
+  const generalIds = entries.flatMap(({ caseId, words }) => (caseId === null && words.itemId ? [words.itemId] : []))
+  const [files, ofCases, general] = await Promise.all([
+    parts.cases.findMany(caseIds),
+    parts.items.ofCases(caseIds),
+    Promise.all([...new Set<ItemId>(generalIds)].map(itemId => parts.items.find(itemId))),
+  ])
+  const items = [...ofCases, ...general.filter(item => item !== undefined)]
+  const conferenceIds = new Set<ConferenceId>(items.map(item => item.conferenceId))
+  for (const { document, words } of entries) {
+    const ref = parseDocumentName(document)
+    if (ref?.kind === 'conference') conferenceIds.add(ref.conferenceId)
+    if (words.conferenceId) conferenceIds.add(words.conferenceId)
+  }
+  const conferences = await parts.conferences.findMany([...conferenceIds])
+  const agencyIds = new Set(
+    entries.flatMap(({ standing: { agencyId, offer } }) => [agencyId, offer?.agencyId ?? agencyId]),
+  )
+  const led = await Promise.all(
+    [...agencyIds].map(async agencyId => {
+      const staff = await parts.staffOf(agencyId)
+      return staff.some(member => member.role === 'supervisor') ? [agencyId] : []
+    }),
+  )
+  return {
+    cases: new Map(
+      files.map(file => {
+        const own = ofCases.filter(item => item.caseId === file._id)
+        return [file._id, { file, facts: caseFactsWith(file, own) }]
+      }),
+    ),
+    items,
+    conferences: new Map(conferences.map(conference => [conference._id, conference])),
+    supervised: led.flat(),
+  }
+}
+
+/** The items that show this ledger, with their conferences. */
+export function showing(around: Surroundings, entry: Pick<LedgerEntry, 'document' | 'caseId' | 'words'>) {
+  const ref = parseDocumentName(entry.document)
+  if (ref?.kind === 'conference') {
+    const conference = around.conferences.get(ref.conferenceId)
+    const item = around.items.find(one => one._id === entry.words.itemId)
+    return conference && item ? [{ item, conference }] : []
+  }
+  if (ref?.kind !== 'actions') return []
+  const file = around.cases.get(ref.caseId)?.file
+  if (file === undefined) return []
+  return around.items.flatMap(item => {
+    if (item.caseId !== ref.caseId) return []
+    const zones = zonesOf(item, file)
+    const shows = ref.zone === 'open' ? zones.has('open') : item._id === ref.zone && zones.has('own')
+    const conference = around.conferences.get(item.conferenceId)
+    return shows && conference ? [{ item, conference }] : []
+  })
+}
+
+/** The facts on which the policy judges an action item for a person. */
+export function factsOf(actor: Actor, around: Surroundings, entry: LedgerEntry): ActionFacts {
+  const { agencyId, ownerUserId, offer } = entry.standing
+  const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
+  const ref = parseDocumentName(entry.document)
+  const open = ref?.kind === 'actions' && ref.zone === 'open'
+  const through = { reads: false, speaks: false, conducts: false, leads: false }
+  for (const { item, conference } of showing(around, entry)) {
+    const facts = conferenceFactsOf(conference)
+    if (!canReadItem(actor, facts, itemFactsOf(item), ofCase?.facts)) continue
+    through.reads = true
+    if (agencySpokenFor(actor, facts) !== undefined) through.speaks = true
+    if (canWriteForOthers(actor, facts)) through.conducts = true
+    if (entry.caseId === null && canWriteForOthers(actor, facts)) through.leads = true
+  }
+  if (ref?.kind === 'conference' && !through.reads) {
+    // Its item is gone; the meeting that it was promised in is not.
+    const conference = around.conferences.get(ref.conferenceId)
+    const facts = conference && conferenceFactsOf(conference)
+    if (facts && canEnterRoom(actor, facts) && !needsStatement(actor, facts)) {
+      through.reads = true
+      through.speaks = agencySpokenFor(actor, facts) !== undefined
+      through.conducts = canWriteForOthers(actor, facts)
+    }
+  }
+  if (ofCase && open && canReadCase(actor, ofCase.facts)) {
+    through.reads = true
+    if (canWriteCase(actor, ofCase.facts)) through.speaks = true
+  }
+  if (ofCase && through.reads && canChangeCase(actor, ofCase.facts)) through.leads = true
+  return {
+    agencyId,
+    ownerUserId,
+    offer,
+    escalatedTo: entry.escalatedTo,
+    open,
+    through,
+    recused: ofCase?.facts.recusals.some(recusal => recusal.userId === actor.userId) ?? false,
+    supervised: around.supervised,
+  }
+}
+
+/** How often it was carried, by the conferences that are closed now. */
+export function carriesIn(around: Surroundings, entry: LedgerEntry): Carries {
+  const held: MeetingHeld[] = showing(around, entry).flatMap(({ conference }) =>
+    conference.state === 'closed' && conference.closedAt !== null
+      ? [{ conferenceId: conference._id, closedAt: conference.closedAt.getTime() }]
+      : [],
+  )
+  const steps = entry.history.map(({ at, move, status, until, before }) => ({
+    at: at.getTime(),
+    move,
+    status,
+    until,
+    before,
+  }))
+  return carriesOf({ at: entry.words.madeAt, conferenceId: entry.words.conferenceId }, steps, held)
+}
