@@ -175,10 +175,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
   )
-  const rooms = createRooms({
-    store: withWritten(createDocumentStore({ store, sealer: createSealer(keyring) }), projector.touched),
   const ledger = createLedgerRepository({ store, keyring })
   const projector = createActionProjector({ documents: () => documents, ledger, clock, log })
+  const stored = createDocumentStore({ store, sealer: createSealer(keyring) })
+  const index = new SearchIndex({ documents: stored, clock, log })
+  const rooms = createRooms({
+    store: withWritten(withWritten(stored, projector.touched), document => index.noteStored(document)),
     access,
     guard: documentGuard,
     clock,
@@ -226,16 +228,16 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     return attended.some(conference => conference?.state === 'live')
   }
   late.work = createWorkOfPeople(conferences)
+  const actions: ActionParts = { ...conferences, ledger, projector, staffOf: foundation.directory.staffOf }
 
   if (config.demo) await loadDemo({ ...foundation, conferences: actions })
-  const actions: ActionParts = { ...conferences, ledger, projector, staffOf: foundation.directory.staffOf }
   else await finishItems(conferences)
-
-  const papers: PaperParts = {
   await finishHandOvers(actions)
   const reading = projectAll(projector, ledgersOfAll(store)).catch(error =>
     log.warn({ error }, 'Not all action items could be read into the records'),
   )
+
+  const papers: PaperParts = {
     ...conferences,
     papers: createPaperRepository({ store, keyring }),
     prints: createPrintRepository({ store, keyring }),
@@ -317,13 +319,19 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     allEnded = stopListening(server).allEnded
   })
 
-  const url = `http://localhost:${port}`
-  log.info({ url, store: store.description, demo: config.demo }, 'Dure is listening')
   closing.add('the action items', async () => {
     await reading
     await projector.close()
   })
 
+  // Nobody waits for it: a search before it is full reads what it needs.
+  searchableDocuments(store)
+    .then(documents => index.fill(documents))
+    .catch(error => log.warn({ error }, 'The search index could not be filled'))
+  closing.add('the search index', () => index.close())
+
+  const url = `http://localhost:${port}`
+  log.info({ url, store: store.description, demo: config.demo }, 'Dure is listening')
   const startLines = describeStart(foundation, late.publicUrl)
   return { ...foundation, conferences, rooms, meetings, server, routes, url, startLines, close: () => closing.close() }
 }

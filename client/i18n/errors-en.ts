@@ -173,8 +173,13 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'unknown-attendee': 'Not at this table. The list may have changed meanwhile.',
     'not-here': 'Not entered as present now.',
     'attendee-twice': 'The same person stands in it twice.',
-    'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
-  },
+    'passkey-address': 'There are no passkeys at this address. Use an https address, or a code.',
+    'passkey-stale': 'Making the passkey took too long. Please begin again.',
+    'passkey-refused': 'What the browser sent could not be confirmed as a passkey. Please make it again.',
+    'passkey-known': 'This passkey is registered already.',
+    'passkeys-full': 'There are as many passkeys as there may be. Please remove one that you do not use.',
+    'last-factor':
+      'It is the last passkey. Add another one or an authenticator app first, or turn the second factor off.',
     'supervision-closed':
       'One of the two may not see the supervision of this case now, so nothing more can be written. What was written stays.',
     'supervision-full': 'This conversation is full. Please go on with your supervisor in another way.',
@@ -182,7 +187,6 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'supervision-resolved':
       'The question was marked as resolved meanwhile. Whoever asked can ask again, or you leave it as a note.',
     'supervision-not-asked': 'A question is marked as resolved by who asked it.',
-}
     'action-needs-reason': 'Please give the reason.',
     'action-needs-day': 'Please choose a day from tomorrow on.',
     'action-needs-agency': 'Please choose the agency that is to take it over.',
@@ -198,3 +202,4 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'not-staff': 'This person does not work for that agency. Please choose again.',
     'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
   },
+}

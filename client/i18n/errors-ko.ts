@@ -174,14 +174,19 @@ export const errorsKo = {
     'unknown-attendee': '이 회의의 참석자가 아닙니다. 명단이 그 사이 바뀌었을 수 있습니다.',
     'not-here': '지금 참석 중으로 되어 있지 않습니다.',
     'attendee-twice': '같은 사람이 두 번 들어 있습니다.',
-    'client-not-built': '서버에 화면 파일이 없습니다. 관리자에게 알려 주세요.',
-  },
-    'supervision-closed': '두 사람 가운데 한 분이 지금은 이 사례의 슈퍼비전을 볼 수 없어서 더 쓸 수 없습니다. 쓴 글은 남아 있습니다.',
+    'passkey-address': '이 주소에서는 패스키를 쓸 수 없습니다. https 주소로 들어오거나 코드를 써 주세요.',
+    'passkey-stale': '패스키를 만들다가 시간이 지났습니다. 처음부터 다시 해 주세요.',
+    'passkey-refused': '브라우저가 보낸 패스키를 확인할 수 없습니다. 다시 만들어 주세요.',
+    'passkey-known': '이미 등록된 패스키입니다.',
+    'passkeys-full': '패스키가 가득 찼습니다. 쓰지 않는 것을 먼저 지워 주세요.',
+    'last-factor': '하나 남은 패스키입니다. 다른 패스키나 인증 앱을 먼저 추가하거나, 2단계 인증을 끄세요.',
+    'supervision-closed':
+      '두 사람 가운데 한 분이 지금은 이 사례의 슈퍼비전을 볼 수 없어서 더 쓸 수 없습니다. 쓴 글은 남아 있습니다.',
     'supervision-full': '이 대화가 가득 찼습니다. 슈퍼바이저와 다른 방법으로 이어 주세요.',
     'supervision-question': '그 질문을 찾을 수 없습니다. 화면을 새로 불러온 뒤 다시 해 주세요.',
-    'supervision-resolved': '그 사이 해결된 것으로 표시된 질문입니다. 이어서 쓰려면 물은 분이 다시 묻기를 누르거나 메모로 남겨 주세요.',
+    'supervision-resolved':
+      '그 사이 해결된 것으로 표시된 질문입니다. 이어서 쓰려면 물은 분이 다시 묻기를 누르거나 메모로 남겨 주세요.',
     'supervision-not-asked': '해결 표시는 물은 사람이 합니다.',
-} as const
     'action-needs-reason': '까닭을 적어 주세요.',
     'action-needs-day': '내일부터의 날짜를 골라 주세요.',
     'action-needs-agency': '넘겨받을 기관을 골라 주세요.',
@@ -195,3 +200,4 @@ export const errorsKo = {
     'not-staff': '그 기관에서 일하는 사람이 아닙니다. 다시 골라 주세요.',
     'client-not-built': '서버에 화면 파일이 없습니다. 관리자에게 알려 주세요.',
   },
+} as const
