@@ -35,6 +35,8 @@ export type CommandId = Id<'Command'>
 export type PaperId = Id<'Paper'>
 /** One printing or copying out, with who, when and what for (출력·반출). */
 export type PrintId = Id<'Print'>
+/** One taking out of the minutes as a file or on paper (내보내기). */
+export type ExportId = Id<'Export'>
 /** What one worker and one supervisor write to each other about a case (슈퍼비전). */
 export type SupervisionThreadId = Id<'SupervisionThread'>
 export type SupervisionEntryId = Id<'SupervisionEntry'>

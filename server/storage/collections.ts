@@ -33,6 +33,8 @@ export const COLLECTIONS = {
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
   prints: { indexes: [{ key: { conferenceId: 1 } }] },
+  // what was taken out of minutes
+  exports: { indexes: [{ key: { conferenceId: 1 } }] },
   // minutes: record, contents of their leaves, lines for the next agenda
   minutes: { indexes: [{ key: { standing: 1 } }, { key: { objected: 1 } }] },
   minutesLeaves: { indexes: [{ key: { conferenceId: 1 } }] },
