@@ -2,8 +2,16 @@
 import { defineConfig } from 'vite'
 
 export default defineConfig({
+  // Fonts of printed papers; they come to lie beside the bundle.
+  publicDir: 'server/exports/assets',
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
+    rollupOptions: {
+      // The second runs as a thread of its own and is found beside the first (`server/exports/render-thread.ts`).
+      input: { main: 'server/main.ts', 'render-worker': 'server/exports/render-worker.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
+    copyPublicDir: true,
     outDir: 'dist/server',
     target: 'node20',
     sourcemap: true,

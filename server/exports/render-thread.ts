@@ -1,0 +1,158 @@
+/**
+ * Writes exports off the event loop: one thread, one task after the other. The thread is begun when it is needed and ended when nothing was
+ * asked for a while (fonts take memory), when a task is called off, or when one takes too long.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Clock } from '../rooms/ports.ts'
+import type { RenderTask } from './render/render-task.ts'
+import type { RenderMessage } from './render-worker.ts'
+
+export interface RenderThreadOptions {
+  clock: Clock
+  /** 500 pages take about a minute of one core. */
+  limitMs?: number
+  idleMs?: number
+}
+
+/** A task that took longer than it may. */
+export class TookTooLong extends Error {
+  override name = 'TookTooLong'
+}
+
+export class CalledOff extends Error {
+  override name = 'CalledOff'
+}
+
+interface Waiting {
+  task: RenderTask
+  onStart(): void
+  onProgress(share: number): void
+  resolve(bytes: Uint8Array): void
+  reject(error: Error): void
+}
+
+const isSource = import.meta.url.endsWith('.ts')
+/** Beside this file as it is written, or beside the bundle as it is built (`server/vite.config.ts`). */
+const WORKER = new URL(isSource ? './render-worker.ts' : './render-worker.js', import.meta.url)
+const FONTS = new URL(isSource ? './assets/fonts/' : './fonts/', import.meta.url)
+const MEMORY_MB = 768
+
+export class RenderThread {
+  readonly #clock: Clock
+  readonly #limitMs: number
+  readonly #idleMs: number
+  readonly #waiting: Waiting[] = []
+  #current: (Waiting & { id: number; stopLimit: () => void }) | undefined
+  #worker: Worker | undefined
+  #stopIdle: (() => void) | undefined
+  #lastId = 0
+  #isClosed = false
+
+  constructor({ clock, limitMs = 120_000, idleMs = 120_000 }: RenderThreadOptions) {
+    this.#clock = clock
+    this.#limitMs = limitMs
+    this.#idleMs = idleMs
+  }
+
+  /** @throws CalledOff, TookTooLong, or what went wrong in the thread */
+  render(
+    task: RenderTask,
+    { signal, onStart, onProgress }: { signal: AbortSignal; onStart(): void; onProgress(share: number): void },
+  ): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted || this.#isClosed) {
+        reject(new CalledOff())
+        return
+      }
+      const waiting: Waiting = { task, onStart, onProgress, resolve, reject }
+      signal.addEventListener('abort', () => this.#callOff(waiting), { once: true })
+      this.#waiting.push(waiting)
+      this.#next()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const { reject } of this.#waiting.splice(0)) reject(new CalledOff())
+    this.#end(new CalledOff())
+    await this.#worker?.terminate()
+    this.#worker = undefined
+  }
+
+  #next(): void {
+    if (this.#current !== undefined || this.#isClosed) return
+    const next = this.#waiting.shift()
+    if (next === undefined) {
+      this.#stopIdle ??= this.#clock.after(this.#idleMs, () => this.#dismiss())
+      return
+    }
+    this.#stopIdle?.()
+    this.#stopIdle = undefined
+    this.#lastId += 1
+    const id = this.#lastId
+    const stopLimit = this.#clock.after(this.#limitMs, () => {
+      this.#dismiss()
+      this.#end(new TookTooLong())
+    })
+    this.#current = { ...next, id, stopLimit }
+    next.onStart()
+    this.#begun().postMessage({ id, task: next.task })
+  }
+
+  #begun(): Worker {
+    if (this.#worker !== undefined) return this.#worker
+    const worker = new Worker(WORKER, {
+      workerData: { fontFolder: FONTS.href },
+      // Nothing of the server's environment is the thread's business.
+      env: {},
+      execArgv: isSource ? ['--import', 'tsx'] : [],
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    })
+    worker.unref()
+    worker.on('message', (message: RenderMessage) => {
+      if (this.#current?.id !== message.id) return
+      if ('progress' in message) this.#current.onProgress(message.progress)
+      else if ('bytes' in message) this.#end(message.bytes)
+      else this.#end(new Error(message.failure))
+    })
+    // Out of memory, or it could not begin: only the task that it had is lost.
+    worker.on('error', error => {
+      if (this.#worker !== worker) return
+      this.#worker = undefined
+      this.#end(error instanceof Error ? error : new Error(String(error)))
+    })
+    this.#worker = worker
+    return worker
+  }
+
+  #callOff(waiting: Waiting): void {
+    const at = this.#waiting.indexOf(waiting)
+    if (at !== -1) {
+      this.#waiting.splice(at, 1)
+      waiting.reject(new CalledOff())
+      return
+    }
+    if (this.#current?.resolve !== waiting.resolve) return
+    this.#dismiss()
+    this.#end(new CalledOff())
+  }
+
+  #end(result: Uint8Array | Error): void {
+    const current = this.#current
+    if (current === undefined) return
+    this.#current = undefined
+    current.stopLimit()
+    if (result instanceof Error) current.reject(result)
+    else current.resolve(result)
+    this.#next()
+  }
+
+  #dismiss(): void {
+    this.#stopIdle?.()
+    this.#stopIdle = undefined
+    const worker = this.#worker
+    this.#worker = undefined
+    // It ends by itself; whatever it still says is for no task that is there.
+    void worker?.terminate()
+  }
+}
