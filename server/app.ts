@@ -29,6 +29,9 @@ import { createRoomDesk } from './conferences/room-desk.ts'
 import type { Config } from './config.ts'
 import { type Keyring, openKeyring } from './crypto/keyring.ts'
 import { loadDemo } from './demo/demo.ts'
+import { ExportJobs } from './exports/export-jobs.ts'
+import { createExportRepository } from './exports/export-repository.ts'
+import { RenderThread } from './exports/render-thread.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
 import { startEvery } from './lib/every.ts'
@@ -75,6 +78,7 @@ import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
+import { exportRoutes } from './transport/routes/exports.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
@@ -257,6 +261,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     papers: papers.papers,
   })
   closing.add('the look for minutes that are due', await startMinutes(minutesParts, { clock, log }))
+  const exportJobs = new ExportJobs({ thread: new RenderThread({ clock }), clock, log })
+  closing.add('the exports', () => exportJobs.close())
 
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
@@ -270,6 +276,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...actionRoutes(actions),
     ...paperRoutes(papers),
     ...minutesRoutes(minutesParts),
+    ...exportRoutes({
+      ...minutesParts,
+      exports: createExportRepository({ store, keyring }),
+      jobs: exportJobs,
+      agencyTypeOf: async agencyId => (await foundation.agencies.find(agencyId))?.type,
+    }),
     ...createSyncCheckRoutes({ admission }),
   ]
   const http = createHttp({
