@@ -57,6 +57,9 @@ import { openUserRepository, type UserRepository } from './people/user-repositor
 import { documentGuard } from './rooms/document-guard.ts'
 import type { Clock, SignedInPerson } from './rooms/ports.ts'
 import { createRooms, type Rooms } from './rooms/rooms.ts'
+import { searchableDocuments } from './search/filling.ts'
+import { SearchIndex } from './search/search-index.ts'
+import { createSearchRepository } from './search/search-repository.ts'
 import { COLLECTIONS } from './storage/collections.ts'
 import { createDocumentStore } from './storage/documents/document-store.ts'
 import { createSealer } from './storage/documents/sealer.ts'
@@ -83,6 +86,7 @@ import { createHealthRoutes } from './transport/routes/health.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
+import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
@@ -266,6 +270,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
+    ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
     ...createHealthRoutes({ store, version: String(HTTP_API_VERSION) }),
     ...createSessionRoutes({ ...foundation, installationFor }),
     ...createSecondFactorRoutes(foundation),
@@ -275,6 +280,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
     ...paperRoutes(papers),
+    ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
     ...exportRoutes({
       ...minutesParts,
@@ -288,7 +294,6 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     routes,
     callerOf: authentication.callerOf,
     onActivity: noteActivity,
-    ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
     addresses,
     rates: createRateLimits(parts.rates ?? DEFAULT_RATES),
     audit,
