@@ -39,6 +39,8 @@ export const COLLECTIONS = {
   minutes: { indexes: [{ key: { standing: 1 } }, { key: { objected: 1 } }] },
   minutesLeaves: { indexes: [{ key: { conferenceId: 1 } }] },
   agendaProposals: { indexes: [{ key: { hostAgencyId: 1 } }] },
+  // what was searched for
+  searches: { indexes: [] },
   // documents: log, snapshots, pointer
   // what one worker and one supervisor write to each other about a case
   supervisionThreads: { indexes: [{ key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true }] },
