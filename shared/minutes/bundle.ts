@@ -38,6 +38,10 @@ export type LeafKind = keyof typeof PART_NAMES
 export const kindOfLeaf = (key: LeafKey): LeafKind =>
   key === 'meeting' ? 'meeting' : key.startsWith('item:') ? 'item' : 'supervision'
 
+/** Whether a value has the form of a leaf's name. */
+export const isLeafKey = (value: unknown): value is LeafKey =>
+  typeof value === 'string' && /^(meeting|(item|supervision):[A-Za-z0-9_-]{22})$/.test(value)
+
 /** How a signing person stands to what was circulated (서명). */
 export const SIGNING_KINDS = {
   signed: { ko: '서명', en: 'Signed' },
@@ -159,9 +163,7 @@ const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 const encoded = z.string().max(100)
 const slip = <Content extends z.ZodType>(content: Content) =>
   z.strictObject({ hash, opened: z.strictObject({ salt: encoded, content }).optional() })
-const leafKey = z.custom<LeafKey>(
-  value => typeof value === 'string' && /^(meeting|(item|supervision):[A-Za-z0-9_-]{22})$/.test(value),
-)
+const leafKey = z.custom<LeafKey>(isLeafKey)
 const form = z.literal(MINUTES_FORM)
 const conferenceId = id<ConferenceId>()
 const number = z.number().int().min(1).max(10_000)

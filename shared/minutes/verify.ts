@@ -8,6 +8,7 @@ import {
   type BundleSignature,
   type BundleVersion,
   bundleSchema,
+  isLeafKey,
   kindOfLeaf,
   type MinutesBundle,
   PART_NAMES,
@@ -86,24 +87,12 @@ export async function verifyMinutes(
   if (!parsed.success) return unreadable(value, parsed.error.issues)
   const bundle: MinutesBundle = parsed.data
   const check = new Check(bundle, verifySignature)
-  if (bundle.publicKey !== publicKey) check.found({ what: 'other-key' })
-  for (const [at, version] of bundle.versions.entries()) await check.version(version, at)
-  await check.leaves()
-  for (const [at, signature] of bundle.signatures.entries()) await check.signature(signature, at)
-  await check.stamp()
-  const shownVersion = bundle.versions[bundle.version - 1]
-  const seal = check.problems.length === 0 ? shownVersion?.seal?.seal : undefined
-  const parts = bundle.leaves.flatMap(leaf => leaf.parts ?? [undefined])
-  const shown = parts.filter(part => part?.opened !== undefined).length
-  return {
-    problems: check.problems,
-    conferenceId: bundle.conferenceId,
-    version: bundle.version,
-    versions: bundle.versions.length,
-    final: seal ? { at: seal.at, how: seal.how } : null,
-    shown,
-    hidden: parts.length - shown,
-    signatures: bundle.signatures.length,
+  try {
+    return await check.report(publicKey)
+  } catch (error) {
+    // A value without a canonical text, which only somebody else's hand can put there.
+    if (error instanceof TypeError) return unreadable(value, [])
+    throw error
   }
 }
 
@@ -115,6 +104,29 @@ class Check {
   constructor(bundle: MinutesBundle, verify: VerifySignature) {
     this.#bundle = bundle
     this.#verify = verify
+  }
+
+  async report(publicKey: string): Promise<VerifyReport> {
+    const bundle = this.#bundle
+    if (bundle.publicKey !== publicKey) this.found({ what: 'other-key' })
+    for (const [at, version] of bundle.versions.entries()) await this.version(version, at)
+    await this.leaves()
+    for (const [at, signature] of bundle.signatures.entries()) await this.signature(signature, at)
+    await this.stamp()
+    const shownVersion = bundle.versions[bundle.version - 1]
+    const seal = this.problems.length === 0 ? shownVersion?.seal?.seal : undefined
+    const parts = bundle.leaves.flatMap(leaf => leaf.parts ?? [undefined])
+    const shown = parts.filter(part => part?.opened !== undefined).length
+    return {
+      problems: this.problems,
+      conferenceId: bundle.conferenceId,
+      version: bundle.version,
+      versions: bundle.versions.length,
+      final: seal ? { at: seal.at, how: seal.how } : null,
+      shown,
+      hidden: parts.length - shown,
+      signatures: bundle.signatures.length,
+    }
   }
 
   found(problem: MinutesProblem): void {
@@ -251,7 +263,8 @@ function unreadable(value: unknown, issues: readonly { path: PropertyKey[] }[]):
   const problems = issues.map(({ path }): MinutesProblem => {
     const [root, at] = path
     const leaf: unknown = root === 'leaves' && Array.isArray(leaves) && typeof at === 'number' ? leaves[at] : undefined
-    const key = isRecord(leaf) && typeof leaf.key === 'string' ? (leaf.key as LeafKey) : undefined
+    const first = root === 'leaves' && at === 0 ? ('meeting' as const) : undefined
+    const key = isRecord(leaf) && isLeafKey(leaf.key) ? leaf.key : first
     const item = typeof at === 'number' && root === 'leaves' && at > 0 ? { item: Math.ceil(at / 2) } : {}
     return key === undefined ? { what: 'unreadable', ...item } : { what: 'unreadable', leaf: key, ...item }
   })

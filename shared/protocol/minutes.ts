@@ -13,7 +13,7 @@
 import * as z from 'zod'
 import type { ConferenceType, DeferralKind, MinutesStanding } from '../codes.ts'
 import type { AgencyId, ConferenceId, ItemId } from '../ids.ts'
-import { type SealedHow, SIGNING_KINDS, type SigningKind } from '../minutes/bundle.ts'
+import { isLeafKey, type SealedHow, SIGNING_KINDS, type SigningKind } from '../minutes/bundle.ts'
 import type { MissingField } from '../minutes/completeness.ts'
 import type { PartChange } from '../minutes/differences.ts'
 import type { LeafKey, MinutesEdition, OpenPointKind } from '../minutes/minutes-record.ts'
@@ -29,9 +29,7 @@ const words = (max: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
 
-const leaf = z.custom<LeafKey>(
-  value => typeof value === 'string' && /^(meeting|(item|supervision):[A-Za-z0-9_-]{22})$/.test(value),
-)
+const leaf = z.custom<LeafKey>(isLeafKey)
 
 export const minutesQuery = z.strictObject({
   /** Left out: the latest, or the draft. */
