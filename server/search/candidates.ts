@@ -9,34 +9,43 @@ import type { Conference } from '../conferences/conference-repository.ts'
 import type { ActionToFind, DocumentEntries, EntryPart } from './document-entries.ts'
 import { conferenceDocument, type Reach, type ReachedItem, type ReachedLedger } from './reach.ts'
 
+/** A hit without what is only known once it is shown. */
+export type HitFacts = Omit<SearchHit, 'part' | 'excerpt' | 'agencyName' | 'status'>
+
 export interface Candidate {
-  hit: Omit<SearchHit, 'part' | 'excerpt' | 'agencyName' | 'status'>
+  /** Made only for what is found. */
+  hit(): HitFacts
   parts: readonly EntryPart[]
   /** Whose it is: its name is told with it. */
   agencyId: AgencyId | null
   /** Where its state is kept, of an action item. */
   action: { document: string; id: ActionId } | null
-  /** What surrounds it. Asked for only where a word is not in its own words. */
-  around(): Searchable
+  /** What surrounds it; the same object for the same words within a search. Asked for only where a word is not in its own words. */
+  around(): readonly Searchable[]
 }
 
 /** Names of agencies, for what surrounds their opinions and promises. */
 export type AgencyNames = ReadonlyMap<AgencyId, string>
 
-interface World {
+interface Findable {
   reach: Reach
   entries: ReadonlyMap<string, DocumentEntries>
   agencies: AgencyNames
 }
 
-export function* candidatesOf(world: World): Generator<Candidate> {
+interface World extends Findable {
+  around(...words: readonly string[]): Searchable[]
+}
+
+export function* candidatesOf(findable: Findable): Generator<Candidate> {
+  const world: World = { ...findable, around: surroundings() }
   for (const reached of world.reach.items.values()) {
     yield itemCandidate(world, reached)
     yield* decisionCandidates(world, reached)
   }
   for (const ledger of world.reach.ledgers.values()) yield* actionCandidates(world, ledger)
   for (const conference of world.reach.conferences) yield conferenceCandidate(world, conference)
-  for (const file of world.reach.cases.values()) yield caseCandidate(file)
+  for (const file of world.reach.cases.values()) yield caseCandidate(world, file)
 }
 
 function itemCandidate(world: World, reached: ReachedItem): Candidate {
@@ -44,13 +53,17 @@ function itemCandidate(world: World, reached: ReachedItem): Candidate {
   const entries = world.entries.get(document)
   const agencyIds = (entries?.parts ?? []).flatMap(({ agencyId }) => agencyId ?? [])
   return {
-    hit: { ...placeOf(world, reached), kind: 'item', key: item._id, decisionKind: null, due: '' },
-    parts: [titlePart(titleOf(world, reached)), ...(entries?.parts ?? [])],
+    hit: () => ({ ...placeOf(world, reached), kind: 'item', key: item._id, decisionKind: null, due: '' }),
+    parts: [titlePart(world, titleOf(world, reached)), ...(entries?.parts ?? [])],
     agencyId: null,
     action: null,
     around: () => {
       const needs = (entries?.needs ?? []).map(need => NEED_DOMAINS[need].ko)
-      return around(aroundItem(reached), ...needs, ...agencyIds.map(agencyId => world.agencies.get(agencyId) ?? ''))
+      return world.around(
+        ...aroundItem(reached),
+        ...needs,
+        ...agencyIds.map(agencyId => world.agencies.get(agencyId) ?? ''),
+      )
     },
   }
 }
@@ -58,13 +71,13 @@ function itemCandidate(world: World, reached: ReachedItem): Candidate {
 function* decisionCandidates(world: World, reached: ReachedItem): Generator<Candidate> {
   for (const { id, kind, need, parts } of world.entries.get(reached.document)?.decisions ?? []) {
     yield {
-      hit: { ...placeOf(world, reached), kind: 'decision', key: id, decisionKind: kind ?? null, due: '' },
+      hit: () => ({ ...placeOf(world, reached), kind: 'decision', key: id, decisionKind: kind ?? null, due: '' }),
       parts,
       agencyId: null,
       action: null,
       around: () =>
-        around(
-          aroundItem(reached),
+        world.around(
+          ...aroundItem(reached),
           titleOf(world, reached),
           kind === undefined ? '' : DECISION_KINDS[kind].ko,
           need === '' ? '' : NEED_DOMAINS[need].ko,
@@ -77,25 +90,24 @@ function* actionCandidates(world: World, ledger: ReachedLedger): Generator<Candi
   for (const action of world.entries.get(ledger.document)?.actions ?? []) {
     const shown = itemOf(ledger, action)
     if (shown === undefined && !ledger.throughCase) continue
-    const need = action.need === '' ? '' : NEED_DOMAINS[action.need].ko
     yield {
-      hit: {
+      hit: () => ({
         ...(shown ? placeOf(world, shown) : placeOfCase(ledger.file)),
         at: action.at,
         kind: 'action',
         key: action.id,
         decisionKind: null,
         due: action.due,
-      },
+      }),
       parts: action.parts,
       agencyId: action.agencyId,
       action: { document: ledger.document, id: action.id },
       around: () =>
-        around(
-          shown ? `${aroundItem(shown)}\n${titleOf(world, shown)}` : wordsOfCase(ledger.file),
+        world.around(
+          ...(shown ? [...aroundItem(shown), titleOf(world, shown)] : [wordsOfCase(ledger.file)]),
           world.agencies.get(action.agencyId) ?? '',
           action.person,
-          need,
+          action.need === '' ? '' : NEED_DOMAINS[action.need].ko,
         ),
     }
   }
@@ -118,7 +130,7 @@ function conferenceCandidate(world: World, conference: Conference): Candidate {
   const document = conferenceDocument(conference._id)
   const notes = world.reach.notes.has(document) ? (world.entries.get(document)?.parts ?? []) : []
   return {
-    hit: {
+    hit: () => ({
       kind: 'conference',
       key: conference._id,
       conferenceId: conference._id,
@@ -129,21 +141,22 @@ function conferenceCandidate(world: World, conference: Conference): Candidate {
       at: conference.startsAt.toISOString(),
       decisionKind: null,
       due: '',
-    },
-    parts: [titlePart(conference.title), ...notes],
+    }),
+    parts: [titlePart(world, conference.title), ...notes],
     agencyId: null,
     action: null,
-    around: () => around(whenAndWhat(conference), conference.place, world.agencies.get(conference.hostAgencyId) ?? ''),
+    around: () =>
+      world.around(...whenAndWhat(conference), conference.place, world.agencies.get(conference.hostAgencyId) ?? ''),
   }
 }
 
-function caseCandidate(file: Case): Candidate {
+function caseCandidate(world: World, file: Case): Candidate {
   return {
-    hit: { ...placeOfCase(file), kind: 'case', key: file._id, decisionKind: null, due: '' },
-    parts: [titlePart(wordsOfCase(file))],
+    hit: () => ({ ...placeOfCase(file), kind: 'case', key: file._id, decisionKind: null, due: '' }),
+    parts: [titlePart(world, wordsOfCase(file))],
     agencyId: null,
     action: null,
-    around: () => around(''),
+    around: () => [],
   }
 }
 
@@ -172,25 +185,32 @@ function titleOf({ entries }: World, { item, conference, file }: ReachedItem): s
 
 const wordsOfCase = (file: Case | undefined) => (file ? `${file.label} ${file.number}`.trim() : '')
 
-function aroundItem({ conference, file }: ReachedItem): string {
-  return [conference.title, whenAndWhat(conference), wordsOfCase(file)].join('\n')
+function aroundItem({ conference, file }: ReachedItem): string[] {
+  return [conference.title, ...whenAndWhat(conference), wordsOfCase(file)]
 }
 
 const SEOUL_OFFSET_MS = 9 * 3_600_000
 
 /** So that "11월 통합사례회의" finds what was said in it, whatever the title is. */
-function whenAndWhat({ startsAt, type }: Conference): string {
+function whenAndWhat({ startsAt, type }: Conference): string[] {
   const inSeoul = new Date(startsAt.getTime() + SEOUL_OFFSET_MS)
   const month = inSeoul.getUTCMonth() + 1
-  return `${inSeoul.getUTCFullYear()}년\n${month}월\n${month}월 ${inSeoul.getUTCDate()}일\n${CONFERENCE_TYPES[type].ko}`
+  const day = `${inSeoul.getUTCFullYear()}년 ${month}월 ${inSeoul.getUTCDate()}일`
+  return [day, `${month}월 ${CONFERENCE_TYPES[type].ko}`]
 }
 
-function titlePart(title: string): EntryPart {
-  const text = composed(title)
-  return { part: 'title', text, key: searchKeyOf(text) }
+function titlePart(world: World, title: string): EntryPart {
+  const [keyed] = world.around(title)
+  return { part: 'title', text: keyed?.text ?? '', key: keyed?.key ?? '' }
 }
 
-function around(...words: readonly string[]): Searchable {
-  const text = words.filter(Boolean).join('\n')
-  return { text, key: searchKeyOf(text) }
+/** The same few words surround thousands of things: each is keyed once in a search. */
+function surroundings(): World['around'] {
+  const known = new Map<string, Searchable>()
+  return (...words) =>
+    words.filter(Boolean).map(text => {
+      const found = known.get(text) ?? { text: composed(text), key: searchKeyOf(text) }
+      known.set(text, found)
+      return found
+    })
 }

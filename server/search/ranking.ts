@@ -1,12 +1,13 @@
 /** Which candidates hold what is looked for, and in which order they are shown (SPEC SQ2–SQ5). Pure. */
 import type { SearchKind } from '../../shared/protocol/search.ts'
-import { hasWord } from '../../shared/search/matching.ts'
+import { hasWord, type Searchable } from '../../shared/search/matching.ts'
 import type { SearchQuery, SearchWord } from '../../shared/search/query.ts'
-import type { Candidate } from './candidates.ts'
+import type { Candidate, HitFacts } from './candidates.ts'
 import type { EntryPart } from './document-entries.ts'
 
 export interface Found {
   candidate: Candidate
+  hit: HitFacts
   /** The part in which most of the words stand. */
   part: EntryPart
   score: number
@@ -18,23 +19,44 @@ const AS_TYPED = 1
 const AROUND = 1
 const TOGETHER = 4
 
-/** What a candidate is worth; undefined where a word is missing, or none is in its own words. */
-export function scored(candidate: Candidate, query: SearchQuery): Found | undefined {
-  let score = 0
-  let own = 0
-  for (const word of query.words) {
-    if (candidate.parts.some(part => hasWord(part, word))) {
-      own++
-      score += IN_OWN_WORDS + (candidate.parts.some(part => part.key.includes(word.whole)) ? AS_TYPED : 0)
-    } else if (hasWord(candidate.around(), word)) score += AROUND
-    else return undefined
+/** Asks what surrounds things, which thousands of them share, once for each word. For one search. */
+export class Scoring {
+  readonly #query: SearchQuery
+  readonly #together: string
+  readonly #around = new Map<Searchable, boolean[]>()
+
+  constructor(query: SearchQuery) {
+    this.#query = query
+    this.#together = query.words.map(word => word.key).join('')
   }
-  if (own === 0) return undefined
-  const part = bestPartOf(candidate, query.words)
-  if (part === undefined) return undefined
-  const together = query.words.map(word => word.key).join('')
-  if (query.words.length > 1 && candidate.parts.some(({ key }) => key.includes(together))) score += TOGETHER
-  return { candidate, part, score }
+
+  /** What a candidate is worth; undefined where a word is missing, or none is in its own words. */
+  scored(candidate: Candidate): Found | undefined {
+    const { words } = this.#query
+    const { parts } = candidate
+    const own = words.map(word => parts.some(part => hasWord(part, word)))
+    if (!own.includes(true)) return undefined
+    if (own.includes(false)) {
+      const around = candidate.around().map(one => this.#inSurroundings(one))
+      if (own.some((isOwn, index) => !isOwn && !around.some(holds => holds[index]))) return undefined
+    }
+    const part = bestPartOf(candidate, words)
+    if (part === undefined) return undefined
+    let score = words.length > 1 && parts.some(({ key }) => key.includes(this.#together)) ? TOGETHER : 0
+    for (const [index, word] of words.entries()) {
+      if (!own[index]) score += AROUND
+      else score += IN_OWN_WORDS + (parts.some(({ key }) => key.includes(word.whole)) ? AS_TYPED : 0)
+    }
+    return { candidate, hit: candidate.hit(), part, score }
+  }
+
+  #inSurroundings(one: Searchable): boolean[] {
+    const known = this.#around.get(one)
+    if (known !== undefined) return known
+    const holds = this.#query.words.map(word => hasWord(one, word))
+    this.#around.set(one, holds)
+    return holds
+  }
 }
 
 function bestPartOf({ parts }: Candidate, words: readonly SearchWord[]): EntryPart | undefined {
@@ -50,7 +72,7 @@ function bestPartOf({ parts }: Candidate, words: readonly SearchWord[]): EntryPa
 export function rankedByKind(found: Iterable<Found>): Map<SearchKind, Found[]> {
   const kinds = new Map<SearchKind, Found[]>()
   for (const one of found) {
-    const { kind } = one.candidate.hit
+    const { kind } = one.hit
     const others = kinds.get(kind)
     if (others === undefined) kinds.set(kind, [one])
     else others.push(one)
@@ -60,8 +82,8 @@ export function rankedByKind(found: Iterable<Found>): Map<SearchKind, Found[]> {
 }
 
 function before(a: Found, b: Found): number {
-  const [dayA, dayB] = [a.candidate.hit.at ?? '', b.candidate.hit.at ?? '']
+  const [dayA, dayB] = [a.hit.at ?? '', b.hit.at ?? '']
   if (a.score !== b.score) return b.score - a.score
   if (dayA !== dayB) return dayA < dayB ? 1 : -1
-  return a.candidate.hit.key < b.candidate.hit.key ? -1 : 1
+  return a.hit.key < b.hit.key ? -1 : 1
 }

@@ -16,7 +16,7 @@ import { readQuery, type SearchQuery } from '../../shared/search/query.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { type AgencyNames, candidatesOf } from './candidates.ts'
 import type { DocumentEntries } from './document-entries.ts'
-import { type Found, rankedByKind, scored } from './ranking.ts'
+import { type Found, rankedByKind, Scoring } from './ranking.ts'
 import { type Reach, readReach } from './reach.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { SearchRepository } from './search-repository.ts'
@@ -59,9 +59,10 @@ async function find(parts: SearchParts, by: By, query: SearchQuery): Promise<Map
   const reach = await readReach(parts, by.actor)
   const entries = await parts.index.of(documentsOf(reach))
   const agencies = await namesOf(parts, reach, entries)
+  const scoring = new Scoring(query)
   const found: Found[] = []
   for (const candidate of candidatesOf({ reach, entries, agencies })) {
-    const one = scored(candidate, query)
+    const one = scoring.scored(candidate)
     if (one !== undefined) found.push(one)
   }
   return rankedByKind(found)
@@ -89,8 +90,8 @@ async function namesOf(
   return new Map(await Promise.all(names))
 }
 
-async function hitOf(parts: SearchParts, query: SearchQuery, { candidate, part }: Found): Promise<SearchHit> {
-  const { hit, action } = candidate
+async function hitOf(parts: SearchParts, query: SearchQuery, { candidate, hit, part }: Found): Promise<SearchHit> {
+  const { action } = candidate
   const agencyId = part.agencyId ?? candidate.agencyId
   const [agency, states] = await Promise.all([
     agencyId === null ? undefined : parts.people.agency(agencyId),

@@ -16,8 +16,14 @@ export interface Searchable {
 /** Whether a word is in a text. */
 export function hasWord({ text, key }: Searchable, word: SearchWord): boolean {
   if (word.kind === 'plain') return key.includes(word.key)
-  if (key.length < word.key.length) return false
-  return nextPlace(placedKeyOf(text), word, 0) >= 0
+  // Mostly it is nowhere, and that is told without asking where words begin.
+  if (!standsSomewhere(key, word.key)) return false
+  return word.kind === 'mixed' || nextPlace(placedKeyOf(text), word, 0) >= 0
+}
+
+function standsSomewhere(key: string, word: string): boolean {
+  for (let place = key.length - word.length; place >= 0; place--) if (standsAt(key, word, place)) return true
+  return false
 }
 
 /** From and to (not including), in the composed text, in order and apart. */

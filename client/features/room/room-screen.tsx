@@ -1,6 +1,7 @@
 /** The room's frame: header, where the meeting is, agenda at the left, the item in the middle, now and people at the right. Folds by width (room.css). */
 import { useCallback, useState } from 'react'
 import type { ItemId } from '../../../shared/ids.ts'
+import { useAskedItem } from '../search/use-asked-item.ts'
 import { AgendaPanel } from './agenda/agenda-panel.tsx'
 import { type AgendaLine, useAgenda } from './agenda/use-agenda.ts'
 import { ArrivalGate } from './attendance/arrival.tsx'
@@ -41,6 +42,14 @@ function Frame({ agenda }: { agenda: readonly AgendaLine[] }) {
     },
     [following],
   )
+  // Not before its lines are there: one that is not on the agenda is not opened.
+  const visit = useCallback(
+    (itemId: ItemId) => {
+      if (agenda.some(line => line.id === itemId)) following.visit(itemId)
+    },
+    [agenda, following],
+  )
+  useAskedItem(agenda.some(line => line.item !== null) ? visit : undefined)
   return (
     <div className="room" data-drawer={drawer ?? 'none'}>
       <RoomHeader onDrawer={toggle} drawer={drawer} />

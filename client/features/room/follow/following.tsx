@@ -25,6 +25,8 @@ export interface Following {
   goThere(): void
   /** Opens an item: for everybody while leading, else for this screen. */
   open(itemId: ItemId): void
+  /** Opens an item for this screen alone, also while leading: an address that names it leads nobody. */
+  visit(itemId: ItemId): void
   /** Brings everybody to an item. */
   lead(itemId: ItemId): void
   /** The item that comes after the meeting's; undefined when none is left. */
@@ -179,6 +181,10 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
         const after = modeAfterOpening(mode, opened, pointer, isForMe)
         if (after !== mode) setChosen(after)
       }
+    },
+    visit: opened => {
+      client.openItem(opened)
+      if (isLive && opened !== itemId) setChosen('alone')
     },
     lead: to => {
       show(to)

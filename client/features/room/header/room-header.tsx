@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { MenuIcon, PersonIcon } from '../../../ui/icons.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
+import { SearchButton } from '../../search/search-context.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting, useServerTime } from '../meeting-context.tsx'
@@ -90,6 +91,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
       >
         <PersonIcon />
       </button>
+      <SearchButton size="small" />
       {view.mayConduct && view.state === 'live' ? (
         <Button look="tertiary" size="small" onPress={() => setClosing(true)}>
           {t('line.close')}
