@@ -16,6 +16,7 @@ import { type Authentication, createAuthentication } from './auth/authenticate.t
 import { type Cookies, createCookies } from './auth/cookies.ts'
 import { type FirstOperator, openFirstOperator } from './auth/first-operator.ts'
 import { createLockout, type Lockout } from './auth/lockout.ts'
+import { openPasskeyRepository, type PasskeyRepository } from './auth/passkey-repository.ts'
 import { createPasswords, type PasswordCost, type Passwords } from './auth/passwords.ts'
 import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second-factor-demand.ts'
 import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
@@ -126,6 +127,7 @@ export interface Foundation {
   passwords: Passwords
   lockout: Lockout
   secondFactors: SecondFactorRepository
+  passkeys: PasskeyRepository
   demandsSecondFactor: SecondFactorDemand
   sessions: Sessions
   cookies: Cookies
@@ -393,10 +395,14 @@ async function openFoundation(
   const directory = createDirectory({ users, agencies, work: () => late.work })
   const passwords = await createPasswords(parts.passwordCost)
   const lockout = createLockout({ store, clock, attempts: config.lockoutAttempts, lockMs: config.lockoutMs })
+  const passkeys = await openPasskeyRepository({ store, keyring, clock })
   const stopForgetting = startEvery({
     clock,
     everyMs: FORGET_ATTEMPTS_MS,
-    work: () => lockout.removeExpired(),
+    work: async () => {
+      await lockout.removeExpired()
+      await passkeys.removeExpired()
+    },
     onFailure: error => log.warn({ error }, 'Old sign-in attempts could not be removed'),
   })
   closing.add('the look for old attempts', stopForgetting)
@@ -438,6 +444,7 @@ async function openFoundation(
     passwords,
     lockout,
     secondFactors,
+    passkeys,
     demandsSecondFactor,
     sessions,
     cookies,

@@ -40,6 +40,8 @@ export type ExportId = Id<'Export'>
 /** What one worker and one supervisor write to each other about a case (슈퍼비전). */
 export type SupervisionThreadId = Id<'SupervisionThread'>
 export type SupervisionEntryId = Id<'SupervisionEntry'>
+/** A passkey of one person (패스키). */
+export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
 export type SessionId = Id<'Session'>
 /** One socket of one person to one document, while it is open. */

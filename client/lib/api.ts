@@ -98,11 +98,13 @@ export function createApi(options: ApiOptions = {}) {
     /** For calls that stand elsewhere (`papers-api.ts`): made like those below, and made once more when the person is back. */
     call,
     again,
+    /** Without that: for the calls of a sign-in (`passkeys-api.ts`). */
+    once,
 
     // The session's own calls answer trouble themselves; repeating them after a sign-in would make no sense.
     session: () => once<Http.SessionView>('GET', '/session'),
     signIn: (body: Http.SignInBody) => once<Http.SessionView>('POST', '/session', body),
-    giveSecondFactor: (body: Http.SecondFactorCodeBody) =>
+    giveSecondFactor: (body: Http.SecondFactorBody) =>
       once<Http.SessionView>('POST', '/session/second-factor', body),
     unlock: (password: string) => once<Http.SessionView>('POST', '/session/unlock', { password }),
     activity: () => once<{ idleLocksAt: number }>('POST', '/session/activity'),

@@ -5,7 +5,7 @@
  * that came too late wait until the same person is back. The same holds where the code of a second factor is missing, or a second factor itself
  * (a laptop carried out of the office). The server decides; the clock here only makes the cover appear on time.
  */
-import type { SessionView } from '../../shared/protocol/http-api.ts'
+import type { SecondFactorBody, SessionView } from '../../shared/protocol/http-api.ts'
 import { type Api, ApiError, isSessionTrouble, type SessionTrouble } from './api.ts'
 
 export type SignedIn = Extract<SessionView, { state: 'signed-in' }>
@@ -106,9 +106,9 @@ export class SessionKeeper {
     this.#take(await this.#options.api.signIn({ login, password }))
   }
 
-  async giveSecondFactor(code: string): Promise<void> {
+  async giveSecondFactor(given: SecondFactorBody): Promise<void> {
     try {
-      this.#take(await this.#options.api.giveSecondFactor({ code }))
+      this.#take(await this.#options.api.giveSecondFactor(given))
     } catch (error) {
       // Five minutes have passed: from the beginning.
       if (error instanceof ApiError && error.reason === 'not-signed-in') this.#cover('expired')

@@ -9,53 +9,57 @@ import type {
   BeginSecondFactorBody,
   PasswordAndCodeBody,
   RecoveryCodesView,
+  SecondFactorBody,
   SecondFactorCodeBody,
   SecondFactorSecretView,
   SecondFactorView,
 } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
-import { newReadableCode } from '../lib/random.ts'
 import type { User } from '../people/user-repository.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
 import type { SessionCookie } from './cookies.ts'
+import type { QuestionPurpose } from './passkey-repository.ts'
+import { type From, isProven, type PasskeyParts, passkeyViews } from './passkeys.ts'
+import { newRecoveryCodes } from './recovery-codes.ts'
+import type { RelyingParty } from './relying-party.ts'
 import { checkPassword, known, openSession, type SignInParts } from './sign-in.ts'
 import { base32, isTotpShaped, newTotpSecret, otpauthUri } from './totp.ts'
 
 /** What authenticator apps show above the code. */
 const ISSUER = '두레'
-/** Enough for lost phones, few enough for one slip of paper. */
-const RECOVERY_CODES = 8
-/** Twelve characters of 31: 59 bits, for one use. */
-const RECOVERY_GROUPS = 3
 
 /**
  * Finishes a sign-in whose password was right: the session that waited ends, another one begins.
- * @throws Refusal `wrong-credentials` for a wrong or used code, `account-locked`
+ * @throws Refusal `wrong-credentials` for a wrong or used code or proof, `account-locked`
  */
 export async function giveSecondFactor(
-  parts: SignInParts,
+  parts: PasskeyParts,
   person: SignedInPerson,
-  { code }: SecondFactorCodeBody,
-  address: string,
+  given: SecondFactorBody,
+  from: From,
 ): Promise<SessionCookie> {
   const user = await known(parts.users, person.userId)
-  await checkCode(parts, { user, person, code, address, action: 'session.sign-in' })
+  await checkFactor(parts, { user, person, given, from, action: 'session.sign-in', purpose: 'sign-in' })
   await parts.sessions.end(person.sessionId)
-  return openSession(parts, user, address, { secondFactor: true })
+  return openSession(parts, user, from.address, { secondFactor: true })
 }
 
 export async function secondFactorView(
-  { secondFactors }: Pick<SignInParts, 'secondFactors'>,
+  parts: Pick<PasskeyParts, 'secondFactors' | 'passkeys'>,
   person: SignedInPerson,
+  at: RelyingParty | undefined,
 ): Promise<SecondFactorView> {
-  const summary = await secondFactors.summary(person.userId)
-  if (!summary) return { on: false }
-  return { on: true, since: summary.since.toISOString(), recoveryCodesLeft: summary.recoveryCodesLeft }
+  const summary = await parts.secondFactors.summary(person.userId)
+  const passkeyPossible = at !== undefined
+  if (!summary) return { on: false, passkeyPossible }
+  const { since, recoveryCodesLeft, app } = summary
+  const passkeys = await passkeyViews(parts, person, at)
+  return { on: true, passkeyPossible, since: since.toISOString(), recoveryCodesLeft, app, passkeys }
 }
 
 /**
  * A secret for the person's app, shown this once. It is asked for nowhere until a code of it was given.
- * @throws Refusal `wrong-credentials`, `account-locked`; `conflict` when there is a second factor already
+ * @throws Refusal `wrong-credentials`, `account-locked`; `conflict` when there is an app already
  */
 export async function beginSecondFactor(
   parts: SignInParts,
@@ -81,11 +85,17 @@ export async function confirmSecondFactor(
   person: SignedInPerson,
   { code }: SecondFactorCodeBody,
   address: string,
-): Promise<{ cookie: SessionCookie; view: RecoveryCodesView }> {
+): Promise<{ cookie: SessionCookie | undefined; view: RecoveryCodesView }> {
   const user = await known(parts.users, person.userId)
   const recoveryCodes = newRecoveryCodes()
   // Not counted: the secret is on this person's screen, so there is nothing to guess.
-  if (!(await parts.secondFactors.confirm(user._id, code, recoveryCodes))) throw new Refusal('wrong-credentials')
+  const done = await parts.secondFactors.confirm(user._id, code, recoveryCodes)
+  if (done === 'wrong') throw new Refusal('wrong-credentials')
+  if (done === 'beside-passkeys') {
+    // The sign-in is as strong as it was, and the recovery codes are those of then.
+    await record(parts, { user, person, address, action: 'second-factor.app' })
+    return { cookie: undefined, view: { recoveryCodes: [] } }
+  }
   const cookie = await onlyThisSession(parts, person, { secondFactor: true })
   await record(parts, { user, person, address, action: 'second-factor.on' })
   return { cookie, view: { recoveryCodes } }
@@ -93,12 +103,13 @@ export async function confirmSecondFactor(
 
 /** Other recovery codes instead of those there were. @throws Refusal as {@link turnOffSecondFactor} */
 export async function renewRecoveryCodes(
-  parts: SignInParts,
+  parts: PasskeyParts,
   person: SignedInPerson,
   body: PasswordAndCodeBody,
-  address: string,
+  from: From,
 ): Promise<RecoveryCodesView> {
-  const user = await checkBoth(parts, person, body, address, 'second-factor.recovery-codes')
+  const { address } = from
+  const user = await checkBoth(parts, person, body, from, 'second-factor.recovery-codes')
   const recoveryCodes = newRecoveryCodes()
   await parts.secondFactors.replaceRecoveryCodes(user._id, recoveryCodes)
   await record(parts, { user, person, address, action: 'second-factor.recovery-codes' })
@@ -107,12 +118,13 @@ export async function renewRecoveryCodes(
 
 /** @throws Refusal `wrong-credentials` with detail `password` or `code`, `account-locked`; `conflict` when there is none */
 export async function turnOffSecondFactor(
-  parts: SignInParts,
+  parts: PasskeyParts,
   person: SignedInPerson,
   body: PasswordAndCodeBody,
-  address: string,
+  from: From,
 ): Promise<SessionCookie> {
-  const user = await checkBoth(parts, person, body, address, 'second-factor.off')
+  const { address } = from
+  const user = await checkBoth(parts, person, body, from, 'second-factor.off')
   await parts.secondFactors.remove(user._id)
   const cookie = await onlyThisSession(parts, person, { secondFactor: false })
   await record(parts, { user, person, address, action: 'second-factor.off' })
@@ -128,8 +140,6 @@ async function onlyThisSession(
   return sessions.start(person.userId, about)
 }
 
-const newRecoveryCodes = () => Array.from({ length: RECOVERY_CODES }, () => newReadableCode(RECOVERY_GROUPS))
-
 interface Doing {
   user: User
   person: SignedInPerson
@@ -138,16 +148,17 @@ interface Doing {
 }
 
 async function checkBoth(
-  parts: SignInParts,
+  parts: PasskeyParts,
   person: SignedInPerson,
-  { password, code }: PasswordAndCodeBody,
-  address: string,
+  { password, ...given }: PasswordAndCodeBody,
+  from: From,
   action: string,
 ): Promise<User> {
   const user = await known(parts.users, person.userId)
   if (!(await parts.secondFactors.isOn(user._id))) throw new Refusal('conflict')
+  const { address } = from
   await detailed('password', checkPassword(parts, { loginHash: user.loginHash, user, password, address, action }))
-  await detailed('code', checkCode(parts, { user, person, code, address, action }))
+  await detailed('code', checkFactor(parts, { user, person, given, from, action, purpose: 'confirm' }))
   return user
 }
 
@@ -161,25 +172,38 @@ async function detailed(field: string, check: Promise<void>): Promise<void> {
   }
 }
 
-/** One counted and recorded try of the app's code or of a recovery code. */
-async function checkCode(parts: SignInParts, { code, ...doing }: Doing & { code: string }): Promise<void> {
+interface Trying extends Omit<Doing, 'address'> {
+  given: SecondFactorBody
+  from: From
+  purpose: Exclude<QuestionPurpose, 'register'>
+}
+
+/** One counted and recorded try of the app's code, of a recovery code or of a passkey. */
+async function checkFactor(parts: PasskeyParts, { given, from, purpose, ...rest }: Trying): Promise<void> {
   const { secondFactors, lockout } = parts
-  const { user } = doing
-  const typed = code.replace(/\s/g, '')
-  const isOfApp = isTotpShaped(typed)
+  const doing: Doing = { ...rest, address: from.address }
+  const { user, person } = doing
+  const typed = 'code' in given ? given.code.replace(/\s/g, '') : undefined
+  const isOfApp = typed !== undefined && isTotpShaped(typed)
   try {
     await lockout.begin(user.loginHash, 'code')
-    const isRight = isOfApp
-      ? await secondFactors.spendCode(user._id, typed)
-      : await secondFactors.spendRecoveryCode(user._id, typed)
+    const isRight =
+      'passkey' in given
+        ? await isProven(parts, person, purpose, given.passkey, from)
+        : typed !== undefined &&
+          (isOfApp
+            ? await secondFactors.spendCode(user._id, typed)
+            : await secondFactors.spendRecoveryCode(user._id, typed))
     if (!isRight) throw new Refusal('wrong-credentials')
   } catch (error) {
-    const reason = error instanceof Refusal ? `${error.reason}:code` : 'internal'
+    const what = typed === undefined ? 'passkey' : 'code'
+    const reason = error instanceof Refusal ? `${error.reason}:${what}` : 'internal'
     await record(parts, { ...doing, outcome: 'denied', reason })
     throw error
   }
   await lockout.clearAll(user.loginHash)
-  if (!isOfApp) await record(parts, { ...doing, action: 'second-factor.recovery-code-used' })
+  if (typed === undefined) await record(parts, { ...doing, action: 'passkey.used' })
+  else if (!isOfApp) await record(parts, { ...doing, action: 'second-factor.recovery-code-used' })
 }
 
 async function record(

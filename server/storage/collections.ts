@@ -7,6 +7,8 @@ export const COLLECTIONS = {
   users: { indexes: [{ key: { loginHash: 1 }, unique: true }, { key: { 'memberships.agencyId': 1 } }] },
   sessions: { indexes: [{ key: { userId: 1 } }, { key: { expiresAt: 1 } }] },
   secondFactors: { indexes: [] },
+  passkeys: { indexes: [{ key: { userId: 1 } }, { key: { credentialMark: 1 }, unique: true }] },
+  passkeyQuestions: { indexes: [{ key: { expiresAt: 1 } }] },
   signInAttempts: { indexes: [{ key: { expiresAt: 1 } }] },
   // conferences and cases
   cases: { indexes: [{ key: { 'agencies.agencyId': 1 } }, { key: { 'workers.userId': 1 } }] },

@@ -26,6 +26,7 @@ import {
 } from '../codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
 import { code, id, instant, line, login, newPassword, optionalLine, password, version } from './fields.ts'
+import { type PasskeyView, passkeyProof } from './passkeys.ts'
 import type { RefusalReason } from './refusals.ts'
 
 export interface ErrorBody {
@@ -64,6 +65,9 @@ export type SessionView =
       installation: InstallationView
       person: { userId: UserId; name: string }
       expiresAt: number
+      /** What may be given here: a code of the app, the proof of a passkey; a recovery code always. */
+      app: boolean
+      passkey: boolean
     }
   | {
       state: 'signed-in'
@@ -86,10 +90,26 @@ export const changePasswordBody = z.strictObject({ current: password, next: newP
 /** Six digits of the app, or a recovery code as it was printed; spaces do not count. */
 const secondFactorCode = z.string().trim().min(6).max(32)
 export const secondFactorCodeBody = z.strictObject({ code: secondFactorCode })
+/** A code, or the proof of a passkey. */
+export const secondFactorBody = z.union([secondFactorCodeBody, z.strictObject({ passkey: passkeyProof })])
 export const beginSecondFactorBody = z.strictObject({ password })
-export const passwordAndCodeBody = z.strictObject({ password, code: secondFactorCode })
+export const passwordAndCodeBody = z.union([
+  z.strictObject({ password, code: secondFactorCode }),
+  z.strictObject({ password, passkey: passkeyProof }),
+])
 
-export type SecondFactorView = { on: false } | { on: true; since: string; recoveryCodesLeft: number }
+/** `passkeyPossible`: browsers have passkeys at the address that was asked. */
+export type SecondFactorView =
+  | { on: false; passkeyPossible: boolean }
+  | {
+      on: true
+      passkeyPossible: boolean
+      since: string
+      recoveryCodesLeft: number
+      /** An authenticator app gives codes. */
+      app: boolean
+      passkeys: PasskeyView[]
+    }
 
 /** Shown once, to be put into an authenticator app: the secret in base32, and the same as the app reads it. */
 export interface SecondFactorSecretView {
@@ -362,6 +382,7 @@ export interface SinceView {
 export type SignInBody = z.infer<typeof signInBody>
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>
 export type SecondFactorCodeBody = z.infer<typeof secondFactorCodeBody>
+export type SecondFactorBody = z.infer<typeof secondFactorBody>
 export type BeginSecondFactorBody = z.infer<typeof beginSecondFactorBody>
 export type PasswordAndCodeBody = z.infer<typeof passwordAndCodeBody>
 export type CreateOperatorBody = z.infer<typeof createOperatorBody>
@@ -388,6 +409,7 @@ export type ChangeItemBody = z.infer<typeof changeItemBody>
  *   POST   /api/session/sign-out-everywhere             {}
  *   POST   /api/password                changePasswordBody {}
  *   POST   /api/operator                createOperatorBody SessionView
+ *   Passkeys: `passkeys.ts`. What one worker and one supervisor write to each other about a case: `supervision.ts`.
  *   GET    /api/agencies                                { agencies: AgencyView[] }            (operator: all; administrator: own)
  *   POST   /api/agencies                createAgencyBody AgencyView                           (operator)
  *   PATCH  /api/agencies/:agencyId      changeAgencyBody AgencyView

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../lib/api.ts'
+import { passkeysApi } from '../../lib/passkeys-api.ts'
 import { useServices } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -8,6 +10,7 @@ import { usePageTitle } from '../../ui/page.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { EntryFrame } from './entry-frame.tsx'
 import { Leaving } from './leaving.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 
 /** After the password, with nothing beneath. */
 export function CodePage({ name, agencyName }: { name: string; agencyName: string | null }) {
@@ -21,10 +24,11 @@ export function CodePage({ name, agencyName }: { name: string; agencyName: strin
   )
 }
 
-/** The one field that is missing: the code of the app, or one of the printed ones. */
+/** What is missing: the code of the app, the proof of a passkey, or one of the printed codes. */
 export function CodeForm({ name, titleId }: { name?: string; titleId?: string }) {
   const { t } = useTranslation('session')
-  const { session } = useServices()
+  const { api, session } = useServices()
+  const { app, passkey } = useFactors()
   const [kind, setKind] = useState<'code' | 'recovery'>('code')
   const [code, setCode] = useState('')
   const [tried, setTried] = useState(false)
@@ -32,11 +36,12 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
   const [isPending, setPending] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const isRecovery = kind === 'recovery'
+  const asksCode = isRecovery || app
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is another field, which takes the focus as the first did.
   useEffect(() => {
     form.current?.querySelector('input')?.focus()
-  }, [kind])
+  }, [kind, asksCode])
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -45,7 +50,7 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
     if (code.trim() === '') return
     setPending(true)
     try {
-      await session.giveSecondFactor(code.trim())
+      await session.giveSecondFactor({ code: code.trim() })
     } catch (failure) {
       setError(failure)
       setCode('')
@@ -61,31 +66,45 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
   return (
     <>
       <h1 id={titleId} className="entry-title">
-        {t(isRecovery ? 'factor.recoveryTitle' : 'factor.codeTitle')}
+        {t(isRecovery ? 'factor.recoveryTitle' : app ? 'factor.codeTitle' : 'passkey.proveTitle')}
       </h1>
-      <p>{t(isRecovery ? 'factor.recoveryBody' : 'factor.codeBody')}</p>
+      <p>{t(isRecovery ? 'factor.recoveryBody' : app ? 'factor.codeBody' : 'passkey.proveBody')}</p>
       {name ? (
         <p>
           <strong>{t('factor.codeFor', { name })}</strong>
         </p>
       ) : null}
-      <form ref={form} className="entry-form" noValidate onSubmit={event => void submit(event)}>
-        {error && !isWrong ? <ErrorNotice error={error} /> : null}
-        <TextField
-          key={kind}
-          label={t(isRecovery ? 'factor.recovery' : 'factor.code')}
-          description={isRecovery ? undefined : t('factor.codeHelp')}
-          value={code}
-          onChange={setCode}
-          inputMode={isRecovery ? 'text' : 'numeric'}
-          autoComplete={isRecovery ? 'off' : 'one-time-code'}
-          spellCheck="false"
-          errorMessage={isWrong ? wrongWords : tried && code.trim() === '' ? t('factor.codeMissing') : undefined}
+      {passkey && !isRecovery ? (
+        <PasskeyButton
+          question={passkeysApi(api).signInQuestion}
+          onProof={proof => session.giveSecondFactor({ passkey: proof })}
         />
-        <Button type="submit" look="primary" size="large" wide isPending={isPending}>
-          {t('factor.codeSubmit')}
-        </Button>
-      </form>
+      ) : null}
+      {asksCode ? (
+        <form ref={form} className="entry-form" noValidate onSubmit={event => void submit(event)}>
+          {error && !isWrong ? <ErrorNotice error={error} /> : null}
+          <TextField
+            key={kind}
+            label={t(isRecovery ? 'factor.recovery' : 'factor.code')}
+            description={isRecovery ? undefined : t('factor.codeHelp')}
+            value={code}
+            onChange={setCode}
+            inputMode={isRecovery ? 'text' : 'numeric'}
+            autoComplete={isRecovery ? 'off' : 'one-time-code'}
+            spellCheck="false"
+            errorMessage={isWrong ? wrongWords : tried && code.trim() === '' ? t('factor.codeMissing') : undefined}
+          />
+          <Button
+            type="submit"
+            look={passkey && !isRecovery ? 'secondary' : 'primary'}
+            size="large"
+            wide
+            isPending={isPending}
+          >
+            {t('factor.codeSubmit')}
+          </Button>
+        </form>
+      ) : null}
       {isRecovery ? <p className="quiet small">{t('factor.recoveryNone')}</p> : null}
       <Button
         look="text"
@@ -96,8 +115,21 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
           setError(undefined)
         }}
       >
-        {t(isRecovery ? 'factor.toApp' : 'factor.toRecovery')}
+        {t(isRecovery ? (app ? 'factor.toApp' : 'passkey.toPasskey') : 'factor.toRecovery')}
       </Button>
     </>
   )
+}
+
+/** What this person has, at this address. Until it is known the field of most people stands there. */
+function useFactors(): { app: boolean; passkey: boolean } {
+  const { api } = useServices()
+  const { data } = useQuery({
+    queryKey: ['sign-in-factors'],
+    queryFn: api.session,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  return data?.state === 'second-factor' ? { app: data.app, passkey: data.passkey } : { app: true, passkey: false }
 }

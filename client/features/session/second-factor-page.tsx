@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PasswordAndCodeBody, SecondFactorView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { formatDate } from '../../lib/format.ts'
+import { passkeysApi } from '../../lib/passkeys-api.ts'
 import { useServices } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,8 +14,11 @@ import { PageHeader, usePageTitle } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Loading } from '../../ui/states.tsx'
 import { EntryFrame } from './entry-frame.tsx'
 import { Leaving } from './leaving.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
+import { PasskeyList } from './passkey-list.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
-import { isRefused, SecondFactorSetUp, useCommand } from './second-factor-setup.tsx'
+import { SecondFactorSetUp } from './second-factor-setup.tsx'
+import { isRefused, useCommand } from './use-command.ts'
 
 /** Fewer than this, and it is time for new ones. */
 const FEW_CODES = 3
@@ -32,10 +36,14 @@ export function SecondFactorPage() {
       <PageHeader title={t('factor.title')} lead={t('factor.lead')} />
       {data ? (
         data.on && !isSettingUp ? (
-          <WithFactor view={data} onChanged={changed} />
+          <>
+            <WithFactor view={data} onChanged={changed} onAddApp={() => setSettingUp(true)} />
+            <PasskeyList passkeys={data.passkeys} isPossible={data.passkeyPossible} onChanged={changed} />
+          </>
         ) : (
           <WithoutFactor
             isSettingUp={isSettingUp}
+            hasPasskeys={data.on && !data.app}
             onBegun={() => setSettingUp(true)}
             onDone={() => {
               setSettingUp(false)
@@ -82,11 +90,13 @@ export function NeededSetUp({ titleId, hasScreen }: { titleId?: string; hasScree
 
 interface WithoutFactorProps {
   isSettingUp: boolean
+  /** Only the app is missing. */
+  hasPasskeys: boolean
   onBegun: () => void
   onDone: () => void
 }
 
-function WithoutFactor({ isSettingUp, onBegun, onDone }: WithoutFactorProps) {
+function WithoutFactor({ isSettingUp, hasPasskeys, onBegun, onDone }: WithoutFactorProps) {
   const { t } = useTranslation('session')
   const { session } = useServices()
   return (
@@ -100,6 +110,7 @@ function WithoutFactor({ isSettingUp, onBegun, onDone }: WithoutFactorProps) {
         </>
       )}
       <SecondFactorSetUp
+        {...(hasPasskeys ? { only: 'app' as const } : {})}
         onBegun={onBegun}
         onDone={() => {
           onDone()
@@ -110,13 +121,20 @@ function WithoutFactor({ isSettingUp, onBegun, onDone }: WithoutFactorProps) {
   )
 }
 
-function WithFactor({ view, onChanged }: { view: Extract<SecondFactorView, { on: true }>; onChanged: () => void }) {
+interface WithFactorProps {
+  view: Extract<SecondFactorView, { on: true }>
+  onChanged: () => void
+  onAddApp: () => void
+}
+
+function WithFactor({ view, onChanged, onAddApp }: WithFactorProps) {
   const { t } = useTranslation('session')
   const { api, session } = useServices()
   const language = useLanguage()
   const notify = useNotices()
   const [asking, setAsking] = useState<'renew' | 'off'>()
   const [codes, setCodes] = useState<readonly string[]>()
+  const hasPasskey = view.passkeys.some(passkey => passkey.here)
 
   if (codes) {
     return (
@@ -136,12 +154,13 @@ function WithFactor({ view, onChanged }: { view: Extract<SecondFactorView, { on:
       <p>
         <strong>{t('factor.on')}</strong>
       </p>
-      <p>{t('factor.onSince', { date: formatDate(view.since, language) })}</p>
+      <p>{t(view.app ? 'factor.onSince' : 'passkey.onSince', { date: formatDate(view.since, language) })}</p>
       <p>{t('factor.recoveryLeft', { count: view.recoveryCodesLeft })}</p>
       {view.recoveryCodesLeft < FEW_CODES ? <Notice tone="warning">{t('factor.recoveryFew')}</Notice> : null}
       {asking === undefined ? (
         <div className="row">
           <Button onPress={() => setAsking('renew')}>{t('factor.renew')}</Button>
+          {view.app ? null : <Button onPress={onAddApp}>{t('passkey.addApp')}</Button>}
           <Button look="text" onPress={() => setAsking('off')}>
             {t('factor.turnOff')}
           </Button>
@@ -149,6 +168,7 @@ function WithFactor({ view, onChanged }: { view: Extract<SecondFactorView, { on:
       ) : asking === 'renew' ? (
         <AskBoth
           words={t('factor.renewBody')}
+          hasPasskey={hasPasskey}
           action={t('factor.renew')}
           onCancel={() => setAsking(undefined)}
           run={async body => {
@@ -159,6 +179,7 @@ function WithFactor({ view, onChanged }: { view: Extract<SecondFactorView, { on:
       ) : (
         <AskBoth
           words={t('factor.turnOffBody')}
+          hasPasskey={hasPasskey}
           action={t('factor.turnOff')}
           danger
           onCancel={() => setAsking(undefined)}
@@ -176,6 +197,8 @@ function WithFactor({ view, onChanged }: { view: Extract<SecondFactorView, { on:
 
 interface AskBothProps {
   words: string
+  /** One that proves as much as a code. */
+  hasPasskey: boolean
   action: string
   danger?: boolean
   onCancel: () => void
@@ -183,9 +206,10 @@ interface AskBothProps {
 }
 
 /** What makes the account weaker or gives new ways in asks for everything once more. */
-function AskBoth({ words, action, danger = false, onCancel, run: command }: AskBothProps) {
+function AskBoth({ words, hasPasskey, action, danger = false, onCancel, run: command }: AskBothProps) {
   const { t } = useTranslation('session')
   const common = useTranslation().t
+  const { api } = useServices()
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [tried, setTried] = useState(false)
@@ -220,6 +244,13 @@ function AskBoth({ words, action, danger = false, onCancel, run: command }: AskB
               : undefined
         }
       />
+      {hasPasskey ? (
+        <PasskeyButton
+          isDisabled={password === ''}
+          question={passkeysApi(api).question}
+          onProof={passkey => run(() => command({ password, passkey }))}
+        />
+      ) : null}
       <TextField
         label={t('factor.either')}
         description={t('factor.codeHelp')}

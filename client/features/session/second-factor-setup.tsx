@@ -1,14 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SecondFactorSecretView } from '../../../shared/protocol/http-api.ts'
-import { ApiError } from '../../lib/api.ts'
+import { hasPasskeys } from '../../lib/passkeys.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
-import { PasswordField, TextField } from '../../ui/fields.tsx'
+import { Choice, PasswordField, TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { AddPasskey } from './add-passkey.tsx'
 import { QrPicture } from './qr-picture.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
+import { isRefused, useCommand } from './use-command.ts'
+
+/** With what: chosen only where browsers have passkeys. */
+type Kind = 'app' | 'passkey'
 
 type Step =
   | { at: 'password' }
@@ -19,28 +25,57 @@ type Step =
  * Setting it up, one question after the other: the password, the app and its first code, the recovery codes. From the second on (`onBegun`) it
  * must stay on the screen until `onDone`, also when the server says meanwhile that the factor is on: the recovery codes are shown only once.
  */
-export function SecondFactorSetUp({ onBegun, onDone }: { onBegun?: () => void; onDone: () => void }) {
+export function SecondFactorSetUp({ onBegun, onDone, only }: SetUpProps) {
   const { t } = useTranslation('session')
+  const api = useApi()
   const notify = useNotices()
   const [step, setStep] = useState<Step>({ at: 'password' })
+  const { data } = useQuery({ queryKey: ['second-factor'], queryFn: api.secondFactor, staleTime: 0 })
+  const mayChoose = only === undefined && hasPasskeys() && (data?.passkeyPossible ?? false)
+  const [chosen, setChosen] = useState<Kind>('app')
+  const kind = only ?? (mayChoose ? chosen : 'app')
+
+  function keep(codes: readonly string[]) {
+    // Who had one already keeps the codes of then.
+    if (codes.length > 0) return setStep({ at: 'recovery', codes })
+    notify(t('factor.appAdded'))
+    onDone()
+  }
+
   switch (step.at) {
     case 'password':
       return (
-        <AskPassword
-          onSecret={secret => {
-            onBegun?.()
-            setStep({ at: 'app', secret })
-          }}
-        />
+        <div className="stack">
+          {mayChoose ? (
+            <Choice
+              label={t('passkey.which')}
+              value={chosen}
+              onChange={setChosen}
+              options={[
+                { id: 'app', label: t('passkey.byApp') },
+                { id: 'passkey', label: t('passkey.byPasskey') },
+              ]}
+            />
+          ) : null}
+          {kind === 'passkey' ? (
+            <AddPasskey
+              onAdded={codes => {
+                onBegun?.()
+                keep(codes)
+              }}
+            />
+          ) : (
+            <AskPassword
+              onSecret={secret => {
+                onBegun?.()
+                setStep({ at: 'app', secret })
+              }}
+            />
+          )}
+        </div>
       )
     case 'app':
-      return (
-        <AddToApp
-          secret={step.secret}
-          onCodes={codes => setStep({ at: 'recovery', codes })}
-          onAgain={() => setStep({ at: 'password' })}
-        />
-      )
+      return <AddToApp secret={step.secret} onCodes={keep} onAgain={() => setStep({ at: 'password' })} />
     case 'recovery':
       return (
         <div className="stack">
@@ -55,6 +90,13 @@ export function SecondFactorSetUp({ onBegun, onDone }: { onBegun?: () => void; o
         </div>
       )
   }
+}
+
+interface SetUpProps {
+  onBegun?: () => void
+  onDone: () => void
+  /** Set where the choice was made before. */
+  only?: Kind
 }
 
 function AskPassword({ onSecret }: { onSecret: (secret: SecondFactorSecretView) => void }) {
@@ -180,26 +222,4 @@ function AddToApp({ secret, onCodes, onAgain }: AddToAppProps) {
       </form>
     </div>
   )
-}
-
-/** One command of a form: its error and whether it is under way. */
-export function useCommand() {
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
-  async function run(command: () => Promise<void>): Promise<void> {
-    setPending(true)
-    setError(undefined)
-    try {
-      await command()
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
-  }
-  return { error, isPending, run }
-}
-
-export function isRefused(error: unknown, ...reasons: readonly string[]): error is ApiError {
-  return error instanceof ApiError && reasons.includes(error.reason)
 }

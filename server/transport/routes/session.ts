@@ -4,23 +4,27 @@ import {
   createOperatorBody,
   type InstallationView,
   type SessionView,
-  secondFactorCodeBody,
+  secondFactorBody,
   signInBody,
   unlockBody,
 } from '../../../shared/protocol/http-api.ts'
+import type { PasskeyQuestion } from '../../../shared/protocol/passkeys.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import type { Cookies } from '../../auth/cookies.ts'
 import type { FirstOperator } from '../../auth/first-operator.ts'
+import { askForPasskey, type PasskeyParts } from '../../auth/passkeys.ts'
+import { type OwnAddresses, relyingPartyAt } from '../../auth/relying-party.ts'
 import { giveSecondFactor } from '../../auth/second-factor.ts'
 import type { SecondFactorDemand } from '../../auth/second-factor-demand.ts'
-import { changePassword, type SignInParts, signIn, signOut, signOutEverywhere, unlock } from '../../auth/sign-in.ts'
+import { changePassword, signIn, signOut, signOutEverywhere, unlock } from '../../auth/sign-in.ts'
 import type { Config } from '../../config.ts'
 import type { Directory } from '../../people/directory.ts'
 import type { SignedInPerson } from '../../rooms/ports.ts'
 import { type Route, route } from '../route.ts'
 
-export interface SessionRouteParts extends SignInParts {
+export interface SessionRouteParts extends PasskeyParts {
   cookies: Cookies
+  addresses: OwnAddresses
   directory: Directory
   firstOperator: FirstOperator
   config: Pick<Config, 'idleLimitMs'>
@@ -60,14 +64,27 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       path: '/api/session/second-factor',
       policy: 'public',
       rate: 'sign-in',
-      body: secondFactorCodeBody,
+      body: secondFactorBody,
       async handle({ caller, body, address, host, setCookie }) {
         if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
         // Given in another tab already: this one only has to look.
         if (caller.state !== 'second-factor') return sessionView(parts, caller.person, { address, host })
-        const cookie = await giveSecondFactor(parts, caller.person, body, address)
+        const from = { address, at: relyingPartyAt(host, parts.addresses) }
+        const cookie = await giveSecondFactor(parts, caller.person, body, from)
         setCookie(cookies.write(cookie))
         return sessionView(parts, { ...cookie, userId: caller.person.userId }, { address, host })
+      },
+    }),
+
+    route({
+      method: 'POST',
+      path: '/api/session/passkey',
+      policy: 'public',
+      rate: 'sign-in',
+      async handle({ caller, address, host }): Promise<PasskeyQuestion> {
+        // Asked by whoever gave the password, and by nobody else: the answer says which passkeys there are.
+        if (caller.state !== 'second-factor') throw new Refusal('not-signed-in')
+        return askForPasskey(parts, caller.person, 'sign-in', { address, at: relyingPartyAt(host, parts.addresses) })
       },
     }),
 
@@ -164,7 +181,15 @@ async function sessionView(
   if (!user || !session) return { state: 'signed-out', installation }
   const { secondFactor, idleLocksAt, expiresAt } = session
   if (!secondFactor && (await parts.secondFactors.isOn(user._id))) {
-    return { state: 'second-factor', installation, person: { userId: user._id, name: user.name }, expiresAt }
+    const at = relyingPartyAt(from.host, parts.addresses)
+    return {
+      state: 'second-factor',
+      installation,
+      person: { userId: user._id, name: user.name },
+      expiresAt,
+      app: (await parts.secondFactors.summary(user._id))?.app ?? false,
+      passkey: at !== undefined && (await parts.passkeys.countAt(user._id, at.id)) > 0,
+    }
   }
   if (session.state === 'locked') {
     return { state: 'locked', installation, person: { userId: user._id, name: user.name, login: user.login } }

@@ -33,6 +33,8 @@ const codeAwaited: SessionView = {
   installation,
   person: { userId: me, name: '사례관리 담당' },
   expiresAt: 5 * MINUTE,
+  app: true,
+  passkey: false,
 }
 const signedOut: SessionView = { state: 'signed-out', installation }
 
@@ -278,7 +280,7 @@ describe('a second factor', () => {
     await keeper.signIn('me', 'right')
     expect(cover()).toBe('second-factor')
     session = signedIn(20 * MINUTE)
-    await keeper.giveSecondFactor('123456')
+    await keeper.giveSecondFactor({ code: '123456' })
     expect(cover()).toBe(null)
     expect(await waited).toBe(true)
   })
@@ -287,7 +289,7 @@ describe('a second factor', () => {
     session = codeAwaited
     await keeper.look()
     wrongPassword = true
-    await expect(keeper.giveSecondFactor('000000')).rejects.toMatchObject({ reason: 'wrong-credentials' })
+    await expect(keeper.giveSecondFactor({ code: '000000' })).rejects.toMatchObject({ reason: 'wrong-credentials' })
     expect(cover()).toBe('second-factor')
   })
 
@@ -338,7 +340,7 @@ describe('a second factor', () => {
     })
     await fresh.look()
     expect(fresh.current()).toMatchObject({ phase: 'second-factor', name: '사례관리 담당' })
-    await expect(fresh.giveSecondFactor('123456')).rejects.toMatchObject({ reason: 'not-signed-in' })
+    await expect(fresh.giveSecondFactor({ code: '123456' })).rejects.toMatchObject({ reason: 'not-signed-in' })
     expect(fresh.current()).toMatchObject({ phase: 'signed-out', codeTooLate: true })
   })
 

@@ -342,7 +342,7 @@ describe('a second factor', () => {
       const { user, client } = await dure.person()
       expect((await client.post('/api/second-factor/begin', { password: 'not mine' })).reason).toBe('wrong-credentials')
       await client.post('/api/second-factor/begin', { password: TEST_PASSWORD })
-      expect((await client.get('/api/second-factor')).body).toEqual({ on: false })
+      expect((await client.get('/api/second-factor')).body).toMatchObject({ on: false })
       const elsewhere = await dure.signIn(user.login)
       expect(await elsewhere.session()).toMatchObject({ state: 'signed-in', secondFactor: false })
     })
@@ -512,6 +512,8 @@ describe('[LR-08] where a second factor is demanded', () => {
       'POST /api/password',
       'POST /api/second-factor/begin',
       'POST /api/second-factor/confirm',
+      'POST /api/second-factor/passkeys',
+      'POST /api/second-factor/passkeys/begin',
       'POST /api/session/activity',
       'POST /api/session/sign-out-everywhere',
     ])

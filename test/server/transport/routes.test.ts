@@ -133,6 +133,7 @@ describe('every route of the table, whoever it belongs to', () => {
       'GET /api/session',
       'POST /api/operator',
       'POST /api/session',
+      'POST /api/session/passkey',
       'POST /api/session/second-factor',
       'POST /api/session/unlock',
     ])
