@@ -31,6 +31,9 @@ export const COLLECTIONS = {
   hearings: { indexes: [{ key: { conferenceId: 1 } }] },
   visits: { indexes: [] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },
+  // what one worker and one supervisor write to each other about a case
+  supervisionThreads: { indexes: [{ key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true }] },
+  supervisionEntries: { indexes: [{ key: { threadId: 1, by: 1, command: 1 }, unique: true }] },
   // papers with items, and what was printed
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
@@ -44,9 +47,6 @@ export const COLLECTIONS = {
   // what was searched for
   searches: { indexes: [] },
   // documents: log, snapshots, pointer
-  // what one worker and one supervisor write to each other about a case
-  supervisionThreads: { indexes: [{ key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true }] },
-  supervisionEntries: { indexes: [{ key: { threadId: 1, by: 1, command: 1 }, unique: true }] },
   documents: { indexes: [] },
   documentLog: { indexes: [{ key: { document: 1, sequence: 1 }, unique: true }] },
   documentSnapshots: { indexes: [{ key: { document: 1, generation: 1, chunk: 1 }, unique: true }] },
