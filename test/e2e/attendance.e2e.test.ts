@@ -2,9 +2,9 @@
  * Attendance through visible controls: the minute-taker enters a whole table by keyboard in two key presses; somebody far away says so herself
  * and has the items at once; somebody who was entered finds them open.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectNoFaults } from '../support/axe.ts'
 import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
@@ -40,12 +40,6 @@ describeInBrowser('attendance', () => {
 
   const household = (page: Page) => page.getByRole('grid', { name: '안건' }).getByText(HOUSEHOLD).first()
   const person = (page: Page, name: string): Locator => page.getByTestId('person').filter({ hasText: name }).first()
-
-  async function expectNoFaults(page: Page): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
-  }
 
   test('whoever walks in sees the order of the agenda and neutral labels, and is asked for one press', async () => {
     for (const viewport of [OFFICE_PC, TABLET]) {

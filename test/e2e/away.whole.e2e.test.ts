@@ -2,9 +2,9 @@
  * People who are not there: an opinion that came in writing is entered under its agency's name and says so; too few at the table are noticed, and the
  * chair goes on in words; who comes back reads what changed meanwhile.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectNoFaults } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
@@ -27,12 +27,6 @@ describeInBrowser('people who are not there', () => {
     await browser?.close()
     await dure?.close()
   })
-
-  async function expectNoFaults(page: Page): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
-  }
 
   test('a written opinion is entered under its agency’s name, and everybody reads how it came and who entered it', async () => {
     const taker = await enterLiveConference(browser, dure, 'saengyeon.case')

@@ -2,9 +2,9 @@
  * Following the chair in real browsers: who is together comes along, who writes is not moved, who may not open the item waits beside it; another
  * leads when the chair's browser is gone. Through visible controls and keys only.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faultsOf } from '../support/axe.ts'
 import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { finishComposing, keysOf, pressKey } from '../support/hangul-typing.ts'
@@ -269,10 +269,3 @@ describe('when the chair is gone', () => {
     expect(await mode(minuteTaker.page).inputValue()).toBe('together')
   })
 })
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`)
-}

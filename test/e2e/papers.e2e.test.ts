@@ -2,9 +2,9 @@
  * Papers in the room and on paper, through visible controls: one agency lays them, another that is cleared has them at once, one that is not has
  * nothing of them in any byte; a withdrawal takes them from the screen; nothing is printed past the button.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectNoFaults } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { HTML_PAGE, pdfOf, pngOf } from '../support/paper-files.ts'
@@ -28,12 +28,6 @@ afterAll(async () => {
 const shelfOf = ({ page }: RoomPage) => page.getByRole('region', { name: '회의자료' })
 const open = (page: Page, title: string) => page.getByRole('button', { name: `${title} 열기` })
 const pathOf = (page: Page, name: string) => new URL(`${page.url().replace(/[?#].*$/, '')}/${name}`).href
-
-async function expectNoFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-  const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
-}
 
 test('papers of a narrowed item: laid, seen by the cleared, unknown to the others, printed by the button only', async () => {
   const leader = await enterLiveConference(browser, dure, 'saengyeon.team')

@@ -3,9 +3,9 @@
  * device; a typing person is not covered; what changes afterwards is named on every screen; and somebody who is excluded while her line is
  * gone gets her late words back and nothing else.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expectNoFaults } from '../support/axe.ts'
 import { OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
@@ -56,12 +56,6 @@ describeInBrowser('reading back', () => {
     }
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-  }
-
-  async function expectNoFaults(page: Page): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
   }
 
   test('by keyboard alone; an agency’s condition is kept; one letter changed afterwards is named on every screen', async () => {

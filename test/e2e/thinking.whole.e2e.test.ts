@@ -2,10 +2,10 @@
  * Thinking together, through visible controls: cards that nobody else's browser gets before they are revealed, put together by keyboard and by hand,
  * proposed from there and shown on the wall; and a supervision note that reaches its readers and nobody else.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { must } from '../../shared/assert.ts'
+import { expectNoFaults } from '../support/axe.ts'
 import { collectErrors, openBrowser } from '../support/browser.ts'
 import type { Canary } from '../support/canaries.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
@@ -77,12 +77,6 @@ describeInBrowser('thinking together', () => {
       .getByRole('button', { name: `“${text}” 카드로 할 일` })
       .click()
     await page.getByRole('menuitem', { name: what }).click()
-  }
-
-  async function expectNoFaults(page: Page): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-    const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(faults.map(({ id, nodes }) => ({ id, where: nodes.map(node => node.html.slice(0, 160)) }))).toEqual([])
   }
 
   test('hidden cards reach nobody else; revealed they are put together, proposed and shown on the wall', async () => {
