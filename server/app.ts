@@ -15,6 +15,7 @@ import { type AccessChanges, createAccessChanges } from './auth/access-changes.t
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
 import { type Cookies, createCookies } from './auth/cookies.ts'
 import { type FirstOperator, openFirstOperator } from './auth/first-operator.ts'
+import type { GuestPrincipals } from './auth/guests.ts'
 import { createLockout, type Lockout } from './auth/lockout.ts'
 import { openPasskeyRepository, type PasskeyRepository } from './auth/passkey-repository.ts'
 import { createPasswords, type PasswordCost, type Passwords } from './auth/passwords.ts'
@@ -33,6 +34,10 @@ import { loadDemo } from './demo/demo.ts'
 import { ExportJobs } from './exports/export-jobs.ts'
 import { createExportRepository } from './exports/export-repository.ts'
 import { RenderThread } from './exports/render-thread.ts'
+import { watchGuests } from './guests/guest-endings.ts'
+import { createGuestPrincipals, withGuestNames } from './guests/guest-principals.ts'
+import { createGuestRepository, type GuestRepository } from './guests/guest-repository.ts'
+import type { GuestParts } from './guests/ports.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
 import { startEvery } from './lib/every.ts'
@@ -70,6 +75,7 @@ import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDocumentAdmission } from './transport/document-admission.ts'
 import { explainClose } from './transport/explained-close.ts'
+import { createGuestSessions } from './transport/guest-sessions.ts'
 import { createHttp } from './transport/http.ts'
 import { listen, stopListening } from './transport/listening.ts'
 import { createSupervisionRepository } from './supervision/supervision-repository.ts'
@@ -83,6 +89,7 @@ import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { exportRoutes } from './transport/routes/exports.ts'
+import { guestRoutes } from './transport/routes/guests.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
@@ -132,6 +139,8 @@ export interface Foundation {
   sessions: Sessions
   cookies: Cookies
   authentication: Authentication
+  guestRecords: GuestRepository
+  guests: GuestPrincipals
   firstOperator: FirstOperator
   addresses: Addresses
 }
@@ -180,7 +189,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const minutes = createMinutesRepository({ store, keyring })
   const { standingOf: minutesStanding } = minutes
-  const records = createConferenceRecords({ store, keyring, people: directory, changes, minutesStanding })
+  const people = withGuestNames(directory, foundation.guestRecords)
+  const records = createConferenceRecords({ store, keyring, people, changes, minutesStanding })
   const meetingRepository = createMeetingRepository({ store, keyring })
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
@@ -270,11 +280,26 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const exportJobs = new ExportJobs({ thread: new RenderThread({ clock }), clock, log })
   closing.add('the exports', () => exportJobs.close())
 
+  const guestParts: GuestParts = {
+    ...conferences,
+    guests: foundation.guestRecords,
+    sessions,
+    cookies: foundation.cookies,
+    agencies: foundation.agencies,
+    async isInAttendance(conferenceId, userId) {
+      const { state } = await meetingRepository.find(conferenceId)
+      return state.attendance.some(entry => entry.userId === userId && entry.standing !== 'expected')
+    },
+  }
+  const guestWatch = await watchGuests({ parts: guestParts, clock, log })
+  closing.add('the guests', () => guestWatch.close())
+  const guestSessions = createGuestSessions(foundation)
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
     ...createHealthRoutes({ store, version: String(HTTP_API_VERSION) }),
-    ...createSessionRoutes({ ...foundation, installationFor }),
+    ...createSessionRoutes({ ...foundation, guestSessions, installationFor }),
     ...createSecondFactorRoutes(foundation),
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
@@ -282,6 +307,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
     ...paperRoutes(papers),
+    ...guestRoutes(guestParts, guestWatch),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
     ...exportRoutes({
@@ -420,6 +446,8 @@ async function openFoundation(
   const cookies = createCookies({ https: addresses.https })
   const secondFactors = await openSecondFactorRepository({ store, keyring, clock })
   const demandsSecondFactor = createSecondFactorDemand(config)
+  const guestRecords = createGuestRepository({ store, keyring, clock })
+  const guests = createGuestPrincipals({ guests: guestRecords, clock })
   const authentication = createAuthentication({
     sessions,
     users,
@@ -427,6 +455,7 @@ async function openFoundation(
     cookies,
     secondFactors,
     demandsSecondFactor,
+    guests,
   })
   const replace = parts.newOperator ?? false
   const firstOperator = await openFirstOperator({ users, sessions, passwords, audit, changes, clock, replace })
@@ -449,6 +478,8 @@ async function openFoundation(
     sessions,
     cookies,
     authentication,
+    guestRecords,
+    guests,
     firstOperator,
     addresses,
   }

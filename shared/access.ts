@@ -3,7 +3,8 @@
  * out. Everything is judged on facts as they are now, never on what was true at sign-in. Default is no.
  *
  * Need to know: a role in an agency opens nothing by itself. A case opens to its named workers; a conference to its named participants; an
- * item to participants whose agency is cleared for it and who are not recused. The operator runs the installation and sees no case.
+ * item to participants whose agency is cleared for it and who are not recused; to a guest only if it was ticked for them as well. The operator
+ * runs the installation and sees no case.
  */
 import type { AgencyRole, CaseAgencyRole, ConferenceRole, ConferenceState, MinutesStanding } from './codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from './ids.ts'
@@ -19,6 +20,8 @@ export interface Actor {
   /** Runs the installation; has no memberships and sees no case. */
   operator: boolean
   memberships: readonly Membership[]
+  /** Without an account, invited to this one conference for this agency: nothing else exists for them. Has no memberships. */
+  guest?: { conferenceId: ConferenceId; agencyId: AgencyId } | undefined
 }
 
 export interface CaseFacts {
@@ -35,7 +38,13 @@ export interface ConferenceFacts {
   state: ConferenceState
   hostAgencyId: AgencyId
   createdBy: UserId
-  participants: readonly { userId: UserId; agencyId: AgencyId; role: ConferenceRole }[]
+  /** A guest's seat says which items their invitation opens. */
+  participants: readonly {
+    userId: UserId
+    agencyId: AgencyId
+    role: ConferenceRole
+    guest?: { items: readonly ItemId[] } | undefined
+  }[]
   /** Who has accepted its confidentiality statement. Undefined for one of the time before statements were asked for. */
   accepted?: readonly UserId[] | undefined
   /** Where the minutes of a closed one stand; left out where nothing is asked that rests on it. */
@@ -90,9 +99,14 @@ export function agencySpokenFor(actor: Actor, conference: ConferenceFacts): Agen
 
 /** The person's part in the conference, only while the agency they take part for is still theirs. */
 export function participationOf(actor: Actor, conference: ConferenceFacts) {
-  return conference.participants.find(
-    p => p.userId === actor.userId && actor.memberships.some(m => m.agencyId === p.agencyId),
-  )
+  const { guest } = actor
+  return conference.participants.find(p => {
+    if (p.userId !== actor.userId) return false
+    if (guest === undefined) return p.guest === undefined && actor.memberships.some(m => m.agencyId === p.agencyId)
+    // A guest's ends with the meeting.
+    const isTheirs = guest.conferenceId === conference.conferenceId && guest.agencyId === p.agencyId
+    return isTheirs && p.guest !== undefined && conference.state !== 'closed'
+  })
 }
 
 export const canAdministerInstallation = (actor: Actor): boolean => actor.operator
@@ -212,6 +226,7 @@ export function canReadItem(
   const part = participationOf(actor, conference)
   if (part === undefined || recusedFrom(item, caseFacts).includes(actor.userId)) return false
   if (item.kind === 'case' && !item.agencies.includes(part.agencyId)) return false
+  if (part.guest !== undefined && !part.guest.items.includes(item.itemId)) return false
   if (conference.state === 'live' || conference.state === 'closed') return !needsStatement(actor, conference)
   return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && canReadCase(actor, caseFacts))
 }
@@ -398,17 +413,20 @@ export function relationToAction(actor: Actor, facts: ActionFacts) {
   return {
     owes:
       mayRead &&
-      worksFor(actor, facts.agencyId) &&
+      standsFor(actor, facts.agencyId) &&
       (through.speaks || isTold || concerns(actor, facts, facts.agencyId, facts.ownerUserId)),
     takes:
       mayRead &&
       offer !== null &&
-      worksFor(actor, offer.agencyId) &&
+      standsFor(actor, offer.agencyId) &&
       (through.speaks || concerns(actor, facts, offer.agencyId, offer.userId)),
     conducts: mayRead && through.conducts,
     leads: mayRead && through.leads,
   }
 }
+
+/** Of the agency, or at the table for it without an account. */
+const standsFor = (actor: Actor, agencyId: AgencyId) => worksFor(actor, agencyId) || actor.guest?.agencyId === agencyId
 
 /** Whom an agency's action item concerns: the person named; of an open ledger its supervisors, or its case workers where it has none. */
 function concerns(actor: Actor, facts: ActionFacts, agencyId: AgencyId, named: UserId | null): boolean {

@@ -200,6 +200,20 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
       'The agency that is to take it over is not in this meeting. It has to take it over itself.',
     'action-history-full': 'The record of this action item is full. Please go on with a new one.',
     'not-staff': 'This person does not work for that agency. Please choose again.',
+    'guest-time':
+      'Please check when the guest may come in. The end must be after the beginning and within 60 days from now.',
+    'guest-of-host':
+      'People of your own agency come with an account, not as guests. Ask your agency’s administrator for one.',
+    'agency-known': 'An agency of that name is in the list already. Please choose it there.',
+    'unknown-agency': 'That agency cannot be found. Please choose it again from the list.',
+    'item-twice': 'The same item is there twice.',
+    'clearing-takes-case-worker':
+      'Only who works on that case can open its item to another agency. Ask them, or leave that item unticked.',
+    'guest-before-announced': 'Guests cannot be let into a draft. Announce the conference first.',
+    'guest-not-waiting': 'That guest is not in the lobby now.',
+    'guest-too-early': 'It is not time yet. Please open the link again at the time you were told.',
+    'guest-code': 'The code is not right, or was used already. Please call the agency that invited you.',
+    'too-many-seats': 'No more people can be invited to this conference.',
     'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
   },
 }

@@ -9,6 +9,7 @@ import type { User, UserRepository } from '../people/user-repository.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
 import type { Caller, SignedInCaller } from './caller.ts'
 import type { Cookies } from './cookies.ts'
+import type { GuestPrincipal, GuestPrincipals } from './guests.ts'
 import type { SecondFactorDemand } from './second-factor-demand.ts'
 import type { SecondFactorRepository } from './second-factor-repository.ts'
 import type { SessionFacts, Sessions } from './sessions.ts'
@@ -36,11 +37,14 @@ export function createAuthentication(options: {
   cookies: Cookies
   secondFactors: Pick<SecondFactorRepository, 'isOn'>
   demandsSecondFactor: SecondFactorDemand
+  guests: GuestPrincipals
 }): Authentication {
-  const { sessions, users, agencies, cookies, secondFactors, demandsSecondFactor } = options
+  const { sessions, users, agencies, cookies, secondFactors, demandsSecondFactor, guests } = options
 
   async function callerOfSession(session: SessionFacts | undefined, address?: string): Promise<Caller> {
     const user = session && (await users.find(session.userId))
+    const guest = session && user === undefined ? await guests.find(session.userId) : undefined
+    if (session !== undefined && guest !== undefined) return callerOfGuest(session, guest)
     if (session === undefined || user === undefined || !user.active) return { state: 'anonymous' }
     const person = { sessionId: session.sessionId, userId: session.userId }
     const { secondFactor } = session
@@ -54,6 +58,22 @@ export function createAuthentication(options: {
       mustChangePassword: user.mustChangePassword,
       secondFactor,
       needsSecondFactor: !secondFactor && address !== undefined && demandsSecondFactor(address),
+    }
+  }
+
+  /** A guest has no password to open a locked screen with: it is over, and the way back is the door. */
+  async function callerOfGuest(session: SessionFacts, guest: GuestPrincipal): Promise<Caller> {
+    const { guestId, conferenceId, agencyId } = guest
+    const agency = await agencies.find(agencyId)
+    if (session.state === 'locked' || !agency?.active) return { state: 'anonymous' }
+    return {
+      state: 'signed-in',
+      person: { sessionId: session.sessionId, userId: guestId },
+      actor: { userId: guestId, operator: false, memberships: [], guest: { conferenceId, agencyId } },
+      mustChangePassword: false,
+      secondFactor: session.secondFactor,
+      // The code that was read out to them.
+      needsSecondFactor: false,
     }
   }
 

@@ -54,9 +54,10 @@ export async function changeConference(
   parts: ConferenceParts,
   by: By,
   { conference }: AdmittedConference,
-  { _v, startsAt, ...changes }: ChangeConferenceBody,
+  { _v, startsAt, participants, ...others }: ChangeConferenceBody,
 ): Promise<Conference> {
   if (_v !== conference._v) throw new Refusal('conflict')
+  const changes = { ...others, ...(participants && { participants: withGuestsOf(conference, participants) }) }
   const fields = {
     ...fieldsOf(conference),
     ...definedOf(changes),
@@ -81,6 +82,16 @@ export async function changeConference(
   return changed
 }
 
+/** Who is invited is said of people with accounts; guests keep their seats, whatever is said of them here. */
+function withGuestsOf(
+  { participants: known }: Conference,
+  asked: readonly Omit<Participant, 'guest'>[],
+): Participant[] {
+  const guests = known.filter(participant => participant.guest !== undefined)
+  const isGuest = ({ userId }: Pick<Participant, 'userId'>) => guests.some(guest => guest.userId === userId)
+  return [...asked.filter(participant => !isGuest(participant)), ...guests]
+}
+
 /**
  * A meeting that has begun under an ordinance goes on under it: as another kind of meeting it would decide without the quorum that nobody may
  * switch off (meetings/SPEC MQ1). @throws Refusal `not-allowed`
@@ -94,7 +105,10 @@ function assertTypeMayChange({ state, type }: Conference, to: ConferenceType): v
  * An agency that is not invited any more is not cleared any more either: who comes back later is cleared anew, knowingly. It had lost its
  * access with the invitation already; this can be repeated and is, with every change of the participants.
  */
-async function withdrawUninvited(parts: ConferenceParts, conference: Conference): Promise<void> {
+export async function withdrawUninvited(
+  parts: Pick<ConferenceParts, 'items' | 'changes'>,
+  conference: Conference,
+): Promise<void> {
   const invited = new Set(conference.participants.map(participant => participant.agencyId))
   for (const item of await parts.items.ofConference(conference._id)) {
     const gone = item.agencies.filter(agencyId => !invited.has(agencyId))

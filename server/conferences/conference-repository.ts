@@ -3,7 +3,7 @@
  * place and remote link. The agenda is in the conference's document, its items are records of their own.
  */
 import type { ConferenceRole, ConferenceState, ConferenceType, MinutesStanding } from '../../shared/codes.ts'
-import type { AgencyId, ConferenceId, UserId } from '../../shared/ids.ts'
+import type { AgencyId, ConferenceId, ItemId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import type { Store } from '../storage/port.ts'
@@ -13,6 +13,8 @@ export interface Participant {
   userId: UserId
   agencyId: AgencyId
   role: ConferenceRole
+  /** A guest's seat: which items the invitation opens. Made and changed by the guests' own commands (`server/guests`). */
+  guest?: { items: ItemId[] }
 }
 
 interface ConferenceRecord {

@@ -53,11 +53,12 @@ export async function openConference(parts: ConferenceParts, by: By, conference:
     ...(await summaryOf(parts, by, conference)),
     remoteLink: conference.remoteLink,
     participants: await Promise.all(
-      conference.participants.map(async ({ userId, agencyId, role }) => ({
+      conference.participants.map(async ({ userId, agencyId, role, guest }) => ({
         userId,
         name: (await parts.people.person(userId))?.name ?? '',
         agencyId,
         role,
+        ...(guest && { guest: true as const }),
       })),
     ),
     agencies: await Promise.all(

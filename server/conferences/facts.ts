@@ -1,12 +1,21 @@
 /** Records as the facts that `shared/access.ts` judges on. */
+
 import type { CaseFacts, ConferenceFacts, ItemFacts } from '../../shared/access.ts'
+import type { ItemId } from '../../shared/ids.ts'
 import type { Case } from './case-repository.ts'
-import type { Conference } from './conference-repository.ts'
+import type { Conference, Participant } from './conference-repository.ts'
 import type { Item } from './item-repository.ts'
 
 export function conferenceFactsOf(conference: Conference): ConferenceFacts {
   const { _id, state, hostAgencyId, createdBy, participants, accepted, minutesStanding } = conference
   return { conferenceId: _id, state, hostAgencyId, createdBy, participants, accepted, minutesStanding }
+}
+
+/** Who sits there for an item: everybody but guests whose invitation does not open it. Without an item, everybody. */
+export function seatsForItem(participants: readonly Participant[], itemId: ItemId | undefined): readonly Participant[] {
+  return itemId === undefined
+    ? participants
+    : participants.filter(({ guest }) => guest === undefined || guest.items.includes(itemId))
 }
 
 export function itemFactsOf({ _id, conferenceId, kind, caseId, agencies, recused }: Item): ItemFacts {

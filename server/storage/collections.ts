@@ -30,6 +30,8 @@ export const COLLECTIONS = {
   meetings: { indexes: [] },
   hearings: { indexes: [{ key: { conferenceId: 1 } }] },
   visits: { indexes: [] },
+  guestInvitations: { indexes: [{ key: { tokenMark: 1 }, unique: true }, { key: { conferenceId: 1 } }] },
+  guestNames: { indexes: [{ key: { conferenceId: 1 } }] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },
   // what one worker and one supervisor write to each other about a case
   supervisionThreads: { indexes: [{ key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true }] },

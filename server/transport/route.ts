@@ -83,6 +83,8 @@ interface Common<Path extends string, Body, Query> {
   evenWithTemporaryPassword?: true
   /** Open to somebody who must set up a second factor first. */
   evenWithoutSecondFactor?: true
+  /** Is there for a guest as well, as far as its policy lets one. Every other route does not exist for them. */
+  evenForGuests?: true
 }
 
 interface PublicRoute<Path extends string, Body, Query> extends Common<Path, Body, Query> {
@@ -115,6 +117,7 @@ export interface Route {
   readonly rate: RateName
   readonly evenWithTemporaryPassword: boolean
   readonly evenWithoutSecondFactor: boolean
+  readonly evenForGuests: boolean
   /** Whether this caller gets so far that the request is read at all. @throws Refusal */
   admit(caller: Caller): void
   answer(call: Call<string, z.ZodType, z.ZodType, Caller>): Promise<object>
@@ -151,6 +154,7 @@ export function route(
     rate: spec.rate ?? 'usual',
     evenWithTemporaryPassword: spec.evenWithTemporaryPassword ?? false,
     evenWithoutSecondFactor: spec.evenWithoutSecondFactor ?? false,
+    evenForGuests: spec.evenForGuests ?? false,
     admit(caller) {
       if (spec.policy === 'public') return
       const known = signedIn(caller, spec)
@@ -168,11 +172,12 @@ export function route(
 
 function signedIn(
   caller: Caller,
-  spec: { evenWithTemporaryPassword?: true; evenWithoutSecondFactor?: true },
+  spec: { evenWithTemporaryPassword?: true; evenWithoutSecondFactor?: true; evenForGuests?: true },
 ): SignedInCaller {
   if (caller.state === 'anonymous') throw new Refusal('not-signed-in')
   if (caller.state === 'second-factor') throw new Refusal('second-factor-required')
   if (caller.state === 'locked') throw new Refusal('session-locked')
+  if (caller.actor.guest !== undefined && !spec.evenForGuests) throw new Refusal('not-found')
   if (caller.mustChangePassword && !spec.evenWithTemporaryPassword) throw new Refusal('password-change-required')
   if (caller.needsSecondFactor && !spec.evenWithoutSecondFactor) throw new Refusal('second-factor-required')
   return caller

@@ -39,6 +39,8 @@ export function createVisits({ parts, visits, log }: VisitsOptions): Visits {
 
   async function keep(conferenceId: ConferenceId, userId: UserId, open: ReadonlySet<ItemId>, leftAt: Date) {
     const records = await readRecords(parts, conferenceId)
+    // Of a guest nothing is kept that a later meeting could be told by (server/guests/SPEC.md).
+    if (records?.conference.participants.some(one => one.userId === userId && one.guest !== undefined)) return
     if (records === undefined) return
     const seen = new Map<string, Uint8Array>()
     for (const [itemId, item] of records.items) {

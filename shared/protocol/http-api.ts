@@ -82,6 +82,8 @@ export type SessionView =
       idleLocksAt: number
       expiresAt: number
       idleLimitMs: number
+      /** Somebody without an account, for whom there is one conference and nothing else. */
+      guest?: { conferenceId: ConferenceId; agencyId: AgencyId }
     }
 
 export const signInBody = z.strictObject({ login: z.string().min(1).max(64), password })
@@ -289,6 +291,8 @@ export interface ConferenceView extends ConferenceSummary {
     name: string
     agencyId: AgencyId
     role: ConferenceRole
+    /** Without an account, by a link (`guests.ts`). */
+    guest?: true
   }[]
   agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number; public: boolean }[]
   /** Every item of the conference, also those not for me (restricted). Order and time are the conference document's. */
@@ -437,5 +441,6 @@ export type ChangeItemBody = z.infer<typeof changeItemBody>
  *   Papers of items and what is printed of them: `papers.ts`, the only place where bytes come in or go out.
  *   GET    /api/sync-check/:documentName                { mayWrite: boolean }
  *   GET    /api/health                                  { ok: true, store: 'embedded' | 'mongodb', version: string }
+ *   Guests, who have no account: `guests.ts`.
  */
 export const HTTP_API_VERSION = 1

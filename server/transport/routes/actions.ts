@@ -22,6 +22,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       method: 'GET',
       path: '/api/actions/:document/:actionId',
       policy: 'canReadAction',
+      evenForGuests: true,
       authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId as ActionId),
       handle: async (call, admitted) => {
         const view = await openAction(parts, byOf(call), admitted)
@@ -33,6 +34,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       method: 'POST',
       path: '/api/actions/:document/:actionId',
       policy: 'canReadAction',
+      evenForGuests: true,
       body: moveActionBody,
       authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId as ActionId),
       handle: (call, admitted) => moveAction(parts, byOf(call), admitted, call.body),
@@ -48,6 +50,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       method: 'GET',
       path: '/api/conferences/:conferenceId/items/:itemId/actions',
       policy: 'canReadItem',
+      evenForGuests: true,
       authorise: call =>
         admitToItem(parts, byOf(call), call.params.conferenceId as ConferenceId, call.params.itemId as ItemId),
       handle: async (call, admitted) => ({ actions: await actionsOfItem(parts, byOf(call), admitted) }),
@@ -56,6 +59,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       method: 'GET',
       path: '/api/conferences/:conferenceId/review',
       policy: 'canReadConference',
+      evenForGuests: true,
       authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId as ConferenceId),
       handle: async (call, admitted) => ({ actions: await reviewOf(parts, byOf(call), admitted) }),
     }),

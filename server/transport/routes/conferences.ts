@@ -57,6 +57,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       method: 'GET',
       path: '/api/conferences/:conferenceId',
       policy: 'canReadConference',
+      evenForGuests: true,
       authorise: call => admitToConference(parts, byOf(call), idOf(call)),
       handle: (call, { conference }) => openConference(parts, byOf(call), conference),
     }),
@@ -83,6 +84,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId/statement',
       // Whether one takes part is asked by the command: who only prepares it has nothing to accept.
       policy: 'canReadConference',
+      evenForGuests: true,
       body: statementBody,
       authorise: call => admitToConference(parts, byOf(call), idOf(call)),
       handle: async (call, admitted) =>
@@ -92,6 +94,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       method: 'GET',
       path: '/api/conferences/:conferenceId/since',
       policy: 'canReadConference',
+      evenForGuests: true,
       authorise: call => admitToConference(parts, byOf(call), idOf(call)),
       handle: (call, admitted) => visits.since(byOf(call).actor, admitted),
     }),
@@ -132,6 +135,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       method: 'GET',
       path: '/api/conferences/:conferenceId/items/:itemId/writers',
       policy: 'canReadItem',
+      evenForGuests: true,
       authorise: call => admitToItem(parts, byOf(call), idOf(call), itemIdOf(call)),
       handle: (_call, admitted) => writersOf(parts, admitted),
     }),

@@ -20,6 +20,7 @@ import { changePassword, signIn, signOut, signOutEverywhere, unlock } from '../.
 import type { Config } from '../../config.ts'
 import type { Directory } from '../../people/directory.ts'
 import type { SignedInPerson } from '../../rooms/ports.ts'
+import type { GuestSessions } from '../guest-sessions.ts'
 import { type Route, route } from '../route.ts'
 
 export interface SessionRouteParts extends PasskeyParts {
@@ -29,6 +30,7 @@ export interface SessionRouteParts extends PasskeyParts {
   firstOperator: FirstOperator
   config: Pick<Config, 'idleLimitMs'>
   demandsSecondFactor: SecondFactorDemand
+  guestSessions: GuestSessions
   /** What the sign-in page must know, for the host that was asked. */
   installationFor(host: string): InstallationView
 }
@@ -106,6 +108,7 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       method: 'POST',
       path: '/api/session/activity',
       policy: 'signed-in',
+      evenForGuests: true,
       evenWithTemporaryPassword: true,
       evenWithoutSecondFactor: true,
       async handle({ caller }) {
@@ -178,6 +181,7 @@ async function sessionView(
   const installation = parts.installationFor(from.host)
   const session = person && (await parts.sessions.findById(person.sessionId))
   const user = session && (await parts.users.find(session.userId))
+  if (session && !user) return parts.guestSessions.viewOf(session, installation)
   if (!user || !session) return { state: 'signed-out', installation }
   const { secondFactor, idleLocksAt, expiresAt } = session
   if (!secondFactor && (await parts.secondFactors.isOn(user._id))) {

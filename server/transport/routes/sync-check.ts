@@ -10,6 +10,7 @@ export function createSyncCheckRoutes({ admission }: { admission: DocumentAdmiss
       path: '/api/sync-check/:documentName',
       // Asked by the document's access, the same as for a socket.
       policy: 'signed-in',
+      evenForGuests: true,
       async handle({ caller, address, params }) {
         const { mayWrite } = await admission.check(caller, address, params.documentName)
         return { mayWrite }

@@ -8,6 +8,7 @@ import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
 import type { ActionId, CaseId, ConferenceId, ItemId, PaperId, UserId } from '../../../shared/ids.ts'
+import type { NewGuestView } from '../../../shared/protocol/guests.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
@@ -22,6 +23,8 @@ const RELATIONS = [
   'sameAgency',
   /** Worked on it and sat at the table; the agency ended the membership. */
   'exMember',
+  /** Without an account, let in for the item. */
+  'guest',
   /** At the table, of an agency that is not cleared for the item. */
   'notCleared',
   /** Observes: at the table for a cleared agency, writes nothing. */
@@ -44,13 +47,17 @@ interface Town {
   paperId: PaperId
   ledger: string
   draftId: ConferenceId
+  /** Guests who were not let in: one who waits, and one who has not come. */
+  version: number
+  waitingId: UserId
+  invitedId: UserId
 }
 
 let app: AppUnderTest
 let town: Town
 const clients = new Map<Relation, TestClient>()
 let supervisorId: UserId
-let bodies: { case: { workers: object[]; [field: string]: unknown }; conference: object }
+let bodies: { case: { workers: object[]; [field: string]: unknown }; conference: object; guest?: object }
 
 beforeAll(async () => {
   app = await startAppUnderTest()
@@ -111,7 +118,7 @@ beforeAll(async () => {
       ],
     },
   }
-  const post = async <T>(path: string, body: object): Promise<T> => {
+  const post = async <T>(path: string, body?: object): Promise<T> => {
     const answer = await leader.client.post(path, body)
     expect([path, answer.status, answer.text]).toEqual([path, 200, expect.any(String)])
     return answer.body as T
@@ -150,6 +157,24 @@ beforeAll(async () => {
   )
   const laid = await leader.client.ask('POST', `${items}/${ofCase.itemId}/papers`, PAPER)
   expect([laid.status, laid.text]).toEqual([200, expect.any(String)])
+  const school = await app.agency()
+  const invite = async (items: ItemId[]) => {
+    const invited = await post<NewGuestView>(`/api/conferences/${conferenceId}/guests`, guestBody(school._id, items))
+    const browser = app.stranger()
+    return { ...invited, browser, guestId: invited.guest.guestId }
+  }
+  const comes = async ({ browser, token, code }: Awaited<ReturnType<typeof invite>>) => {
+    expect((await browser.post('/api/guest', { token, code })).status).toBe(200)
+  }
+  const guest = await invite([ofCase.itemId])
+  await comes(guest)
+  await post(`/api/conferences/${conferenceId}/guests/${guest.guestId}/admit`)
+  expect((await guest.browser.post(`/api/conferences/${conferenceId}/statement`, { accept: true })).status).toBe(200)
+  clients.set('guest', guest.browser)
+  const waiting = await invite([])
+  await comes(waiting)
+  const invited = await invite([])
+  bodies.guest = guestBody(school._id, [])
   const former = must(await app.app.users.find(exMember.user._id), 'the former colleague')
   await app.app.users.update(former, { memberships: [{ agencyId: other._id, role: 'case_worker' }] })
   app.app.changes.announce([`user:${former._id}`])
@@ -162,8 +187,18 @@ beforeAll(async () => {
     paperId: (laid.body as PaperView).paperId,
     ledger,
     draftId: draft.conferenceId,
+    version: must(await app.app.conferences.conferences.find(conferenceId), 'the conference')._v,
+    waitingId: waiting.guestId,
+    invitedId: invited.guestId,
   }
 })
+
+function guestBody(agencyId: string, items: readonly ItemId[]) {
+  const now = app.app.clock.now()
+  const [from, until] = [now, now + 3_600_000].map(at => new Date(at).toISOString())
+  return { agency: { agencyId }, name: '손님', title: '', role: 'attendee', items, from, until }
+}
+
 afterAll(() => app.close())
 
 /** A file with a name that nobody may hear who may not open the item. */
@@ -189,7 +224,8 @@ interface Line {
   knows?: readonly Relation[]
 }
 
-const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous')
+/** With an account: to a guest there is one conference and nothing else. */
+const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous' && relation !== 'guest')
 const CLEARED: readonly Relation[] = ['readOnly', 'supervisor', 'member']
 const AT_THE_TABLE: readonly Relation[] = ['notCleared', ...CLEARED]
 
@@ -229,11 +265,11 @@ const LINES: Record<string, Line> = {
   },
   'GET /api/conferences/:conferenceId': {
     path: ids => `/api/conferences/${ids.conferenceId}`,
-    allowed: [...AT_THE_TABLE, 'leader'],
+    allowed: [...AT_THE_TABLE, 'guest', 'leader'],
   },
   'PATCH /api/conferences/:conferenceId': {
     path: ids => `/api/conferences/${ids.conferenceId}`,
-    body: () => ({ _v: 3, place: '2층' }),
+    body: () => ({ _v: town.version, place: '2층' }),
     allowed: ['leader'],
     knows: AT_THE_TABLE,
   },
@@ -251,26 +287,27 @@ const LINES: Record<string, Line> = {
   },
   'GET /api/conferences/:conferenceId/since': {
     path: ids => `/api/conferences/${ids.conferenceId}/since`,
-    allowed: [...AT_THE_TABLE, 'leader'],
+    allowed: [...AT_THE_TABLE, 'guest', 'leader'],
   },
   'GET /api/conferences/:conferenceId/items/:itemId/writers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/writers`,
-    allowed: [...CLEARED, 'leader'],
+    allowed: [...CLEARED, 'guest', 'leader'],
   },
   'GET /api/conferences/:conferenceId/items/:itemId/actions': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/actions`,
-    allowed: [...CLEARED, 'leader'],
+    allowed: [...CLEARED, 'guest', 'leader'],
   },
   'GET /api/actions': { path: () => '/api/actions', allowed: SIGNED_IN },
   'GET /api/actions/:document/:actionId': {
     path: ids => `/api/actions/${ids.ledger}/${ids.actionId}`,
-    allowed: [...CLEARED, 'leader'],
+    allowed: [...CLEARED, 'guest', 'leader'],
   },
   'POST /api/actions/:document/:actionId': {
     path: ids => `/api/actions/${ids.ledger}/${ids.actionId}`,
     body: () => ({ _v: 0, move: 'accept' }),
     allowed: ['member', 'leader'],
-    knows: ['readOnly', 'supervisor'],
+    // The action item is another agency's.
+    knows: ['readOnly', 'supervisor', 'guest'],
   },
   'GET /api/cases/:caseId/actions': {
     path: ids => `/api/cases/${ids.caseId}/actions`,
@@ -278,31 +315,63 @@ const LINES: Record<string, Line> = {
   },
   'GET /api/conferences/:conferenceId/review': {
     path: ids => `/api/conferences/${ids.conferenceId}/review`,
-    allowed: [...AT_THE_TABLE, 'leader'],
+    allowed: [...AT_THE_TABLE, 'guest', 'leader'],
   },
   'GET /api/conferences/:conferenceId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/papers`,
-    allowed: [...AT_THE_TABLE, 'leader'],
+    allowed: [...AT_THE_TABLE, 'guest', 'leader'],
   },
   'GET /api/conferences/:conferenceId/items/:itemId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
-    allowed: [...CLEARED, 'leader'],
+    allowed: [...CLEARED, 'guest', 'leader'],
   },
   'POST /api/conferences/:conferenceId/items/:itemId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
     raw: PAPER,
-    allowed: ['supervisor', 'member', 'leader'],
+    allowed: ['supervisor', 'member', 'guest', 'leader'],
     knows: ['readOnly'],
   },
   'GET /api/conferences/:conferenceId/items/:itemId/papers/:paperId': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers/${ids.paperId}`,
-    allowed: [...CLEARED, 'leader'],
+    allowed: [...CLEARED, 'guest', 'leader'],
   },
   'DELETE /api/conferences/:conferenceId/items/:itemId/papers/:paperId': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers/${ids.paperId}`,
     // Laid there by the leader.
     allowed: ['leader'],
-    knows: CLEARED,
+    knows: [...CLEARED, 'guest'],
+  },
+  'GET /api/conferences/:conferenceId/guests': {
+    path: ids => `/api/conferences/${ids.conferenceId}/guests`,
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'POST /api/conferences/:conferenceId/guests': {
+    path: ids => `/api/conferences/${ids.conferenceId}/guests`,
+    body: () => must(bodies.guest, 'a body'),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'PATCH /api/conferences/:conferenceId/guests/:guestId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/guests/${ids.waitingId}`,
+    body: () => ({ items: [] }),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'POST /api/conferences/:conferenceId/guests/:guestId/admit': {
+    path: ids => `/api/conferences/${ids.conferenceId}/guests/${ids.waitingId}/admit`,
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'POST /api/conferences/:conferenceId/guests/:guestId/code': {
+    path: ids => `/api/conferences/${ids.conferenceId}/guests/${ids.invitedId}/code`,
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'DELETE /api/conferences/:conferenceId/guests/:guestId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/guests/${ids.invitedId}`,
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
   },
   'POST /api/conferences/:conferenceId/prints': {
     path: ids => `/api/conferences/${ids.conferenceId}/prints`,
@@ -312,7 +381,7 @@ const LINES: Record<string, Line> = {
   'POST /api/conferences/:conferenceId/statement': {
     path: ids => `/api/conferences/${ids.conferenceId}/statement`,
     body: () => ({ accept: true }),
-    allowed: [...AT_THE_TABLE, 'leader'],
+    allowed: [...AT_THE_TABLE, 'guest', 'leader'],
   },
   'DELETE /api/conferences/:conferenceId/items/:itemId': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.generalId}`,
@@ -326,7 +395,8 @@ const LINES: Record<string, Line> = {
   },
   'POST /api/conferences/:conferenceId/state': {
     path: ids => `/api/conferences/${ids.conferenceId}/state`,
-    body: () => ({ _v: 4, to: 'closed' }),
+    // After the four changes above: to the place, to the guests twice, to what is ticked.
+    body: () => ({ _v: town.version + 4, to: 'closed' }),
     allowed: ['leader'],
     knows: AT_THE_TABLE,
   },
@@ -366,6 +436,9 @@ describe('[R01] what is not for one', () => {
       actionId: newId(),
       paperId: newId(),
       draftId: newId(),
+      version: 1,
+      waitingId: newId(),
+      invitedId: newId(),
       ledger: town.ledger,
     } as Town
     let compared = 0
@@ -376,7 +449,7 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(25)
+    expect(compared).toBe(31)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {

@@ -129,8 +129,11 @@ describe('every route of the table, whoever it belongs to', () => {
         .sort(),
     ).toEqual([
       'DELETE /api/session',
+      'GET /api/guest',
       'GET /api/health',
       'GET /api/session',
+      'POST /api/guest',
+      'POST /api/guest/link',
       'POST /api/operator',
       'POST /api/session',
       'POST /api/session/passkey',
@@ -234,8 +237,8 @@ const TRIALS: Record<string, Trial> = {
   },
 }
 
-/** Their whole life is in the tests of the sign-in; who may is settled above for all alike. */
-const OWN_SESSION = /^\/api\/(session|second-factor|password|operator|health)(\/|$)/
+/** Their whole life is in the tests of the sign-in and of the guests; who may is settled above for all alike. */
+const OWN_SESSION = /^\/api\/(session|guest|second-factor|password|operator|health)(\/|$)/
 
 describe('[R38] agencies and people: every route × every relation', () => {
   const clients = new Map<Relation, TestClient>()
