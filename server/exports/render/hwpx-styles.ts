@@ -93,7 +93,6 @@ export class HwpxStyles {
 
   /** The number of a look of paragraphs. */
   paragraph(look: ParagraphLook): number {
-    const length = (name: string, value: number) => element(`hc:${name}`, { value, unit: 'HWPUNIT' })
     return numberOf(this.#paragraphs, JSON.stringify(look), id =>
       element(
         'hh:paraPr',
@@ -110,16 +109,13 @@ export class HwpxStyles {
           lineWrap: 'BREAK',
         }),
         element('hh:autoSpacing', { eAsianEng: 0, eAsianNum: 0 }),
+        // Older readers take a margin for half of what is written: the form knows both (`HwpUnitChar`).
         element(
-          'hh:margin',
+          'hp:switch',
           {},
-          length('intent', look.first),
-          length('left', look.left),
-          length('right', 0),
-          length('prev', look.before),
-          length('next', look.after),
+          element('hp:case', { 'hp:required-namespace': UNIT_CHAR }, margins(look, 1), LINE_SPACING),
+          element('hp:default', {}, margins(look, 2), LINE_SPACING),
         ),
-        element('hh:lineSpacing', { type: 'PERCENT', value: 150, unit: 'HWPUNIT' }),
         element('hh:border', {
           borderFillIDRef: BORDERS.letters,
           offsetLeft: 0,
@@ -176,6 +172,22 @@ export class HwpxStyles {
       )
     )
   }
+}
+
+const UNIT_CHAR = 'http://www.hancom.co.kr/hwpml/2016/HwpUnitChar'
+const LINE_SPACING = element('hh:lineSpacing', { type: 'PERCENT', value: 150, unit: 'HWPUNIT' })
+
+function margins({ first, left, before, after }: ParagraphLook, times: 1 | 2): string {
+  const length = (name: string, value: number) => element(`hc:${name}`, { value: value * times, unit: 'HWPUNIT' })
+  return element(
+    'hh:margin',
+    {},
+    length('intent', first),
+    length('left', left),
+    length('right', 0),
+    length('prev', before),
+    length('next', after),
+  )
 }
 
 function numberOf(known: Map<string, string>, key: string, write: (id: number) => string): number {

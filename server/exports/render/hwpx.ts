@@ -154,21 +154,20 @@ class SectionWriter {
 
   /** The first paragraph carries the page's form and its foot. */
   opening({ stamp }: Paper): string {
-    const number = (numType: string) =>
+    const pageNumber = element(
+      'hp:ctrl',
+      {},
       element(
-        'hp:ctrl',
-        {},
-        element(
-          'hp:autoNum',
-          { num: 1, numType },
-          element('hp:autoNumFormat', { type: 'DIGIT', userChar: '', prefixChar: '', suffixChar: '', supscript: 0 }),
-        ),
-      )
+        'hp:autoNum',
+        { num: 1, numType: 'PAGE' },
+        element('hp:autoNumFormat', { type: 'DIGIT', userChar: '', prefixChar: '', suffixChar: '', supscript: 0 }),
+      ),
+    )
     const letters = this.#styles.letters('foot')
     const centred = this.#styles.paragraph({ align: 'CENTER', left: 0, first: 0, before: 0, after: 0 })
     const pages = this.#paragraph(
       centred,
-      element('hp:run', { charPrIDRef: letters }, number('PAGE'), element('hp:t', {}, ' / '), number('TOTAL_PAGE')),
+      element('hp:run', { charPrIDRef: letters }, text('- '), pageNumber, text(' -')),
     )
     const stamped = this.#paragraph(centred, element('hp:run', { charPrIDRef: letters }, text(stamp)))
     const foot = element(
@@ -349,7 +348,7 @@ class SectionWriter {
         vertOffset: 0,
         horzOffset: 0,
       }),
-      element('hp:outMargin', { left: 0, right: 0, top: 141, bottom: 283 }),
+      element('hp:outMargin', { left: 0, right: 0, top: 200, bottom: 400 }),
       element('hp:inMargin', CELL),
       ...rows,
     )

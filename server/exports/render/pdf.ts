@@ -3,6 +3,7 @@
  * as PDF/A-3b where that can be said of it: fonts embedded, sRGB, no script, no encryption. It is not tagged: who reads by ear takes the
  * printed page or DOCX.
  */
+/// <reference path="./pdfmake.d.ts" />
 import pdfmake, { type PdfContent, type PdfTableLayout } from 'pdfmake'
 import type { Block, Line, LineLook, Paper, Run } from '../../../shared/exports/paper.ts'
 import type { PaperFonts } from './paper-fonts.ts'
