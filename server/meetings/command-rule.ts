@@ -7,6 +7,7 @@ import type * as access from '../../shared/access.ts'
 import type { ItemId, UserId } from '../../shared/ids.ts'
 import type { ReadBackContent } from '../../shared/meeting/read-back.ts'
 import type { CommandBody, CommandName } from '../../shared/protocol/live-channel.ts'
+import type { OpenPoint } from '../../shared/protocol/minutes.ts'
 import type { AccessKey } from '../auth/access-changes.ts'
 import type { AdmittedConference, AdmittedItem } from '../conferences/admission.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
@@ -25,6 +26,8 @@ export interface StepContext<Name extends CommandName> {
   online: ReadonlySet<UserId>
   /** Every item of the conference as the records are now, and whether who gives the command may open it. */
   items: ReadonlyMap<ItemId, { mayOpen: boolean }>
+  /** What is still open in the whole meeting, as documents and records are at this moment. */
+  openPoints(): Promise<readonly OpenPoint[]>
 }
 
 export interface HearingContext<Name extends CommandName> extends StepContext<Name> {
@@ -50,7 +53,7 @@ interface Declared<Name extends CommandName> {
 
 export interface MeetingRule<Name extends CommandName> extends Declared<Name> {
   on: 'meeting'
-  step(state: MeetingState, context: StepContext<Name>): MeetingState
+  step(state: MeetingState, context: StepContext<Name>): MeetingState | Promise<MeetingState>
   /**
    * What the step does to another record, repeatable: once the step has not refused, before its state is stored. It records and announces
    * for itself (`commit.ts`).

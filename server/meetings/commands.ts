@@ -2,6 +2,7 @@
 import { ATTENDANCE_RULES } from './attendance-commands.ts'
 import { CARD_RULES } from './card-commands.ts'
 import { CHAIR_RULES } from './chair-commands.ts'
+import { CLOSING_RULES } from './closing-commands.ts'
 import type { CommandRules } from './command-rule.ts'
 import { DEFERRAL_RULES } from './deferral-commands.ts'
 import { HEARING_RULES } from './hearing-commands.ts'
@@ -20,4 +21,5 @@ export const COMMAND_RULES: CommandRules = {
   ...DEFERRAL_RULES,
   ...HEARING_RULES,
   ...CARD_RULES,
+  ...CLOSING_RULES,
 }

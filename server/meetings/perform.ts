@@ -11,6 +11,7 @@ import { RecordedRefusal } from '../auth/recorded-refusal.ts'
 import { type AdmittedItem, refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
+import { openPointsOf } from './closing-points.ts'
 import type { CommandRule, HearingRule, MeetingRule, StepContext } from './command-rule.ts'
 import { COMMAND_RULES } from './commands.ts'
 import { readContentOf } from './hearing-content.ts'
@@ -94,6 +95,7 @@ function contextOf<Name extends CommandName>(asked: Performing<Name>): StepConte
     lastConfirmedAt: lastConfirmation(kept),
     online,
     items: new Map(items),
+    openPoints: () => openPointsOf({ parts, records, meeting: kept.meeting.state, hearings: kept.hearings }),
   }
 }
 
@@ -115,7 +117,7 @@ async function performOnMeeting<Name extends CommandName>(
   }
   const context = contextOf(asked)
   const before = kept.meeting.state
-  const after = rule.step(before, context)
+  const after = await rule.step(before, context)
   const { _id: conferenceId } = records.conference
   await committed(asked, {
     action: rule.audit ?? name,

@@ -143,6 +143,9 @@ export const COMMANDS = {
   /** Into a group; with an empty id into the group of that title, made where there is none; with both empty out of any. */
   'cards.group': command({ itemId, cardId, groupId: z.union([z.literal(''), groupId]), title: optionalLine(60) }),
   'cards.name-group': command({ itemId, groupId, title: line(60) }),
+
+  /** The room is closed for good, and why with something open (MINUTES.md MN17). */
+  'meeting.close': command({ reason: optionalLine(200) }),
 } as const satisfies Record<string, z.ZodType>
 
 export type CommandName = keyof typeof COMMANDS

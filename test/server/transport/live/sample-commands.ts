@@ -53,6 +53,7 @@ const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
   'cards.reveal': { itemId },
   'cards.group': { itemId, cardId, groupId, title: '이웃' },
   'cards.name-group': { itemId, groupId, title: '동네' },
+  'meeting.close': { reason: '나머지는 다음 회의에서 다룬다' },
 }
 
 let made = 0
