@@ -230,6 +230,13 @@ const TRIALS: Record<string, Trial> = {
     allowed: ADMINISTRATORS,
     otherwise: 'not-found',
   },
+  // Of what, is asked thing by thing: whoever may open nothing finds nothing.
+  'POST /api/search': {
+    path: () => '/api/search',
+    body: () => ({ query: '간병비' }),
+    allowed: SIGNED_IN,
+    otherwise: 'not-allowed',
+  },
   'GET /api/directory': {
     path: () => '/api/directory',
     allowed: ['administrator elsewhere', 'worker here', 'administrator here', 'operator'],
