@@ -320,7 +320,13 @@ async function itemParts(composing: Composing, sources: ItemSources): Promise<It
     actions,
     confirmation,
     votes,
-    deferral: deferral && { ...deferral, by: await names.person(deferral.by) },
+    deferral: deferral && {
+      kind: deferral.kind,
+      reason: deferral.reason,
+      retable: deferral.retable,
+      at: deferral.at,
+      by: await names.person(deferral.by),
+    },
     recusals: await Promise.all(
       hearing.recusals.map(async ({ userId, kind: why, leftAt, returnedAt }) => ({
         name: await names.person(userId),

@@ -8,6 +8,7 @@ import {
   sealMinutesBody,
   signMinutesBody,
 } from '../../../shared/protocol/minutes.ts'
+import { admitToClose, openClosing } from '../../minutes/closing-view.ts'
 import { admitToConductMinutes, admitToMinutes, admitToSignMinutes } from '../../minutes/minutes-admission.ts'
 import {
   changeMinutes,
@@ -30,6 +31,13 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/minutes-key',
       policy: 'public',
       handle: () => ({ algorithm: 'Ed25519', publicKey: parts.signer.publicKey }),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/closing',
+      policy: 'canWriteForOthers',
+      authorise: call => admitToClose(parts, byOf(call), idOf(call)),
+      handle: (call, records) => openClosing(parts, byOf(call), records),
     }),
     route({
       method: 'GET',
