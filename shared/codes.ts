@@ -230,6 +230,13 @@ export const DEFERRAL_KINDS = {
 } as const satisfies Record<string, Label>
 export type DeferralKind = keyof typeof DEFERRAL_KINDS
 
+/** What an ordinary meeting's quorum asks for, where it uses one. */
+export const QUORUM_CHOICES = {
+  majority: { ko: '기관 과반', en: 'More than half of the agencies' },
+  three_agencies: { ko: '기관 3곳 이상', en: 'Three agencies' },
+} as const satisfies Record<string, Label>
+export type QuorumChoice = keyof typeof QUORUM_CHOICES
+
 /** What the leader, or the rule set of the type, switches on for one meeting; off by default. */
 export const MEETING_FEATURES = {
   timer: { ko: '안건 시간', en: 'Time per item' },

@@ -153,6 +153,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'feature-off': 'This meeting does not use that now. Whoever leads can switch it on among the tools.',
     'not-leading': 'Only who leads and the minute-taker can do that.',
     'urgent-only-live': 'Only a running conference takes urgent items.',
+    'retabled-unknown': 'The item to be heard again was not found in an earlier conference.',
     'type-fixed-while-live': 'It began as a conference with a fixed quorum. Its kind cannot be changed while it runs.',
     'brainstorming-off': 'Brainstorming is not going on now.',
     'card-gone': 'That card is not there any more.',

@@ -156,6 +156,7 @@ export const errorsKo = {
     'feature-off': '이 회의에서 지금 쓰지 않는 기능입니다. 진행자가 회의 도구에서 켤 수 있습니다.',
     'not-leading': '진행자와 기록자만 할 수 있습니다.',
     'urgent-only-live': '긴급 상정은 진행 중인 회의에서만 할 수 있습니다.',
+    'retabled-unknown': '다시 상정하려는 안건을 지난 회의에서 찾을 수 없습니다.',
     'type-fixed-while-live': '정족수가 정해진 회의로 시작했습니다. 진행 중에는 회의 종류를 바꿀 수 없습니다.',
     'brainstorming-off': '지금은 브레인스토밍을 하고 있지 않습니다.',
     'card-gone': '그 카드는 이제 없습니다.',

@@ -73,6 +73,8 @@ export interface ConferenceRepository {
   findMany(conferenceIds: readonly ConferenceId[]): Promise<Conference[]>
   /** Those in which a person takes part or that the person made. Whether they may be seen is for the caller to ask. */
   ofPerson(userId: UserId): Promise<Conference[]>
+  /** Those that an agency hosts. Whether they may be seen is for the caller to ask. */
+  ofHost(agencyId: AgencyId): Promise<Conference[]>
   insert(created: Omit<Conference, '_v'>): Promise<Conference>
   /** @throws Refusal `conflict` when another version is stored. */
   update(known: Conference, fields: ConferenceFields): Promise<Conference>
@@ -112,6 +114,9 @@ export function createConferenceRepository(options: { store: Store; keyring: Key
     async ofPerson(userId) {
       const found = await records.find({ $or: [{ 'participants.userId': userId }, { createdBy: userId }] }).toArray()
       return Promise.all(found.map(opened))
+    },
+    async ofHost(agencyId) {
+      return Promise.all((await records.find({ hostAgencyId: agencyId }).toArray()).map(opened))
     },
     async insert({ title, place, remoteLink, ...clear }) {
       const sealed = await sealedText(clear._id, { title, place, remoteLink })

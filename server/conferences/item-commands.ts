@@ -2,7 +2,7 @@
  * Tabling an item, deciding who may open it, and taking it off. The item is a record; its line on the agenda is in the conference's document,
  * so both commands that touch the line are two steps, each of which can be repeated ({@link finishItems} does so after a crash).
  */
-import { canReadCase } from '../../shared/access.ts'
+import { canReadCase, canReadConference } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, ItemId, UserId } from '../../shared/ids.ts'
 import type { ChangeItemBody, CreateItemBody } from '../../shared/protocol/http-api.ts'
@@ -13,6 +13,7 @@ import { leadAgencyOf } from './case-commands.ts'
 import { commit } from './commit.ts'
 import { assertOwesNothing, invitedAgenciesOf, keysOf } from './conference-commands.ts'
 import type { Conference } from './conference-repository.ts'
+import { conferenceFactsOf } from './facts.ts'
 import type { Item } from './item-repository.ts'
 import type { AgendaLine, By, ConferenceParts } from './ports.ts'
 import { assertDistinct } from './staff.ts'
@@ -39,6 +40,7 @@ export async function createItem(
     createdBy: by.actor.userId,
     createdAt: new Date(parts.now()),
     ...(input.urgent && { urgent: true }),
+    ...(input.retabledFrom && { retabledFrom: await earlierItem(parts, by, conference, input, input.retabledFrom) }),
     ...(input.kind === 'general'
       ? { kind: input.kind, caseId: null, agencies: [], recused: [], zones: [] }
       : await caseItemOf(parts, by, conference, input)),
@@ -54,6 +56,26 @@ export async function createItem(
   await table(parts, item, line)
   parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId: conference._id }), 'conference')
   return item
+}
+
+/**
+ * The item that is heard again: of another conference of the same agency, about the same case, or general as this one and of a conference that the
+ * person may know. One answer for one that does not exist and one that is not for them. @throws Refusal `bad-request`
+ */
+async function earlierItem(
+  parts: ConferenceParts,
+  by: By,
+  conference: Conference,
+  input: CreateItemBody,
+  itemId: ItemId,
+): Promise<ItemId> {
+  const earlier = await parts.items.find(itemId)
+  const its = earlier && (await parts.conferences.find(earlier.conferenceId))
+  const isSame = earlier?.caseId === (input.kind === 'case' ? input.caseId : null)
+  const mayKnow = its && (input.kind === 'case' || canReadConference(by.actor, conferenceFactsOf(its)))
+  const isEarlier = its && its._id !== conference._id && its.hostAgencyId === conference.hostAgencyId
+  if (!isSame || !mayKnow || !isEarlier) throw new Refusal('bad-request', 'retabled-unknown')
+  return itemId
 }
 
 /** Only a case that the person may read can be tabled, and the agency that answers for it is always cleared. */

@@ -2,12 +2,12 @@
 import type { UserId } from '../../shared/ids.ts'
 import { isFixed } from '../../shared/meeting/rule-sets.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
-import type { MeetingRule } from './command-rule.ts'
+import type { MeetingRule, StepContext } from './command-rule.ts'
 import { leads } from './leading.ts'
 import type { MeetingState } from './meeting-state.ts'
 import { chairOrder } from './succession.ts'
 
-export type ChairCommand = 'chair.take' | 'chair.hand-over' | 'feature.switch'
+export type ChairCommand = 'chair.take' | 'chair.hand-over' | 'feature.switch' | 'quorum.choose'
 
 const NOBODY_SPEAKS = { now: null, since: null, queue: [] }
 
@@ -42,13 +42,29 @@ export const CHAIR_RULES: { readonly [Name in ChairCommand]: MeetingRule<Name> }
     evenWhenNotLive: true,
     step(state, context) {
       const { admitted, body } = context
-      // Before the meeting nobody leads yet: whoever of the order prepares it chooses.
-      const isPlanned = admitted.conference.state === 'draft' || admitted.conference.state === 'scheduled'
-      if (admitted.conference.state === 'closed') throw new Refusal('not-allowed', 'conference-closed')
-      if (!isPlanned && !leads(state, context)) throw new Refusal('not-allowed', 'not-leading')
+      assertMayArrangeMeeting(state, context)
       if (!body.on && isFixed(admitted.conference.type, body.feature)) throw new Refusal('not-allowed', 'fixed-quorum')
       const features = { ...state.features, [body.feature]: body.on }
       return { ...state, features, speaking: features.requests ? state.speaking : NOBODY_SPEAKS }
     },
   },
+  'quorum.choose': {
+    on: 'meeting',
+    policy: 'canWriteForOthers',
+    evenWhenNotLive: true,
+    step(state, context) {
+      assertMayArrangeMeeting(state, context)
+      const { admitted, body } = context
+      if (isFixed(admitted.conference.type, 'quorum')) throw new Refusal('not-allowed', 'fixed-quorum')
+      return { ...state, quorumChoice: body.choice }
+    },
+  },
+}
+
+/** Before the meeting nobody leads yet: whoever of the order prepares it chooses. @throws Refusal `not-allowed` */
+function assertMayArrangeMeeting(state: MeetingState, context: StepContext<ChairCommand>): void {
+  const { conference } = context.admitted
+  const isPlanned = conference.state === 'draft' || conference.state === 'scheduled'
+  if (conference.state === 'closed') throw new Refusal('not-allowed', 'conference-closed')
+  if (!isPlanned && !leads(state, context)) throw new Refusal('not-allowed', 'not-leading')
 }

@@ -9,6 +9,7 @@ import {
   isPresentMode,
   type MeetingFeature,
   type PresentMode,
+  type QuorumChoice,
   type RecusalKind,
 } from '../../shared/codes.ts'
 import type { AgencyId, AttendeeKey, CardGroupId, CardId, CommandId, ItemId, UserId } from '../../shared/ids.ts'
@@ -30,6 +31,7 @@ export interface MeetingState {
   speaking: { now: AttendeeKey | null; since: string | null; queue: readonly { key: AttendeeKey; at: string }[] }
   /** What was switched; the rest is as the kind of meeting has it (`rule-sets.ts`). */
   features: Readonly<Partial<Record<MeetingFeature, boolean>>>
+  quorumChoice: QuorumChoice
   /** How the room was closed (MINUTES.md MN17); null while it is not, and where that was not asked. */
   closing: {
     at: string
@@ -104,6 +106,7 @@ export function emptyMeeting(): MeetingState {
     progress: {},
     speaking: { now: null, since: null, queue: [] },
     features: {},
+    quorumChoice: 'majority',
     closing: null,
     done: [],
   }

@@ -1,7 +1,7 @@
 /** The quorum of a running meeting, for all of it and for one item (SPEC MQ). */
 import { recusedFrom } from '../../shared/access.ts'
 import { isMet, type Quorum, quorumOf, type Seat } from '../../shared/meeting/quorum.ts'
-import { featuresOf, ruleSetOf } from '../../shared/meeting/rule-sets.ts'
+import { featuresOf, quorumRuleOf, ruleSetOf } from '../../shared/meeting/rule-sets.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
@@ -24,10 +24,13 @@ export function seatsOf(
   ]
 }
 
+/** What of a meeting's record its quorum is counted by. */
+export type CountedMeeting = Pick<MeetingState, 'attendance' | 'features' | 'quorumChoice'>
+
 /** Undefined where the meeting asks for none. @param about left out: of the meeting as a whole */
 export function quorumIn(
   conference: Pick<Conference, 'type' | 'participants'>,
-  state: Pick<MeetingState, 'attendance' | 'features'>,
+  state: CountedMeeting,
   about?: Pick<AdmittedItem, 'item'> & Partial<Pick<AdmittedItem, 'ofCase'>>,
 ): Quorum | undefined {
   if (!featuresOf(conference.type, state.features).quorum) return undefined
@@ -35,7 +38,7 @@ export function quorumIn(
     agencies: about.item.kind === 'general' ? [] : about.item.agencies,
     recused: recusedFrom(about.item, about.ofCase?.facts),
   }
-  return quorumOf(ruleSetOf(conference.type).quorum, seatsOf(conference, state), item)
+  return quorumOf(quorumRuleOf(conference.type, state.quorumChoice), seatsOf(conference, state), item)
 }
 
 /**
@@ -45,7 +48,7 @@ export function quorumIn(
 export function assertQuorum(
   { goneOn }: Pick<HearingState, 'goneOn'>,
   about: Pick<AdmittedItem, 'conference' | 'item'> & Partial<Pick<AdmittedItem, 'ofCase'>>,
-  meeting: Pick<MeetingState, 'attendance' | 'features'>,
+  meeting: CountedMeeting,
 ): void {
   const { conference } = about
   const quorum = quorumIn(conference, meeting, about)

@@ -57,6 +57,7 @@ export function createViews(facts: MeetingFacts): (open: ReadonlySet<ItemId>, us
     speaking: state.speaking,
     online: records.conference.participants.map(({ userId }) => userId).filter(userId => online.has(userId)),
     features: featuresOf(records.conference.type, state.features),
+    quorumChoice: state.quorumChoice,
   }
   const hidden = [...facts.hearings].map(([itemId, hearing]) => [itemId, hiddenCardsOf(hearing, facts.names)] as const)
   const built = new Map<string, SharedView>()

@@ -10,6 +10,7 @@ import type {
   ItemProgressState,
   MeetingFeature,
   PositionKind,
+  QuorumChoice,
   RecusalKind,
   VoteChoice,
 } from '../codes.ts'
@@ -28,6 +29,8 @@ export interface MeetingView {
   /** Who is connected to the live channel now. */
   online: readonly UserId[]
   features: Readonly<Record<MeetingFeature, boolean>>
+  /** What its quorum asks for where it uses one and its kind leaves a choice. */
+  quorumChoice: QuorumChoice
   /** Of the meeting's item for who may open it, of the whole meeting for others; null where none is asked for. */
   quorum: QuorumView | null
   /** Only of items that I may open. */
@@ -150,6 +153,10 @@ export interface DeferralView {
   reason: string
   /** To be tabled again at the next meeting (재상정). */
   retable: boolean
+  /** The last day on which it is to be heard again, `YYYY-MM-DD` in Seoul; empty where no term runs. */
+  reopenBy: string
+  /** The day that was named for it; empty while none was. */
+  meetOn: string
   at: string
   by: string
 }
@@ -243,7 +250,17 @@ export interface MeetingChange {
   hearings: Readonly<Record<ItemId, HearingView | null>>
 }
 
-const SHARED_PARTS = ['chair', 'pointer', 'attendance', 'progress', 'speaking', 'online', 'features', 'quorum'] as const
+const SHARED_PARTS = [
+  'chair',
+  'pointer',
+  'attendance',
+  'progress',
+  'speaking',
+  'online',
+  'features',
+  'quorumChoice',
+  'quorum',
+] as const satisfies readonly (keyof SharedView)[]
 
 /** A step of a view before it is numbered. */
 export type MeetingStep = Omit<MeetingChange, 'n'>

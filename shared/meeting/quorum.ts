@@ -50,6 +50,7 @@ export function quorumOf(rule: QuorumRule, seats: readonly Seat[], item?: Quorum
   const agencies = (all: readonly Seat[]) => new Set(all.map(seat => seat.agencyId)).size
   const number = rule.counts === 'people' ? members : agencies
   const of = number(counted)
-  const needed = rule.atLeast === 'majority' ? Math.floor(of / 2) + 1 : rule.atLeast
+  // Where fewer could be there, e.g. because an item is for two agencies, all of them are enough.
+  const needed = rule.atLeast === 'majority' ? Math.floor(of / 2) + 1 : Math.min(rule.atLeast, of)
   return { counts: rule.counts, here: number(present), of, needed }
 }

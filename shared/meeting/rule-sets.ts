@@ -2,7 +2,7 @@
  * What a kind of meeting brings with it: what it uses from the beginning, and what it asks before something is decided. An ordinary case
  * conference asks for nothing; the leader may switch a quorum or votes on. A body under an ordinance (협의체·위원회) may decide only as that says.
  */
-import { type ConferenceType, codesOf, MEETING_FEATURES, type MeetingFeature } from '../codes.ts'
+import { type ConferenceType, codesOf, MEETING_FEATURES, type MeetingFeature, type QuorumChoice } from '../codes.ts'
 
 export interface QuorumRule {
   /** Agencies that somebody is there for, or members in person. */
@@ -55,6 +55,15 @@ export const ruleSetOf = (type: ConferenceType): RuleSet => OF_TYPES[type] ?? OR
 /** Whether nobody may switch it off: a body that decides nothing below its quorum would otherwise do so by one press. */
 export const isFixed = (type: ConferenceType, feature: MeetingFeature): boolean =>
   feature === 'quorum' && !ruleSetOf(type).quorum.mayDecideBelow
+
+/** Enough to speak of several views (the rule of child-protection conferences; ordinary Korean ones have none). */
+const THREE_AGENCIES = 3
+
+/** What its quorum asks for: as was chosen for this meeting, where its kind leaves a choice. */
+export function quorumRuleOf(type: ConferenceType, chosen: QuorumChoice): QuorumRule {
+  const { quorum } = ruleSetOf(type)
+  return chosen === 'three_agencies' && !isFixed(type, 'quorum') ? { ...quorum, atLeast: THREE_AGENCIES } : quorum
+}
 
 /** What a meeting uses: as its leader chose, otherwise as its kind does. */
 export function featuresOf(

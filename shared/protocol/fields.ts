@@ -19,6 +19,8 @@ export const code = <T extends Record<string, unknown>>(table: T) =>
 export const version = z.number().int().min(0)
 /** UTC, to the second or finer: `2026-11-24T05:00:00Z`. */
 export const instant = z.iso.datetime()
+/** A day in Seoul, `YYYY-MM-DD`. */
+export const day = z.iso.date()
 export const login = z
   .string()
   .trim()

@@ -334,6 +334,8 @@ const newItem = {
   minutes: z.number().int().min(0).max(600),
   /** Only in a live conference: not announced before, and put behind the item where the meeting is. */
   urgent: z.boolean().optional(),
+  /** The item of an earlier conference, about the same case or about none, that is heard again by this one (재상정). */
+  retabledFrom: id<ItemId>().optional(),
 }
 export const createItemBody = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -11,6 +11,7 @@ import {
   MEETING_FEATURES,
   POSITION_KINDS,
   PRESENT_MODES,
+  QUORUM_CHOICES,
   RECUSAL_KINDS,
   VOTE_CHOICES,
 } from '../codes.ts'
@@ -28,7 +29,7 @@ import type {
   VoteId,
 } from '../ids.ts'
 import type { MeetingChange, MeetingView } from '../meeting/meeting-view.ts'
-import { code, id, line, optionalLine } from './fields.ts'
+import { code, day, id, line, optionalLine } from './fields.ts'
 import type { RefusalReason } from './refusals.ts'
 
 /** socket.io's path, and the namespace of meetings. */
@@ -99,8 +100,17 @@ export const COMMANDS = {
   /** The chair goes on with an item below the quorum, and why. */
   'quorum.go-on': command({ itemId, reason: line(200) }),
 
-  /** Why it was deferred, and that it is to be tabled again at the next meeting. */
-  'deferral.note': command({ itemId, kind: code(DEFERRAL_KINDS), reason: optionalLine(200), retable: z.boolean() }),
+  /** What this meeting's quorum asks for, where its kind leaves a choice. */
+  'quorum.choose': command({ choice: code(QUORUM_CHOICES) }),
+
+  /** Why it was deferred, that it is to be tabled again at the next meeting, and on which day, where one was named. */
+  'deferral.note': command({
+    itemId,
+    kind: code(DEFERRAL_KINDS),
+    reason: optionalLine(200),
+    retable: z.boolean(),
+    meetOn: z.union([z.literal(''), day]).optional(),
+  }),
 
   'vote.open': command({ itemId, question: line(200) }),
   /** One's own, or entered by who conducts for somebody without a device. */

@@ -18,6 +18,7 @@ export function emptyView(): MeetingView {
     speaking: { now: null, since: null, queue: [] },
     online: [CHAIR],
     features: { timer: false, requests: false, brainstorming: false, voting: false, quorum: false },
+    quorumChoice: 'majority',
     quorum: null,
     hearings: {},
     own: { cards: {} },

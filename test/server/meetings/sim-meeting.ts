@@ -221,6 +221,7 @@ export class SimMeeting {
       () => seat.does('recusal.end', { itemId, userId: this.anybody() }),
       () => seat.does('recusal.end', { itemId, userId: this.anybody() }),
       () => seat.does('quorum.go-on', { itemId, reason: secretOf(itemId) }),
+      () => seat.does('quorum.choose', { choice: random.pick(['majority', 'three_agencies']) }),
       () => seat.does('deferral.note', { itemId, kind: 'no_time', reason: secretOf(itemId), retable: true }),
       () => seat.does('feature.switch', { feature: 'voting', on: true }),
       () => seat.does('vote.open', { itemId, question: secretOf(itemId) }),

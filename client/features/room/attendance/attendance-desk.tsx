@@ -2,7 +2,7 @@
  * The minute-taker's table (참석 확인). Most people at the table have no device: one press enters all of them, recorded as said aloud with the name of
  * who entered it. Opened by a key, with the focus on that press; every line can be put right beneath it.
  */
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import {
   ATTENDANCE_MODES,
   CONFERENCE_ROLES,
@@ -29,11 +29,29 @@ import './attendance.css'
 
 export function AttendanceDesk({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useAttendanceTexts()
+  useEscapeFromNowhere(isOpen, onClose)
   return (
     <Dialog title={t('desk.title')} isOpen={isOpen} onClose={onClose} size="large">
       <Table />
     </Dialog>
   )
+}
+
+/** A press that takes its own button away leaves the focus nowhere, where the dialog does not hear the keyboard: Escape closes it all the same. */
+function useEscapeFromNowhere(isOpen: boolean, onClose: () => void): void {
+  const close = useRef(onClose)
+  close.current = onClose
+  useEffect(() => {
+    if (!isOpen) return
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const at = document.activeElement
+      const isNowhere =
+        at === null || at === document.body || !at.closest('[role=dialog], [role=alertdialog], .popover')
+      if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented && isNowhere) close.current()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [isOpen])
 }
 
 function Table() {

@@ -2,7 +2,12 @@
 import { useState } from 'react'
 import { codesOf, DEFERRAL_KINDS, type DeferralKind } from '../../../../shared/codes.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
+import { proposedReopening, reopenBy } from '../../../../shared/meeting/deferral.ts'
+import { isMet } from '../../../../shared/meeting/quorum.ts'
+import { dayInSeoul, isWorkingDay } from '../../../../shared/working-days.ts'
+import { formatShortDay } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
+import { DatePicker } from '../../../ui/date-fields.tsx'
 import { Checkbox, TextField } from '../../../ui/fields.tsx'
 import { Select } from '../../../ui/pickers.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
@@ -29,7 +34,15 @@ export function Deferral({ itemId }: { itemId: ItemId }) {
   }
   const said = view?.hearings[itemId]?.deferral ?? null
   const words =
-    said === null ? [] : [DEFERRAL_KINDS[said.kind][language], said.reason, said.retable ? t('deferral.retable') : '']
+    said === null
+      ? []
+      : [
+          DEFERRAL_KINDS[said.kind][language],
+          said.reason,
+          said.retable ? t('deferral.retable') : '',
+          said.reopenBy ? t('deferral.term', { day: formatShortDay(said.reopenBy, language) }) : '',
+          said.meetOn ? t('deferral.meetOn', { day: formatShortDay(said.meetOn, language) }) : '',
+        ]
   return (
     <p className="deciding-choices" data-testid="deferral">
       <span>
@@ -49,17 +62,23 @@ export function Deferral({ itemId }: { itemId: ItemId }) {
 function DeferralForm({ itemId, onDone }: { itemId: ItemId; onDone: () => void }) {
   const t = useDecidingTexts()
   const { language } = useRoomTexts()
-  const { view, act } = useMeeting()
+  const { view, act, serverNow } = useMeeting()
   const before = view?.hearings[itemId]?.deferral ?? null
-  const [kind, setKind] = useState<DeferralKind | null>(before?.kind ?? null)
+  const [today] = useState(() => dayInSeoul(serverNow()))
+  // Too few for it: that is why, unless somebody says otherwise.
+  const isBelow = view?.quorum?.itemId === itemId && !isMet(view.quorum)
+  const [kind, setKind] = useState<DeferralKind | null>(before?.kind ?? (isBelow ? 'below_quorum' : null))
+  const [meetOn, setMeetOn] = useState(before?.meetOn || proposedReopening(today))
   const [reason, setReason] = useState(before?.reason ?? '')
   const [retable, setRetable] = useState(before?.retable ?? true)
   const [isPending, setPending] = useState(false)
+  const term = kind === null ? '' : reopenBy(kind, today)
   const send = async () => {
     if (kind === null) return
     setPending(true)
     const isDeferred = view?.progress[itemId]?.state === 'deferred' || (await act('item.defer', { itemId }))
-    const isDone = isDeferred && (await act('deferral.note', { itemId, kind, reason: reason.trim(), retable }))
+    const note = { kind, reason: reason.trim(), retable, meetOn: term === '' ? '' : meetOn }
+    const isDone = isDeferred && (await act('deferral.note', { itemId, ...note }))
     setPending(false)
     if (isDone) onDone()
   }
@@ -72,6 +91,25 @@ function DeferralForm({ itemId, onDone }: { itemId: ItemId; onDone: () => void }
         options={codesOf(DEFERRAL_KINDS).map(one => ({ id: one, label: DEFERRAL_KINDS[one][language] }))}
         onChange={setKind}
       />
+      {term === '' ? null : (
+        <>
+          <p className="deciding-line deciding-term" role="status">
+            {t('deferral.term', { day: formatShortDay(term, language) })}
+          </p>
+          <DatePicker
+            label={t('deferral.day')}
+            value={meetOn}
+            onChange={setMeetOn}
+            errorMessage={
+              meetOn > term
+                ? t('deferral.late')
+                : meetOn && !isWorkingDay(meetOn)
+                  ? t('deferral.notWorking')
+                  : undefined
+            }
+          />
+        </>
+      )}
       <TextField label={t('deferral.reason')} maxLength={MAX_REASON} value={reason} onChange={setReason} />
       <Checkbox isSelected={retable} onChange={setRetable}>
         {t('deferral.retable')}

@@ -1,13 +1,17 @@
 /** Whether enough are there to decide, and what the chair does when not: go on with a reason, or defer. Only where the meeting asks for it. */
 import { useState } from 'react'
 import type { ItemId } from '../../../../shared/ids.ts'
+import { proposedReopening, reopenBy } from '../../../../shared/meeting/deferral.ts'
 import { isMet } from '../../../../shared/meeting/quorum.ts'
 import { ruleSetOf } from '../../../../shared/meeting/rule-sets.ts'
+import { dayInSeoul } from '../../../../shared/working-days.ts'
+import { formatShortDay } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chips.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/fields.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
+import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { useDecidingTexts } from './use-deciding-texts.ts'
@@ -18,7 +22,8 @@ const MAX_REASON = 200
 export function Quorum() {
   const t = useDecidingTexts()
   const { view: conference } = useRoom()
-  const { view, mine, act } = useMeeting()
+  const { language } = useRoomTexts()
+  const { view, mine, act, serverNow } = useMeeting()
   const [isAsking, setAsking] = useState(false)
   const quorum = view?.quorum ?? null
   if (quorum === null) return null
@@ -29,6 +34,12 @@ export function Quorum() {
   const goneOn = !isEnough && last !== null && here >= last.here ? last : null
   const { mayDecideBelow } = ruleSetOf(conference.type).quorum
   const isAsked = !isEnough && itemId !== null && (goneOn === null || !mayDecideBelow)
+  /** Deferred and why in one press; the words, and another day, can follow in the item. */
+  const defer = async (at: ItemId) => {
+    if (!(await act('item.defer', { itemId: at }))) return
+    const meetOn = proposedReopening(dayInSeoul(serverNow()))
+    await act('deferral.note', { itemId: at, kind: 'below_quorum', reason: '', retable: true, meetOn })
+  }
   return (
     <section aria-labelledby="quorum-title" data-testid="quorum">
       <h2 className="panel-title" id="quorum-title">
@@ -49,10 +60,13 @@ export function Quorum() {
                 {t('quorum.goOn')}
               </Button>
             ) : null}
-            <Button look="tertiary" size="small" onPress={() => void act('item.defer', { itemId })}>
+            <Button look="tertiary" size="small" onPress={() => void defer(itemId)}>
               {t('quorum.defer')}
             </Button>
           </div>
+          <p className="quiet deciding-line">
+            {t('deferral.term', { day: formatShortDay(reopenBy('below_quorum', dayInSeoul(serverNow())), language) })}
+          </p>
         </>
       ) : null}
       {itemId === null ? null : <GoOn itemId={itemId} isOpen={isAsking} onClose={() => setAsking(false)} />}

@@ -105,6 +105,7 @@ export const meetingEn: SameTexts<typeof meetingKo> = {
     timer: 'Show time per item',
     brainstorming: 'Brainstorm',
     quorum: 'Watch the quorum',
+    quorumOf: 'Quorum',
     voting: 'Vote',
     projector: 'Open the projector view',
     projectorHint: 'Opens in a new window. Move it to the projector’s screen.',

@@ -103,6 +103,7 @@ export const meetingKo = {
     timer: '안건별 시간 보기',
     brainstorming: '브레인스토밍 하기',
     quorum: '정족수 보기',
+    quorumOf: '정족수 기준',
     voting: '표결하기',
     projector: '발표 화면 열기',
     projectorHint: '새 창으로 열립니다. 빔 프로젝터 화면으로 옮겨 주세요.',

@@ -1,8 +1,10 @@
 /** The right side's first part: who leads, who speaks and who waits for it, what is asked of me. Only what this meeting uses. */
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { codesOf, QUORUM_CHOICES } from '../../../../shared/codes.ts'
 import type { AgencyId, ItemId } from '../../../../shared/ids.ts'
+import { isFixed } from '../../../../shared/meeting/rule-sets.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Checkbox } from '../../../ui/fields.tsx'
+import { Checkbox, Choice } from '../../../ui/fields.tsx'
 import { useMove } from '../../actions/use-move.tsx'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Quorum } from '../deciding/quorum.tsx'
@@ -10,6 +12,7 @@ import { mayTakeChair } from '../follow/follow-rules.ts'
 import { useFollowing } from '../follow/following.tsx'
 import { useShortcutHelp } from '../follow/shortcuts.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
+import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { Speaking } from './speaking.tsx'
@@ -196,6 +199,7 @@ function Chair() {
 /** What the meeting uses, and what stands beside it; folded. */
 function Tools() {
   const { t } = useMeetingTexts()
+  const { language } = useRoomTexts()
   const { view: conference } = useRoom()
   const { view, mine, act } = useMeeting()
   const showHelp = useShortcutHelp()
@@ -217,6 +221,14 @@ function Tools() {
               </Checkbox>
             ))
           : null}
+        {maySwitch && view.features.quorum && !isFixed(conference.type, 'quorum') ? (
+          <Choice
+            label={t('tools.quorumOf')}
+            value={view.quorumChoice}
+            onChange={choice => void act('quorum.choose', { choice })}
+            options={codesOf(QUORUM_CHOICES).map(one => ({ id: one, label: QUORUM_CHOICES[one][language] }))}
+          />
+        ) : null}
         {conference.mayConduct && isLive ? (
           <a
             className="button button-tertiary button-small"

@@ -16,6 +16,7 @@ export const VIEW: MeetingView = {
   speaking: { now: null, since: null, queue: [] },
   online: [],
   features: { timer: false, requests: false, brainstorming: false, voting: false, quorum: false },
+  quorumChoice: 'majority',
   quorum: null,
   hearings: {},
   own: { cards: {} },

@@ -32,6 +32,7 @@ const RESTS: { readonly [Name in CommandName]: Rest<Name> } = {
   'item.reopen': { itemId },
   'feature.switch': { feature: 'timer', on: true },
   'quorum.go-on': { itemId, reason: '한 기관이 곧 온다고 알려 왔다' },
+  'quorum.choose': { choice: 'three_agencies' },
   'deferral.note': { itemId, kind: 'no_time', reason: '다음 회의에서 먼저 다룬다', retable: true },
   'vote.open': { itemId, question: '검사비를 지원한다' },
   'vote.cast': { itemId, voteId, voter: agencyId, choice: 'for' },
