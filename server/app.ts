@@ -49,6 +49,7 @@ import { presentModeIn } from './meetings/meeting-state.ts'
 import { createMeetings } from './meetings/meetings.ts'
 import type { Meetings } from './meetings/ports.ts'
 import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
+import { createAgendaProposals } from './minutes/agenda-proposals.ts'
 import { createMinutesRepository } from './minutes/minutes-repository.ts'
 import { finishPapers, followItems } from './papers/paper-commands.ts'
 import { createPaperRepository } from './papers/paper-repository.ts'
@@ -85,6 +86,7 @@ import { createSyncChannel } from './transport/live/sync-channel.ts'
 import { createRateLimits, DEFAULT_RATES, type RateLimitOptions } from './transport/rate-limits.ts'
 import type { Route } from './transport/route.ts'
 import { actionRoutes } from './transport/routes/actions.ts'
+import { agendaRoutes } from './transport/routes/agenda.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
@@ -306,6 +308,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...caseRoutes(conferences),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
+    ...agendaRoutes({ ...actions, hearings, meetings: meetingRepository, objections: createAgendaProposals({ store }) }),
     ...paperRoutes(papers),
     ...guestRoutes(guestParts, guestWatch),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),

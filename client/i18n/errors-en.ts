@@ -199,6 +199,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'action-person-recused': 'This person is recused from the case. Please choose somebody else.',
     'action-taker-not-here':
       'The agency that is to take it over is not in this meeting. It has to take it over itself.',
+    'proposals-before-live': 'The meeting is running. Please add the item in the room.',
     'action-history-full': 'The record of this action item is full. Please go on with a new one.',
     'not-staff': 'This person does not work for that agency. Please choose again.',
     'guest-time':

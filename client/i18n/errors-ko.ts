@@ -197,6 +197,7 @@ export const errorsKo = {
     'action-needs-supervisor': '그 기관의 슈퍼바이저만 고를 수 있습니다.',
     'action-person-recused': '이 사례에서 제척·기피·회피한 사람입니다. 다른 사람을 골라 주세요.',
     'action-taker-not-here': '넘겨받을 기관이 이 회의에 없습니다. 그 기관이 스스로 넘겨받아야 합니다.',
+    'proposals-before-live': '회의가 진행 중입니다. 회의실에서 안건을 추가해 주세요.',
     'action-history-full': '이 조치사항의 기록이 가득 찼습니다. 새 조치사항으로 이어 주세요.',
     'not-staff': '그 기관에서 일하는 사람이 아닙니다. 다시 골라 주세요.',
     'guest-time':

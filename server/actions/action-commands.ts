@@ -3,13 +3,13 @@
  * stay in the document; only an accepted hand-over is written into them, after the record, and again at the next start if need be.
  */
 import { isEnteredFor, lacking, mayMove, standingAfter } from '../../shared/actions/action-moves.ts'
-import { seoulDayOf } from '../../shared/actions/seoul-day.ts'
 import { must } from '../../shared/assert.ts'
 import { setActionFields } from '../../shared/documents/actions-document.ts'
 import { parseDocumentName } from '../../shared/documents/document-names.ts'
 import type { AgencyId, ConferenceId, UserId } from '../../shared/ids.ts'
 import type { ActionView, MoveActionBody } from '../../shared/protocol/action-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
@@ -35,7 +35,7 @@ export async function moveAction(
   const object = `action.${entry.actionId}`
   const subject = entry.caseId ?? undefined
   const at = parts.now()
-  const day = seoulDayOf(at)
+  const day = dayInSeoul(at)
   if (_v !== entry._v) throw new Refusal('conflict')
   if (!mayMove(standing, relation, move, day)) return refuse(parts, by, 'not-allowed', { subject, object })
   const words = { ...body, note, userId: body.userId ?? takerOf(by, admitted, move) }

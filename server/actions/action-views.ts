@@ -9,7 +9,6 @@ import {
   statusOn,
 } from '../../shared/actions/action-moves.ts'
 import { asksForDecision } from '../../shared/actions/carries.ts'
-import { seoulDayOf } from '../../shared/actions/seoul-day.ts'
 import { codesOf, NEED_DOMAINS, type NeedDomain } from '../../shared/codes.ts'
 import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
 import type {
@@ -19,6 +18,7 @@ import type {
   CaseActionsView,
   EffectOfNeed,
 } from '../../shared/protocol/action-api.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { actionDocumentsOf } from '../conferences/action-zones.ts'
 import { type AdmittedCase, type AdmittedConference, type AdmittedItem, caseOf } from '../conferences/admission.ts'
 import { conferenceFactsOf } from '../conferences/facts.ts'
@@ -90,7 +90,7 @@ export async function reviewOf(parts: ActionParts, by: By, admitted: AdmittedCon
     ),
   )
   const entries = await parts.ledger.ofDocuments([...new Set(documents.flat())])
-  const day = seoulDayOf(parts.now())
+  const day = dayInSeoul(parts.now())
   const shown = entries.filter(({ standing, words, history }) => {
     if (words.conferenceId === conference._id) return false
     const status = statusOn(standing, day)
@@ -154,7 +154,7 @@ interface Viewed {
 async function toView({ parts, by, around, names, entry, through, relation }: Viewed): Promise<ActionView> {
   const { actor } = by
   const { standing, words, history, escalatedTo } = entry
-  const day = seoulDayOf(parts.now())
+  const day = dayInSeoul(parts.now())
   const status = statusOn(standing, day)
   const carries = carriesIn(around, entry)
   const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
@@ -208,6 +208,7 @@ async function toView({ parts, by, around, names, entry, through, relation }: Vi
     moves,
     entersFor: moves.some(move => isEnteredFor(relation, move)) && !relation.owes,
     history: await Promise.all(history.map(step => stepView(names, step))),
+    settledIn: [...new Set(history.flatMap(step => (step.conferenceId === null ? [] : [step.conferenceId])))],
     changedAt: last?.at.toISOString() ?? null,
     changedByName: last ? await names.person(last.by) : null,
     _v: entry._v,

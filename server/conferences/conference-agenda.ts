@@ -5,9 +5,9 @@ import type { ConferenceAgenda, DocumentDesk } from './ports.ts'
 
 export function createConferenceAgenda(documents: Pick<DocumentDesk, 'edit'>): ConferenceAgenda {
   return {
-    async put(conferenceId, itemId, { minutes, label, after }, behalfOf) {
+    async put(conferenceId, itemId, { minutes, label, after, isFirst }, behalfOf) {
       const document = documentNameOf({ kind: 'conference', conferenceId })
-      const place = after === undefined ? 'last' : { after }
+      const place = isFirst ? 'first' : after === undefined ? 'last' : { after }
       await documents.edit(document, { behalfOf }, doc => putAgendaItem(doc, { id: itemId, minutes, label }, place))
     },
     async remove(conferenceId, itemId, behalfOf) {

@@ -126,6 +126,7 @@ async function itemView(
     agencies: await Promise.all(item.agencies.map(agencyId => agencyBrief(parts, agencyId))),
     narrowed: isNarrowed(conference, item, ofCase),
     urgent: item.urgent === true,
+    review: item.review === true,
     retabled: item.retabledFrom !== undefined,
     recused: mayChangeClearance ? item.recused : [],
     mayWrite: canWriteItem(by.actor, facts, itemFacts, ofCase?.facts),

@@ -18,13 +18,17 @@ import type { Item } from './item-repository.ts'
 import type { AgendaLine, By, ConferenceParts } from './ports.ts'
 import { assertDistinct } from './staff.ts'
 
-/** @param options.after the item behind which an urgent one goes */
+/**
+ * @param options.after the item behind which an urgent one goes
+ * @param options.isReview the line that checks earlier action items: it goes first
+ * @param options.answers the objections to minutes that it is tabled for
+ */
 export async function createItem(
   parts: ConferenceParts,
   by: By,
   { conference }: AdmittedConference,
   input: CreateItemBody,
-  options: { after?: ItemId | undefined } = {},
+  options: { after?: ItemId | undefined; isReview?: boolean; answers?: readonly string[] } = {},
 ): Promise<Item> {
   // Before the meeting an item is announced with the rest.
   if (input.urgent && conference.state !== 'live') throw new Refusal('bad-request', 'urgent-only-live')
@@ -33,6 +37,7 @@ export async function createItem(
     minutes: input.minutes,
     label: input.kind === 'general' ? input.label : '',
     ...(input.urgent && options.after !== undefined && { after: options.after }),
+    ...(options.isReview && { isFirst: true }),
   }
   const planned = {
     _id: itemId,
@@ -40,6 +45,8 @@ export async function createItem(
     createdBy: by.actor.userId,
     createdAt: new Date(parts.now()),
     ...(input.urgent && { urgent: true }),
+    ...(options.isReview && { review: true }),
+    ...(options.answers?.length && { answers: [...options.answers] }),
     ...(input.retabledFrom && { retabledFrom: await earlierItem(parts, by, conference, input, input.retabledFrom) }),
     ...(input.kind === 'general'
       ? { kind: input.kind, caseId: null, agencies: [], recused: [], zones: [] }

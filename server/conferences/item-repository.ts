@@ -30,6 +30,10 @@ interface ItemRecord {
   urgent?: boolean
   /** The item of an earlier conference that was deferred and is heard again here (재상정). */
   retabledFrom?: ItemId
+  /** The line that checks the action items of earlier meetings (지난 회의 조치사항 점검). */
+  review?: boolean
+  /** The objections to minutes that it was tabled for. */
+  answers?: string[]
   createdBy: UserId
   createdAt: Date
 }

@@ -85,6 +85,8 @@ export interface AgendaLine {
   label: string
   /** The item behind which it goes; left out, or no longer there: to the end. */
   after?: ItemId | undefined
+  /** It goes before everything else. */
+  isFirst?: boolean
 }
 
 /** A running meeting at the moment at which its turn came. */

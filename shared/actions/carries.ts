@@ -4,9 +4,9 @@
  */
 import type { ActionStatus } from '../codes.ts'
 import type { ConferenceId } from '../ids.ts'
+import { dayInSeoul } from '../working-days.ts'
 import type { ActionMove } from './action-codes.ts'
 import { isUnfinished, statusOn } from './action-moves.ts'
-import { seoulDayOf } from './seoul-day.ts'
 
 /** One step of an action item's history: what it was from then on. */
 export interface ActionStep {
@@ -50,7 +50,7 @@ export function carriesOf(
     .filter(({ closedAt }) => {
       const then = steps.findLast(step => step.at <= closedAt)
       if (then === undefined) return true
-      const status = statusOn(then, seoulDayOf(closedAt))
+      const status = statusOn(then, dayInSeoul(closedAt))
       return isUnfinished(status) && status !== 'postponed'
     })
     .sort((a, b) => a.closedAt - b.closedAt)

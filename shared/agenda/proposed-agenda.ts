@@ -6,6 +6,7 @@
 import { type ActionStanding, isUnfinished, statusOn } from '../actions/action-moves.ts'
 import type { ConferenceState, DeferralKind } from '../codes.ts'
 import type { CaseId, ConferenceId, ItemId } from '../ids.ts'
+import { dayInSeoul as dayOf } from '../working-days.ts'
 
 /** Why a line is proposed. */
 export type ProposalReason =
@@ -25,6 +26,8 @@ export interface Proposal {
   caseId: CaseId | null
   /** The deferred or objected item of an earlier conference, where it is one. */
   from: ItemId | null
+  /** The objections that it answers. */
+  answers: string[]
   minutes: number
   /** The weightiest first. */
   reasons: ProposalReason[]
@@ -51,10 +54,14 @@ export interface Tabling {
   deferral: { kind: DeferralKind | ''; by: string } | null
   /** The item of an earlier conference that it takes up again. */
   from: ItemId | null
+  /** The objections that it was tabled for. */
+  answers: readonly string[]
 }
 
 export interface Objection {
-  itemId: ItemId
+  id: string
+  /** Null for one to the meeting as a whole. */
+  itemId: ItemId | null
   caseId: CaseId | null
   conferenceId: ConferenceId
   /** When it was raised, ISO in UTC. */
@@ -87,8 +94,23 @@ export function proposedAgenda(input: AgendaInput): Proposal[] {
     .filter(one => one.caseId === null && !one.isReview)
     .filter(one => !here.some(now => now.from === one.itemId))
     .flatMap(one => generalProposal(input, elsewhere, one))
+  const answered = new Set(input.tablings.flatMap(one => one.answers))
+  const whole = input.objections
+    .filter(one => one.itemId === null && !answered.has(one.id))
+    .map((one): Proposal => {
+      const reasons = [{ why: 'objection' as const, since: dayOf(one.at) }]
+      return {
+        key: `objection:${one.id}`,
+        kind: 'general',
+        caseId: null,
+        from: null,
+        answers: [one.id],
+        minutes: ITEM_MINUTES,
+        reasons,
+      }
+    })
   const rank = ({ reasons }: Proposal) => Math.min(...reasons.map(reason => ORDER.indexOf(reason.why)))
-  return [...review, ...[...ofCases, ...general].sort((a, b) => rank(a) - rank(b))]
+  return [...review, ...[...ofCases, ...general, ...whole].sort((a, b) => rank(a) - rank(b))]
 }
 
 const ORDER: readonly ProposalReason['why'][] = ['actions', 'asks', 'deferred', 'objection']
@@ -97,7 +119,7 @@ function reviewOf({ conference, cases, actions }: AgendaInput): Proposal[] {
   const count = actions.filter(action => cases.includes(action.caseId) && isOpenFor(action, conference)).length
   if (count === 0) return []
   const reasons = [{ why: 'actions' as const, count }]
-  return [{ key: 'review', kind: 'review', caseId: null, from: null, minutes: REVIEW_MINUTES, reasons }]
+  return [{ key: 'review', kind: 'review', caseId: null, from: null, answers: [], minutes: REVIEW_MINUTES, reasons }]
 }
 
 /** Unfinished and awake on the conference's day, and not made in it. */
@@ -119,11 +141,12 @@ function caseProposal(input: AgendaInput, elsewhere: readonly Tabling[], caseId:
   const reasons: ProposalReason[] = [
     ...(asking > 0 ? [{ why: 'asks' as const, count: asking }] : []),
     ...(deferred ? [deferralReason(deferred)] : []),
-    ...objections.map(one => ({ why: 'objection' as const, since: one.at.slice(0, 10) })),
+    ...objections.map(one => ({ why: 'objection' as const, since: dayOf(one.at) })),
   ]
   if (reasons.length === 0) return []
   const from = deferred?.itemId ?? objections[0]?.itemId ?? null
-  return [{ key: `case:${caseId}`, kind: 'case', caseId, from, minutes: ITEM_MINUTES, reasons }]
+  const answers = objections.map(one => one.id)
+  return [{ key: `case:${caseId}`, kind: 'case', caseId, from, answers, minutes: ITEM_MINUTES, reasons }]
 }
 
 function generalProposal(input: AgendaInput, elsewhere: readonly Tabling[], item: Tabling): Proposal[] {
@@ -131,16 +154,19 @@ function generalProposal(input: AgendaInput, elsewhere: readonly Tabling[], item
   const objections = input.objections.filter(one => one.itemId === item.itemId && takers.length === 0)
   const reasons: ProposalReason[] = [
     ...(item.deferral !== null && takers.length === 0 ? [deferralReason(item)] : []),
-    ...objections.map(one => ({ why: 'objection' as const, since: one.at.slice(0, 10) })),
+    ...objections.map(one => ({ why: 'objection' as const, since: dayOf(one.at) })),
   ]
   if (reasons.length === 0) return []
   const { itemId } = item
-  return [{ key: `general:${itemId}`, kind: 'general', caseId: null, from: itemId, minutes: ITEM_MINUTES, reasons }]
+  const answers = objections.map(one => one.id)
+  return [
+    { key: `general:${itemId}`, kind: 'general', caseId: null, from: itemId, answers, minutes: ITEM_MINUTES, reasons },
+  ]
 }
 
 const deferralReason = ({ startsAt, deferral }: Tabling): ProposalReason => ({
   why: 'deferred',
-  since: startsAt.slice(0, 10),
+  since: dayOf(startsAt),
   kind: deferral?.kind ?? '',
   by: deferral?.by ?? '',
 })
@@ -149,6 +175,7 @@ const deferralReason = ({ startsAt, deferral }: Tabling): ProposalReason => ({
 const isTakenUp = (deferred: Tabling, own: readonly Tabling[]) => own.some(one => byStart(deferred, one) < 0)
 
 const isAnswered = (objection: Objection, own: readonly Tabling[]) =>
+  own.some(one => one.answers.includes(objection.id)) ||
   own.some(one => one.conferenceId !== objection.conferenceId && one.startsAt > objection.at)
 
 /** By when they begin; of two at the same moment, by id, so that everybody finds the same order. */

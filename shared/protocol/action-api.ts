@@ -101,6 +101,8 @@ export interface ActionView {
   /** What I do with it is entered for its agency. */
   entersFor: boolean
   history: ActionStepView[]
+  /** The meetings in which something was said about it. */
+  settledIn: ConferenceId[]
   changedAt: string | null
   changedByName: string | null
   _v: number

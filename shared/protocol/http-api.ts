@@ -268,6 +268,8 @@ export type ItemView =
       narrowed: boolean
       /** It came onto the agenda of the running meeting without having been announced (긴급 상정). */
       urgent: boolean
+      /** The line that checks the action items of earlier meetings (지난 회의 조치사항 점검). */
+      review: boolean
       /** It was deferred at an earlier conference and is heard again here (재상정). */
       retabled: boolean
       /** Persons who may not open it; told only to those who may change that, empty for others. */

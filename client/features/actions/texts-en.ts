@@ -101,7 +101,7 @@ export const actionItemsEn: SameTexts<typeof actionItemsKo> = {
     allDone: 'All are checked.',
     general: 'About no case',
     settled: 'settled in this meeting',
-    helpedNow: 'Done. Did it help? 1 better · 2 same · 3 worse · 4 cannot tell',
+    helpedNow: 'Done. Did it help? 1 better · 2 same · 3 worse · 4 cannot tell (by account of: {{account}})',
     again: 'Load again',
   },
   case: {

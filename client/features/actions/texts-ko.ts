@@ -92,7 +92,8 @@ export const actionItemsKo = {
     allDone: '모두 점검했습니다.',
     general: '사례가 아닌 것',
     settled: '이번 회의에서 정리함',
-    helpedNow: '완료 — 도움이 되었습니까? 1 나아짐 · 2 그대로 · 3 나빠짐 · 4 알 수 없음',
+    helpedNow:
+      '완료 — 도움이 되었습니까? 1 나아짐 · 2 그대로 · 3 나빠짐 · 4 알 수 없음 ({{account}} 말씀으로 적습니다)',
     again: '다시 불러오기',
   },
   case: {

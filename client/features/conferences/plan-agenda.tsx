@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { AgendaProposals } from '../actions/agenda-proposals.tsx'
 import { PlanPapers } from '../papers/plan-papers.tsx'
 import { AddCaseItemDialog } from './add-case-item-dialog.tsx'
 import { AddGeneralItemDialog } from './add-general-item-dialog.tsx'
@@ -78,73 +79,76 @@ export function PlanAgenda({ view, onError }: PlanAgendaProps) {
   )
 
   return (
-    <Section
-      title={t('plan.agenda')}
-      lead={isRefused ? t('plan.orderElsewhere') : t('plan.agendaLead')}
-      actions={lines.length > 0 ? addButtons : undefined}
-    >
-      {lines.length === 0 ? (
-        <EmptyState title={t('plan.agendaEmpty')} action={addButtons}>
-          {t('plan.agendaEmptyBody')}
-        </EmptyState>
-      ) : (
-        <div className="stack">
-          <AgendaList
-            lines={lines}
-            nameOf={nameOf}
-            mayOrder={mayOrder}
-            onMove={move}
-            onMinutes={(line, minutes) => {
-              if (doc && mayOrder) setMinutes(doc, line.itemId, minutes)
-            }}
-            onRemove={setRemoving}
-          />
-          {planned > 0 ? (
-            <p className="quiet">
-              {t('plan.total', {
-                sum: formatMinutes(planned, language),
-                planned: formatMinutes(view.minutes, language),
-              })}
-            </p>
-          ) : null}
-          {planned > view.minutes ? <Notice tone="warning">{t('plan.over')}</Notice> : null}
-          <ClearanceTable view={view} lines={lines} nameOf={nameOf} onSaved={update} onError={onError} />
-          <PlanPapers view={view} lines={lines} nameOf={nameOf} />
-        </div>
-      )}
-      {adding === 'case' ? (
-        <AddCaseItemDialog
-          view={view}
-          onClose={() => setAdding(undefined)}
-          onAdded={next => {
-            update(next)
-            setAdding(undefined)
-          }}
-        />
-      ) : null}
-      {adding === 'general' ? (
-        <AddGeneralItemDialog
-          conferenceId={view.conferenceId}
-          onClose={() => setAdding(undefined)}
-          onAdded={next => {
-            update(next)
-            setAdding(undefined)
-          }}
-        />
-      ) : null}
-      <ConfirmDialog
-        title={t('plan.removeItemTitle', { item: removing ? nameOf(removing) : '' })}
-        isOpen={removing !== undefined}
-        action={t('plan.removeItemAction')}
-        danger
-        isPending={isPending}
-        onCancel={() => setRemoving(undefined)}
-        onConfirm={() => {
-          if (removing) void remove(removing)
-        }}
+    <>
+      <Section
+        title={t('plan.agenda')}
+        lead={isRefused ? t('plan.orderElsewhere') : t('plan.agendaLead')}
+        actions={lines.length > 0 ? addButtons : undefined}
       >
-        {t('plan.removeItemBody')}
-      </ConfirmDialog>
-    </Section>
+        {lines.length === 0 ? (
+          <EmptyState title={t('plan.agendaEmpty')} action={addButtons}>
+            {t('plan.agendaEmptyBody')}
+          </EmptyState>
+        ) : (
+          <div className="stack">
+            <AgendaList
+              lines={lines}
+              nameOf={nameOf}
+              mayOrder={mayOrder}
+              onMove={move}
+              onMinutes={(line, minutes) => {
+                if (doc && mayOrder) setMinutes(doc, line.itemId, minutes)
+              }}
+              onRemove={setRemoving}
+            />
+            {planned > 0 ? (
+              <p className="quiet">
+                {t('plan.total', {
+                  sum: formatMinutes(planned, language),
+                  planned: formatMinutes(view.minutes, language),
+                })}
+              </p>
+            ) : null}
+            {planned > view.minutes ? <Notice tone="warning">{t('plan.over')}</Notice> : null}
+            <ClearanceTable view={view} lines={lines} nameOf={nameOf} onSaved={update} onError={onError} />
+            <PlanPapers view={view} lines={lines} nameOf={nameOf} />
+          </div>
+        )}
+        {adding === 'case' ? (
+          <AddCaseItemDialog
+            view={view}
+            onClose={() => setAdding(undefined)}
+            onAdded={next => {
+              update(next)
+              setAdding(undefined)
+            }}
+          />
+        ) : null}
+        {adding === 'general' ? (
+          <AddGeneralItemDialog
+            conferenceId={view.conferenceId}
+            onClose={() => setAdding(undefined)}
+            onAdded={next => {
+              update(next)
+              setAdding(undefined)
+            }}
+          />
+        ) : null}
+        <ConfirmDialog
+          title={t('plan.removeItemTitle', { item: removing ? nameOf(removing) : '' })}
+          isOpen={removing !== undefined}
+          action={t('plan.removeItemAction')}
+          danger
+          isPending={isPending}
+          onCancel={() => setRemoving(undefined)}
+          onConfirm={() => {
+            if (removing) void remove(removing)
+          }}
+        >
+          {t('plan.removeItemBody')}
+        </ConfirmDialog>
+      </Section>
+      <AgendaProposals view={view} onTaken={update} onError={onError} />
+    </>
   )
 }

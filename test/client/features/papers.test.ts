@@ -166,6 +166,7 @@ const openItem = (letter: string, label: string | null): ItemView => ({
   agencies: [],
   narrowed: false,
   urgent: false,
+  review: false,
   retabled: false,
   recused: [],
   mayWrite: true,

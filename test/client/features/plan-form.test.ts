@@ -110,6 +110,7 @@ describe('the agenda of the plan', () => {
           recused: [],
           narrowed: false,
           urgent: false,
+          review: false,
           retabled: false,
           mayWrite: true,
           mayChangeClearance: true,

@@ -55,6 +55,7 @@ function caseItem(itemId: ItemId, extra: Partial<Extract<ItemView, { restricted:
     agencies: [{ agencyId: AGENCY, name: '생연1동 행정복지센터', shortName: '생연1동', colour: 0 }],
     narrowed: false,
     urgent: false,
+    review: false,
     retabled: false,
     mayWrite: true,
     mayChangeClearance: false,

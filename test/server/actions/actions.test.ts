@@ -5,10 +5,10 @@ import { admitToAction } from '../../../server/actions/admit-action.ts'
 import { admitToCase, admitToConference, admitToItem } from '../../../server/conferences/admission.ts'
 import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
-import { seoulDayOf } from '../../../shared/actions/seoul-day.ts'
 import { actionOf, removeAction, setActionFields } from '../../../shared/documents/actions-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import type { ActionId, UserId } from '../../../shared/ids.ts'
+import { dayInSeoul } from '../../../shared/working-days.ts'
 import { type Meeting, meet, moveTo, openWorld, settle, type Town, type World } from '../conferences/world.ts'
 import { type ActionWorld, openLedger, withActions } from './action-world.ts'
 
@@ -31,8 +31,8 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const today = () => seoulDayOf(world.parts.now())
-const dayIn = (days: number) => seoulDayOf(world.parts.now() + days * DAY_MS)
+const today = () => dayInSeoul(world.parts.now())
+const dayIn = (days: number) => dayInSeoul(world.parts.now() + days * DAY_MS)
 
 describe('who sees and moves it', () => {
   test('[AC3] the owing agency moves it; who conducts enters it, and the record says so; another agency and an observer do not', async () => {

@@ -317,6 +317,16 @@ const LINES: Record<string, Line> = {
     path: ids => `/api/conferences/${ids.conferenceId}/review`,
     allowed: [...AT_THE_TABLE, 'guest', 'leader'],
   },
+  'GET /api/conferences/:conferenceId/proposals': {
+    path: ids => `/api/conferences/${ids.conferenceId}/proposals`,
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
+  },
+  'POST /api/conferences/:conferenceId/proposals': {
+    path: ids => `/api/conferences/${ids.draftId}/proposals`,
+    body: () => ({ keys: ['review'] }),
+    allowed: ['leader'],
+  },
   'GET /api/conferences/:conferenceId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/papers`,
     allowed: [...AT_THE_TABLE, 'guest', 'leader'],
@@ -449,7 +459,7 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(31)
+    expect(compared).toBe(33)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {

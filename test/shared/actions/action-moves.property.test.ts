@@ -15,9 +15,9 @@ import {
   statusOn,
 } from '../../../shared/actions/action-moves.ts'
 import { type ActionStep, asksForDecision, carriesOf, type MeetingHeld } from '../../../shared/actions/carries.ts'
-import { seoulDayOf } from '../../../shared/actions/seoul-day.ts'
 import { ACTION_STATUSES, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId, ConferenceId, UserId } from '../../../shared/ids.ts'
+import { dayInSeoul } from '../../../shared/working-days.ts'
 import { type SeededRandom, seededRandom, seedsToRun } from '../../support/seeded-random.ts'
 
 const DAY_MS = 86_400_000
@@ -29,7 +29,7 @@ const NOBODY: ActionRelation = { owes: false, takes: false, conducts: false, lea
 function wordsOf(random: SeededRandom, day: number): MoveWords {
   return {
     note: random.chance(0.7) ? '까닭' : '',
-    until: random.chance(0.7) ? seoulDayOf(day + random.below(60) * DAY_MS - 5 * DAY_MS) : undefined,
+    until: random.chance(0.7) ? dayInSeoul(day + random.below(60) * DAY_MS - 5 * DAY_MS) : undefined,
     effect: random.chance(0.6)
       ? { helped: random.pick(codesOf(EFFECTS)), account: random.pick(codesOf(ACCOUNTS)) }
       : undefined,
@@ -47,7 +47,7 @@ test('[AC1] every move that the table allows leads where it says, and nothing el
     let at = BEGIN
     for (let step = 0; step < 60; step++) {
       at += random.below(12) * DAY_MS
-      const day = seoulDayOf(at)
+      const day = dayInSeoul(at)
       const relation = {
         owes: random.chance(0.5),
         takes: random.chance(0.4),
@@ -114,13 +114,13 @@ test('[AC10] after two carries without news it asks; a report is news; what slee
     asksForDecision(
       steps.at(-1) ?? { status: 'proposed', until: '', before: 'proposed' },
       carriesOf(made, steps, held),
-      seoulDayOf(BEGIN + 91 * DAY_MS),
+      dayInSeoul(BEGIN + 91 * DAY_MS),
     )
   expect(asks([])).toBe(true)
   expect(asks([step(BEGIN + 45 * DAY_MS, 'report', 'accepted')])).toBe(true)
   expect(asks([step(BEGIN + 75 * DAY_MS, 'report', 'accepted')])).toBe(false)
   expect(asks([step(BEGIN + 5 * DAY_MS, 'finish', 'done')])).toBe(false)
-  const asleep = step(BEGIN + 5 * DAY_MS, 'postpone', 'postponed', seoulDayOf(BEGIN + 200 * DAY_MS), 'accepted')
+  const asleep = step(BEGIN + 5 * DAY_MS, 'postpone', 'postponed', dayInSeoul(BEGIN + 200 * DAY_MS), 'accepted')
   expect(asks([asleep])).toBe(false)
 })
 

@@ -5,9 +5,9 @@
  */
 import { expect, test } from 'vitest'
 import { isUnfinished, statusOn } from '../../../shared/actions/action-moves.ts'
-import { seoulDayOf } from '../../../shared/actions/seoul-day.ts'
 import { type OpenAction, type Proposal, proposedAgenda, type Tabling } from '../../../shared/agenda/proposed-agenda.ts'
 import type { CaseId, ConferenceId, ItemId } from '../../../shared/ids.ts'
+import { dayInSeoul } from '../../../shared/working-days.ts'
 import { type SeededRandom, seededRandom, seedsToRun } from '../../support/seeded-random.ts'
 
 const DAY_MS = 86_400_000
@@ -36,7 +36,7 @@ class Year {
   }
 
   proposals({ conferenceId, startsAt }: Meeting): Proposal[] {
-    const day = seoulDayOf(Date.parse(startsAt))
+    const day = dayInSeoul(Date.parse(startsAt))
     return proposedAgenda({
       conference: { conferenceId, startsAt, day },
       cases: CASES,
@@ -47,7 +47,14 @@ class Year {
   }
 
   table(meeting: Meeting, about: Pick<Tabling, 'caseId' | 'from' | 'isReview'>): void {
-    this.tablings.push({ ...about, ...meeting, itemId: this.id<ItemId>('item'), state: 'scheduled', deferral: null })
+    this.tablings.push({
+      ...about,
+      ...meeting,
+      itemId: this.id<ItemId>('item'),
+      state: 'scheduled',
+      deferral: null,
+      answers: [],
+    })
   }
 
   take(meeting: Meeting, proposal: Proposal): void {
@@ -73,7 +80,7 @@ class Year {
     for (const action of this.actions) {
       if (!this.random.chance(0.3)) continue
       const status = this.random.pick(['done', 'dropped', 'in_progress', 'postponed'] as const)
-      const until = status === 'postponed' ? seoulDayOf(Date.parse(`${day}T00:00:00Z`) + 40 * DAY_MS) : ''
+      const until = status === 'postponed' ? dayInSeoul(Date.parse(`${day}T00:00:00Z`) + 40 * DAY_MS) : ''
       Object.assign(action, {
         status,
         until,
@@ -87,7 +94,7 @@ class Year {
 /** What has to be on the agenda or proposed, by the plain account: every case and general item deferred last and not heard since, asking cases, the check. */
 function openThings(year: Year, meeting: Meeting): Set<string> {
   const open = new Set<string>()
-  const day = seoulDayOf(Date.parse(meeting.startsAt))
+  const day = dayInSeoul(Date.parse(meeting.startsAt))
   const awake = year.actions.filter(one => {
     const status = statusOn(one, day)
     return one.madeIn !== meeting.conferenceId && isUnfinished(status) && status !== 'postponed'
@@ -191,6 +198,7 @@ const tabling = (meeting: Meeting, about: Partial<Tabling>): Tabling => ({
   isReview: false,
   deferral: null,
   from: null,
+  answers: [],
   ...about,
 })
 
@@ -214,7 +222,14 @@ test('[AG1] the check comes first, then what asks, what was deferred, what was o
       }),
     ],
     objections: [
-      { itemId: 'three' as ItemId, caseId: third, conferenceId: november.conferenceId, at: '2026-11-13T00:00:00Z' },
+      { id: 'whole', itemId: null, caseId: null, conferenceId: november.conferenceId, at: '2026-11-12T00:00:00Z' },
+      {
+        id: 'about',
+        itemId: 'three' as ItemId,
+        caseId: third,
+        conferenceId: november.conferenceId,
+        at: '2026-11-13T00:00:00Z',
+      },
     ],
   })
   expect(proposals.map(({ key, reasons }) => [key, reasons])).toEqual([
@@ -228,5 +243,6 @@ test('[AG1] the check comes first, then what asks, what was deferred, what was o
     ],
     [`case:${first}`, [{ why: 'deferred', since: '2026-11-11', kind: 'papers_missing', by: '' }]],
     [`case:${third}`, [{ why: 'objection', since: '2026-11-13' }]],
+    ['objection:whole', [{ why: 'objection', since: '2026-11-12' }]],
   ])
 })

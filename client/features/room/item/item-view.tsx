@@ -11,6 +11,7 @@ import { AgencyChip, Chip } from '../../../ui/chips.tsx'
 import { LockIcon } from '../../../ui/icons.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
+import { Review } from '../../actions/review.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Brainstorm } from '../brainstorm/brainstorm.tsx'
@@ -158,6 +159,7 @@ const isUntouched = (doc: Y.Doc) =>
 
 function ItemParts({ link, record, editable }: { link: LinkState; record: OpenItem; editable: boolean }) {
   const { t } = useRoomTexts()
+  const { view } = useRoom()
   const presentation = useMemo(() => presentationOf(link.doc), [link.doc])
   const untouched = useShared(link.doc, PARTS, isUntouched)
   return (
@@ -177,6 +179,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
           />
         </section>
       ) : null}
+      {record.review ? <Review conferenceId={view.conferenceId} isLive={view.state === 'live'} /> : null}
       <ItemPapers record={record} />
       <div className={record.case ? 'item-pair' : ''}>
         {record.case ? <Opinions link={link} record={record} editable={editable} /> : null}
