@@ -11,8 +11,13 @@ import { type MeetingRecords, mayOpen, readRecords } from '../meetings/meeting-r
 import { recordReading } from './minutes-readers.ts'
 import type { MinutesParts } from './ports.ts'
 
+type ClosingParts = Pick<
+  MinutesParts,
+  'conferences' | 'items' | 'cases' | 'audit' | 'documents' | 'people' | 'meetings' | 'hearings'
+>
+
 /** @throws Refusal `not-found` for who has no part in it, `not-allowed` for who does not conduct it */
-export async function admitToClose(parts: MinutesParts, by: By, conferenceId: ConferenceId): Promise<MeetingRecords> {
+export async function admitToClose(parts: ClosingParts, by: By, conferenceId: ConferenceId): Promise<MeetingRecords> {
   const records = await readRecords(parts, conferenceId)
   const object = documentNameOf({ kind: 'conference', conferenceId })
   const isThere = records?.conference.participants.some(one => one.userId === by.actor.userId) === true
@@ -21,7 +26,7 @@ export async function admitToClose(parts: MinutesParts, by: By, conferenceId: Co
   return records
 }
 
-export async function openClosing(parts: MinutesParts, by: By, records: MeetingRecords): Promise<ClosingView> {
+export async function openClosing(parts: ClosingParts, by: By, records: MeetingRecords): Promise<ClosingView> {
   const { _id: conferenceId } = records.conference
   const [{ state: meeting }, hearings] = await Promise.all([
     parts.meetings.find(conferenceId),
