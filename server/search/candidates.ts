@@ -35,10 +35,11 @@ interface Findable {
 
 interface World extends Findable {
   around(...words: readonly string[]): Searchable[]
+  aroundItem(reached: ReachedItem): readonly string[]
 }
 
 export function* candidatesOf(findable: Findable): Generator<Candidate> {
-  const world: World = { ...findable, around: surroundings() }
+  const world: World = { ...findable, around: surroundings(), aroundItem: itemSurroundings(findable) }
   for (const reached of world.reach.items.values()) {
     yield itemCandidate(world, reached)
     yield* decisionCandidates(world, reached)
@@ -60,7 +61,7 @@ function itemCandidate(world: World, reached: ReachedItem): Candidate {
     around: () => {
       const needs = (entries?.needs ?? []).map(need => NEED_DOMAINS[need].ko)
       return world.around(
-        ...aroundItem(reached),
+        ...world.aroundItem(reached),
         ...needs,
         ...agencyIds.map(agencyId => world.agencies.get(agencyId) ?? ''),
       )
@@ -77,8 +78,7 @@ function* decisionCandidates(world: World, reached: ReachedItem): Generator<Cand
       action: null,
       around: () =>
         world.around(
-          ...aroundItem(reached),
-          titleOf(world, reached),
+          ...world.aroundItem(reached),
           kind === undefined ? '' : DECISION_KINDS[kind].ko,
           need === '' ? '' : NEED_DOMAINS[need].ko,
         ),
@@ -104,7 +104,7 @@ function* actionCandidates(world: World, ledger: ReachedLedger): Generator<Candi
       action: { document: ledger.document, id: action.id },
       around: () =>
         world.around(
-          ...(shown ? [...aroundItem(shown), titleOf(world, shown)] : [wordsOfCase(ledger.file)]),
+          ...(shown ? world.aroundItem(shown) : [wordsOfCase(ledger.file)]),
           world.agencies.get(action.agencyId) ?? '',
           action.person,
           action.need === '' ? '' : NEED_DOMAINS[action.need].ko,
@@ -178,15 +178,22 @@ function placeOfCase(file: Case | undefined) {
 }
 
 /** The household, or the label that a general item has in its conference's document. */
-function titleOf({ entries }: World, { item, conference, file }: ReachedItem): string {
+function titleOf({ entries }: Findable, { item, conference, file }: ReachedItem): string {
   if (file !== undefined) return wordsOfCase(file)
   return entries.get(conferenceDocument(conference._id))?.labels.get(item._id) ?? ''
 }
 
 const wordsOfCase = (file: Case | undefined) => (file ? `${file.label} ${file.number}`.trim() : '')
 
-function aroundItem({ conference, file }: ReachedItem): string[] {
-  return [conference.title, ...whenAndWhat(conference), wordsOfCase(file)]
+/** What surrounds an item surrounds its decisions and action items, too. */
+function itemSurroundings(findable: Findable): World['aroundItem'] {
+  const known = new Map<ReachedItem, readonly string[]>()
+  return reached => {
+    const { conference } = reached
+    const found = known.get(reached) ?? [conference.title, ...whenAndWhat(conference), titleOf(findable, reached)]
+    known.set(reached, found)
+    return found
+  }
 }
 
 const SEOUL_OFFSET_MS = 9 * 3_600_000
