@@ -24,6 +24,7 @@ function quotedRules(): Map<string, string> {
 const SPECS = [
   { of: 'the rooms', file: 'server/rooms/SPEC.md', atLeast: 40 },
   { of: 'the meetings', file: 'server/meetings/SPEC.md', atLeast: 20 },
+  { of: 'the guests', file: 'server/guests/SPEC.md', atLeast: 10 },
   { of: 'the minutes', file: 'shared/minutes/MINUTES.md', atLeast: 15 },
   { of: 'action items and the next agenda', file: 'server/actions/SPEC.md', atLeast: 14 },
   { of: 'supervision', file: 'server/supervision/SPEC.md', atLeast: 7 },

@@ -3,6 +3,7 @@ import { recusedFrom, speaksForAgency } from '../../shared/access.ts'
 import type { ConferenceRole } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
+import { seatsForItem } from '../conferences/facts.ts'
 import type { MeetingState } from './meeting-state.ts'
 
 interface Seat {
@@ -28,7 +29,7 @@ export function agenciesAsked(
   }
   const mayHear = (userId: UserId) => conference.accepted?.includes(userId) ?? true
   const seats: Seat[] = [
-    ...conference.participants.map(({ userId, agencyId, role }) => ({
+    ...seatsForItem(conference.participants, item._id).map(({ userId, agencyId, role }) => ({
       userId,
       agencyId,
       role,

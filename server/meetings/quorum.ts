@@ -1,20 +1,23 @@
 /** The quorum of a running meeting, for all of it and for one item (SPEC MQ). */
 import { recusedFrom } from '../../shared/access.ts'
+import type { ItemId } from '../../shared/ids.ts'
 import { isMet, type Quorum, quorumOf, type Seat } from '../../shared/meeting/quorum.ts'
 import { featuresOf, quorumRuleOf, ruleSetOf } from '../../shared/meeting/rule-sets.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
+import { seatsForItem } from '../conferences/facts.ts'
 import type { HearingState, MeetingState } from './meeting-state.ts'
 
-/** Everybody at the table, as far as something was said of their attendance. */
+/** Everybody at the table, as far as something was said of their attendance. With an item: without guests to whom it is not opened. */
 export function seatsOf(
   { participants }: Pick<Conference, 'participants'>,
   { attendance }: Pick<MeetingState, 'attendance'>,
+  itemId?: ItemId,
 ): Seat[] {
   const entries = new Map(attendance.map(entry => [entry.userId, entry]))
   return [
-    ...participants.map(({ userId, agencyId, role }): Seat => {
+    ...seatsForItem(participants, itemId).map(({ userId, agencyId, role }): Seat => {
       const { standing = 'expected', mode = null, deputyFor = '' } = entries.get(userId) ?? {}
       return { userId, agencyId, role, standing, mode, deputyFor }
     }),
@@ -38,7 +41,7 @@ export function quorumIn(
     agencies: about.item.kind === 'general' ? [] : about.item.agencies,
     recused: recusedFrom(about.item, about.ofCase?.facts),
   }
-  return quorumOf(quorumRuleOf(conference.type, state.quorumChoice), seatsOf(conference, state), item)
+  return quorumOf(quorumRuleOf(conference.type, state.quorumChoice), seatsOf(conference, state, about?.item._id), item)
 }
 
 /**

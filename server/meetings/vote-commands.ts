@@ -94,7 +94,7 @@ function votersNow({ item, meeting }: HearingContext<CommandName>): VoterId[] {
   const { by, deputiesVote } = ruleSetOf(item.conference.type).vote
   if (by === 'agencies') return agenciesAsked(item, meeting)
   const recused = recusedFrom(item.item, item.ofCase?.facts)
-  return seatsOf(item.conference, meeting).flatMap(
+  return seatsOf(item.conference, meeting, item.item._id).flatMap(
     ({ userId, agencyId, role, standing, mode, deputyFor }): VoterId[] => {
       if (userId === null || !speaksForAgency(role) || recused.includes(userId)) return []
       if (item.item.kind === 'case' && !item.item.agencies.includes(agencyId)) return []
@@ -106,7 +106,7 @@ function votersNow({ item, meeting }: HearingContext<CommandName>): VoterId[] {
 
 /** Whether everybody who may speak for it has stepped out of the item. Who was taken off the list of participants since keeps what they said. */
 function isOut(voter: VoterId, recused: readonly string[], { item, meeting }: HearingContext<CommandName>): boolean {
-  const speakers = seatsOf(item.conference, meeting).filter(
+  const speakers = seatsOf(item.conference, meeting, item.item._id).filter(
     ({ userId, agencyId, role }) =>
       speaksForAgency(role) && (agencyId === voter || (userId !== null && attendeeKeyOf(userId) === voter)),
   )
