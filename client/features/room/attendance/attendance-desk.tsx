@@ -277,6 +277,8 @@ function LeavesAt({ attendee: { key, name, leavesAt } }: { attendee: AttendeeVie
       }}
       onBlur={take}
       onKeyDown={event => {
+        // The field keeps what it is told to itself unless it is let on: Escape is the dialog's.
+        event.continuePropagation()
         if (event.key === 'Enter') take()
       }}
     />

@@ -117,6 +117,8 @@ function GoOn({ itemId, isOpen, onClose }: { itemId: ItemId; isOpen: boolean; on
         onChange={setReason}
         errorMessage={isTold && reason.trim() === '' ? t('quorum.reasonNeeded') : undefined}
         onKeyDown={event => {
+          // Escape is the dialog's.
+          event.continuePropagation()
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) void send()
         }}
       />
