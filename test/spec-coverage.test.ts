@@ -29,6 +29,7 @@ const SPECS = [
   { of: 'action items and the next agenda', file: 'server/actions/SPEC.md', atLeast: 14 },
   { of: 'supervision', file: 'server/supervision/SPEC.md', atLeast: 7 },
   { of: 'search', file: 'server/search/SPEC.md', atLeast: 10 },
+  { of: 'the start page', file: 'server/home/SPEC.md', atLeast: 2 },
 ]
 
 test.for(SPECS)('every rule of $of has a test, and stands once', ({ file, atLeast }) => {

@@ -12,6 +12,7 @@ import { PageHeader, Section } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { HomeActions } from '../actions/home-actions.tsx'
+import { HomeTasks } from '../home/home-tasks.tsx'
 import { ConferenceRow } from './conference-row.tsx'
 import { findConferences, groupConferences } from './home-groups.ts'
 import './conferences.css'
@@ -76,6 +77,7 @@ export function HomePage() {
           {groups.today.length > 0 ? list(groups.today, 'time') : <p className="quiet">{t('home.nothingToday')}</p>}
         </Section>
       )}
+      {query ? null : <HomeTasks />}
       {query ? null : <HomeActions />}
       {groups.coming.length > 0 ? <Section title={t('home.coming')}>{list(groups.coming, 'date')}</Section> : null}
       {groups.drafts.length > 0 ? <Section title={t('home.drafts')}>{list(groups.drafts, 'date')}</Section> : null}

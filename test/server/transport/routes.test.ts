@@ -237,6 +237,7 @@ const TRIALS: Record<string, Trial> = {
     allowed: SIGNED_IN,
     otherwise: 'not-allowed',
   },
+  'GET /api/home': { path: () => '/api/home', allowed: SIGNED_IN, otherwise: 'not-allowed' },
   'GET /api/directory': {
     path: () => '/api/directory',
     allowed: ['administrator elsewhere', 'worker here', 'administrator here', 'operator'],

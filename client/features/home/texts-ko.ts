@@ -1,0 +1,27 @@
+/** What waits for me, on the start page. */
+export const homeKo = {
+  asked: '나에게 온 일',
+  askedCount: '{{count}}건',
+  nothing: '지금 기다리는 일이 없습니다.',
+  week: '이번 주에 끝나는 것',
+  kinds: {
+    statement: '비밀유지에 동의해 주세요',
+    readBack: '결정사항을 확인해 주세요',
+    minutesRead: '회의록을 확인해 주세요',
+    minutesSign: '회의록에 서명해 주세요',
+    minutesCirculate: '회의록을 돌려 주세요',
+    minutesCorrect: '고친 회의록을 다시 돌려 주세요',
+    accept: '조치사항을 수락할지 정해 주세요',
+    takeOver: '다른 기관이 조치사항을 넘기려고 합니다',
+    decide: '두 번 넘어온 조치사항입니다. 어떻게 할지 정해 주세요',
+    escalated: '담당자가 상급자에게 알린 조치사항입니다',
+  },
+  until: '{{day}}까지',
+  today: '오늘까지',
+  overdue: '{{n}}일 지남',
+  objectUntil: '{{day}}까지 이의가 없으면 확정됩니다',
+  go: '열기',
+  enter: '들어가기',
+  goLabel: '{{title}} 열기',
+  more: '{{n}}건 더 보기',
+} as const
