@@ -93,6 +93,7 @@ import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { exportRoutes } from './transport/routes/exports.ts'
 import { guestRoutes } from './transport/routes/guests.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
+import { homeRoutes } from './transport/routes/home.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
@@ -313,6 +314,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...guestRoutes(guestParts, guestWatch),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
+    ...homeRoutes(minutesParts),
     ...exportRoutes({
       ...minutesParts,
       exports: createExportRepository({ store, keyring }),
