@@ -1,6 +1,7 @@
-/** No screen has a serious or critical fault that axe can find, in Korean, at the size of an office PC and of a tablet. */
-import type { Browser, Page } from 'playwright-core'
+/** No screen has a serious or critical fault that axe can find, in Korean, at the size of an office PC and turned into a tablet's. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { expectNoFaults, faultsOf } from '../support/axe.ts'
 import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
@@ -14,7 +15,11 @@ interface Screen {
 
 const SCREENS: Screen[] = [
   { name: 'sign-in', go: page => page.getByRole('button', { name: '로그인', exact: true }).waitFor() },
-  { name: 'my conferences', login: 'saengyeon.team', go: async () => {} },
+  {
+    name: 'my conferences',
+    login: 'saengyeon.team',
+    go: page => page.getByRole('heading', { name: '내 회의' }).waitFor(),
+  },
   {
     name: 'planning a conference',
     login: 'saengyeon.team',
@@ -106,42 +111,51 @@ describe('accessibility', () => {
     await context.close()
   })
 
-  describe.each([
-    ['an office PC', OFFICE_PC],
-    ['a tablet', TABLET],
-  ])('on %s', (_name, viewport) => {
-    test.each(SCREENS)('$name', async ({ login, go }) => {
-      const context = await openContext(browser, viewport)
-      const page = await context.newPage()
-      if (login === undefined) await page.goto(dure.urlOf('saengyeon'))
-      else if (login === 'operator') {
-        await page.goto(dure.urlOf('operator'))
-        await page.getByLabel('아이디').fill('operator')
-        await page.getByLabel('비밀번호', { exact: true }).fill('dure-demo-2026')
-        await page.getByRole('button', { name: '로그인', exact: true }).click()
-      } else if (login.endsWith('.admin')) {
-        await page.goto(dure.urlOf(login.split('.')[0] ?? ''))
+  /** One sign-in a person: the screens are what is looked at. */
+  const contexts = new Map<string, BrowserContext>()
+  async function pageOf(login: string | undefined): Promise<Page> {
+    const before = contexts.get(login ?? '')
+    const context = before ?? (await openContext(browser))
+    contexts.set(login ?? '', context)
+    const page = await context.newPage()
+    if (login === undefined) await page.goto(dure.urlOf('saengyeon'))
+    else if (before === undefined && login.endsWith('.case')) await signIn(page, dure, login)
+    else {
+      await page.goto(dure.urlOf(login.split('.')[0] ?? ''))
+      if (before === undefined) {
         await page.getByLabel('아이디').fill(login)
-        await page.getByLabel('비밀번호', { exact: true }).fill('dure-demo-2026')
+        await page.getByLabel('비밀번호', { exact: true }).fill(DEMO_PASSWORD)
         await page.getByRole('button', { name: '로그인', exact: true }).click()
-        await page.getByRole('link', { name: '두레' }).waitFor()
-      } else await signIn(page, dure, login)
-      await go(page)
-      await expectNoFaults(page)
-      await context.close()
-    })
+      }
+      await page.getByRole('link', { name: '두레' }).waitFor()
+    }
+    return page
+  }
 
-    test('the room, an item, and an item that is not for one', async () => {
-      const one = await enterLiveConference(browser, dure, 'angel.case', viewport)
-      if (viewport === TABLET) await one.page.getByRole('button', { name: '안건 보기' }).click()
-      await one.openItem('김○○ 가구')
-      await one.discussion().getByText('건강 문제가 먼저라는 데').waitFor()
-      await expectNoFaults(one.page)
-      if (viewport === TABLET) await one.page.getByRole('button', { name: '안건 보기' }).click()
-      await one.page.getByRole('grid', { name: '안건' }).getByText('열람 제한').first().click()
-      await one.page.getByText('열람 제한 안건입니다').waitFor()
-      await expectNoFaults(one.page)
-      await one.close()
-    })
+  /** At the size of an office PC, then of a tablet. */
+  async function expectNoFaultsAtBothSizes(page: Page): Promise<void> {
+    for (const viewport of [OFFICE_PC, TABLET]) {
+      await page.setViewportSize(viewport)
+      await expectNoFaults(page)
+    }
+  }
+
+  test.each(SCREENS)('$name', async ({ login, go }) => {
+    const page = await pageOf(login)
+    await go(page)
+    await expectNoFaultsAtBothSizes(page)
+    await page.close()
+  })
+
+  test('the room, an item, and an item that is not for one', async () => {
+    const one = await enterLiveConference(browser, dure, 'angel.case')
+    await one.openItem('김○○ 가구')
+    await one.discussion().getByText('건강 문제가 먼저라는 데').waitFor()
+    await expectNoFaultsAtBothSizes(one.page)
+    await one.page.getByRole('button', { name: '안건 보기' }).click()
+    await one.page.getByRole('grid', { name: '안건' }).getByText('열람 제한').first().click()
+    await one.page.getByText('열람 제한 안건입니다').waitFor()
+    await expectNoFaultsAtBothSizes(one.page)
+    await one.close()
   })
 })

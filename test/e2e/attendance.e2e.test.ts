@@ -8,7 +8,7 @@ import { expectNoFaults } from '../support/axe.ts'
 import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { arrive, enterLiveConference, signIn } from '../support/room-page.ts'
+import { arrive, enterLiveConference, type RoomPage, signIn } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 const ARRIVE = '참석하고 비밀유지에 동의합니다'
@@ -16,6 +16,8 @@ const ARRIVE = '참석하고 비밀유지에 동의합니다'
 describeInBrowser('attendance', () => {
   let dure: DureProcess
   let browser: Browser
+  /** Stays from one test to the next. */
+  let taker: RoomPage
   beforeAll(async () => {
     dure = await startDure()
     browser = await openBrowser()
@@ -26,8 +28,8 @@ describeInBrowser('attendance', () => {
   })
 
   /** Walks into the live conference and stays at its door. */
-  async function comeTo(login: string, viewport = OFFICE_PC): Promise<Page> {
-    const context = await openContext(browser, viewport)
+  async function comeTo(login: string): Promise<Page> {
+    const context = await openContext(browser)
     const page = await context.newPage()
     await signIn(page, dure, login)
     await page
@@ -42,21 +44,22 @@ describeInBrowser('attendance', () => {
   const person = (page: Page, name: string): Locator => page.getByTestId('person').filter({ hasText: name }).first()
 
   test('whoever walks in sees the order of the agenda and neutral labels, and is asked for one press', async () => {
+    const page = await comeTo('mind.observer')
+    await page.getByRole('button', { name: ARRIVE }).and(page.locator(':focus')).waitFor()
     for (const viewport of [OFFICE_PC, TABLET]) {
-      const page = await comeTo('mind.observer', viewport)
-      await page.getByRole('button', { name: ARRIVE }).and(page.locator(':focus')).waitFor()
+      await page.setViewportSize(viewport)
       expect(await page.getByRole('radio', { name: '원격' }).isChecked()).toBe(true)
       expect(await page.getByText('사회보장급여법 제49조').isVisible()).toBe(true)
       expect(await page.getByText(HOUSEHOLD).count()).toBe(0)
       await expectNoFaults(page)
       if (viewport === TABLET) await page.getByRole('button', { name: '안건 보기' }).click()
       await page.getByRole('grid', { name: '안건' }).getByText('다음 회의 일정').waitFor()
-      await page.context().close()
     }
+    await page.context().close()
   })
 
   test('somebody far away says so and has the items at once; it counts once the minute-taker confirms it', async () => {
-    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    taker = await enterLiveConference(browser, dure, 'saengyeon.case')
     const page = await comeTo('angel.case')
     await page.getByRole('button', { name: ARRIVE }).click()
     await household(page).click()
@@ -73,12 +76,12 @@ describeInBrowser('attendance', () => {
     const row = desk.getByTestId('attendance-row').filter({ hasText: '후원 담당' })
     await row.locator(':focus').waitFor()
     await expectNoFaults(taker.page)
-    await taker.close()
+    await taker.page.keyboard.press('Escape')
+    await desk.waitFor({ state: 'detached' })
     await page.context().close()
   })
 
   test('the minute-taker enters everybody by a key and Enter; who waits at the door is let in by it', async () => {
-    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
     const waiting = await comeTo('council.case')
     await taker.page.keyboard.press('Control+Alt+KeyA')
     const desk = taker.page.getByRole('dialog', { name: '참석 확인' })
@@ -134,13 +137,13 @@ describeInBrowser('attendance', () => {
     await household(waiting).waitFor()
     expect([...taker.errors]).toEqual([])
     await waiting.context().close()
-    await taker.close()
   })
 
   test('a restart of the server forgets nobody', async () => {
+    await taker.close()
     await dure.kill()
     await dure.start()
-    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    taker = await enterLiveConference(browser, dure, 'saengyeon.case')
     await taker.openItem(HOUSEHOLD)
     await person(taker.page, '동장').getByText('참석 확인됨 · 대면').waitFor()
     await person(taker.page, '박○○').getByText('기기 없음').waitFor()

@@ -4,7 +4,7 @@
  * gone gets her late words back and nothing else.
  */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
 import { OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
@@ -16,15 +16,12 @@ const HOUSEHOLD = '김○○ 가구'
 describeInBrowser('reading back', () => {
   let dure: DureProcess
   let browser: Browser
-  let open: RoomPage[] = []
+  /** Who came once stays, from one test to the next. */
+  const open = new Map<string, RoomPage>()
 
   beforeAll(async () => {
     dure = await startDure()
     browser = await openBrowser()
-  })
-  afterEach(async () => {
-    for (const one of open) await one.close()
-    open = []
   })
   afterAll(async () => {
     await browser?.close()
@@ -32,8 +29,10 @@ describeInBrowser('reading back', () => {
   })
 
   async function comes(login: string, viewport = OFFICE_PC): Promise<RoomPage> {
+    const here = open.get(login)
+    if (here) return here
     const room = await enterLiveConference(browser, dure, login, viewport)
-    open.push(room)
+    open.set(login, room)
     if (viewport !== OFFICE_PC) await room.page.getByRole('button', { name: '안건 보기' }).click()
     await room.openItem(HOUSEHOLD)
     await room.page.getByTestId('action').first().waitFor()
@@ -63,11 +62,12 @@ describeInBrowser('reading back', () => {
     const council = await comes('council.case')
     const tablet = await comes('angel.case', TABLET)
     await confirmAttendance(leader.page)
+    const all = [leader, council, tablet]
 
     await leader.page.keyboard.press('Control+Alt+Enter')
-    for (const { page } of open) await stage(page).waitFor()
-    for (const { page } of open) await expectNoFaults(page)
-    const read = await Promise.all(open.map(({ page }) => page.getByTestId('read-text').innerText()))
+    for (const { page } of all) await stage(page).waitFor()
+    for (const { page } of all) await expectNoFaults(page)
+    const read = await Promise.all(all.map(({ page }) => page.getByTestId('read-text').innerText()))
     expect(new Set(read).size).toBe(1)
     expect(read[0]).toContain('통합사례관리 대상 선정')
 
@@ -80,7 +80,7 @@ describeInBrowser('reading back', () => {
       .and(leader.page.locator(':focus'))
       .waitFor()
     await leader.page.keyboard.press('Enter')
-    for (const { page } of open) {
+    for (const { page } of all) {
       await stage(page).waitFor({ state: 'detached' })
       expect(await confirmed(page).innerText()).toMatch(
         /확인됨 · 1차 · \d\d:\d\d · 이견 없음 \(조건부: 협의회 “검사 결과가 나온 뒤 다시 정함”\)/,
@@ -90,11 +90,11 @@ describeInBrowser('reading back', () => {
     await leader.page.getByRole('textbox', { name: '결정 1 내용' }).click()
     await leader.page.keyboard.press('Control+End')
     await leader.page.keyboard.type('꼭')
-    for (const { page } of open) await page.getByTestId('read-back-foot').getByText('결정 1의 내용').waitFor()
+    for (const { page } of all) await page.getByTestId('read-back-foot').getByText('결정 1의 내용').waitFor()
     await leader.page.keyboard.press('Backspace')
-    for (const { page } of open) await page.getByText('확인 이후 바뀜').waitFor({ state: 'detached' })
+    for (const { page } of all) await page.getByText('확인 이후 바뀜').waitFor({ state: 'detached' })
     await expectNoFaults(tablet.page)
-    for (const one of open) expect(one.errors).toEqual([])
+    for (const one of all) expect(one.errors).toEqual([])
   })
 
   test('for people without a device who conducts enters what they say, and the record says so', async () => {
