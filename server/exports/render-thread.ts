@@ -35,6 +35,11 @@ const isSource = import.meta.url.endsWith('.ts')
 /** Beside this file as it is written, or beside the bundle as it is built (`server/vite.config.ts`). */
 const WORKER = new URL(isSource ? './render-worker.ts' : './render-worker.js', import.meta.url)
 const FONTS = new URL(isSource ? './assets/fonts/' : './fonts/', import.meta.url)
+/** Node 20 reads no TypeScript, and a thread does not take over its parent's loader. In development and tests only. */
+const FROM_SOURCE = `import('tsx/esm/api').then(({ register }) => {
+  register()
+  return import(${JSON.stringify(WORKER.href)})
+})`
 const MEMORY_MB = 768
 
 export class RenderThread {
@@ -101,13 +106,13 @@ export class RenderThread {
 
   #begun(): Worker {
     if (this.#worker !== undefined) return this.#worker
-    const worker = new Worker(WORKER, {
+    const options = {
       workerData: { fontFolder: FONTS.href },
       // Nothing of the server's environment is the thread's business.
       env: {},
-      execArgv: isSource ? ['--import', 'tsx'] : [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    })
+    }
+    const worker = isSource ? new Worker(FROM_SOURCE, { ...options, eval: true }) : new Worker(WORKER, options)
     worker.unref()
     worker.on('message', (message: RenderMessage) => {
       if (this.#current?.id !== message.id) return

@@ -1,0 +1,103 @@
+/** The thread that writes exports, as it really runs: beside the event loop, called off, cut short. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { minutesForm } from '../../../server/exports/forms/minutes-form.ts'
+import type { RenderTask } from '../../../server/exports/render/render-task.ts'
+import { CalledOff, RenderThread, TookTooLong } from '../../../server/exports/render-thread.ts'
+import { systemClock } from '../../../server/lib/clock.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
+import { pdfPages } from './readers.ts'
+import { sampleSource } from './sample-minutes.ts'
+
+let thread: RenderThread
+beforeEach(() => {
+  thread = new RenderThread({ clock: systemClock })
+})
+afterEach(() => thread.close())
+
+const paper = minutesForm(sampleSource())
+const pdf = (times: number): RenderTask => ({
+  kind: 'paper',
+  format: 'pdf',
+  madeAt: new Date(0),
+  paper: { ...paper, blocks: Array.from({ length: times }, () => paper.blocks).flat() },
+})
+const csv: RenderTask = { kind: 'sheet', format: 'csv', sheet: { name: '', columns: [], rows: [['말']], stamp: '' } }
+
+const asked = (control = new AbortController()) => {
+  const progress: number[] = []
+  let start: () => void = () => undefined
+  const started = new Promise<void>(resolve => {
+    start = resolve
+  })
+  return {
+    signal: control.signal,
+    onStart: start,
+    onProgress: (share: number) => progress.push(share),
+    progress,
+    started,
+    control,
+  }
+}
+
+test('[EX5] a long PDF is written beside the event loop, with progress, and the next task after it', async () => {
+  const long = asked()
+  const order: string[] = []
+  const done = thread.render(pdf(12), long).then(bytes => {
+    order.push('pdf')
+    return bytes
+  })
+  const next = thread.render(csv, asked()).then(() => order.push('csv'))
+  await long.started
+  let longest = 0
+  let last = performance.now()
+  const beat = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last)
+    last = performance.now()
+  }, 5)
+  const pages = pdfPages(await done)
+  clearInterval(beat)
+  await next
+  expect(order).toEqual(['pdf', 'csv'])
+  expect(pages.length).toBeGreaterThan(20)
+  expect(long.progress.length).toBeGreaterThan(2)
+  // The thread and this test share two cores with others; a PDF written here would take seconds.
+  expect(longest).toBeLessThan(500)
+})
+
+test('[EX5] one that is called off ends at once, waiting or under way, and the next one is written', async () => {
+  const first = asked()
+  const second = asked()
+  const under = thread.render(pdf(40), first)
+  const waiting = thread.render(pdf(1), second)
+  const third = thread.render(csv, asked())
+  await first.started
+  second.control.abort()
+  await expect(waiting).rejects.toBeInstanceOf(CalledOff)
+  first.control.abort()
+  await expect(under).rejects.toBeInstanceOf(CalledOff)
+  expect(Buffer.from(await third).toString()).toContain('말')
+})
+
+test('[EX5] one that takes too long is cut, and the next one is written', async () => {
+  const clock = new FakeClock()
+  const limited = new RenderThread({ clock, limitMs: 1000 })
+  try {
+    const first = asked()
+    const long = limited.render(pdf(40), first)
+    const next = limited.render(csv, asked())
+    await first.started
+    const [, bytes] = await Promise.all([expect(long).rejects.toBeInstanceOf(TookTooLong), next, clock.advance(1000)])
+    expect(Buffer.from(bytes).toString()).toContain('말')
+  } finally {
+    await limited.close()
+  }
+})
+
+test('closing ends what is under way', async () => {
+  const first = asked()
+  const under = thread.render(pdf(40), first)
+  await first.started
+  const [, closed] = await Promise.allSettled([under, thread.close()])
+  expect(closed.status).toBe('fulfilled')
+  await expect(under).rejects.toBeInstanceOf(CalledOff)
+})
