@@ -31,9 +31,9 @@ export function ActionMoves(props: {
           {words}
           <ChevronDownIcon size={18} />
         </AriaButton>
-        <Popover className="popover">
+        <Popover className="popover" placement="bottom end">
           <Menu
-            className="menu"
+            className="menu action-menu"
             aria-label={t('move.menu', { what: action.what || t('row.noWords') })}
             onAction={key => {
               const move = action.moves.find(one => one === key)
