@@ -55,6 +55,7 @@ import { finishPapers, followItems } from './papers/paper-commands.ts'
 import { createPaperRepository } from './papers/paper-repository.ts'
 import type { PaperParts } from './papers/ports.ts'
 import { createPrintRepository } from './papers/print-repository.ts'
+import { openScanner } from './papers/scanner.ts'
 import { type AgencyRepository, openAgencyRepository } from './people/agency-repository.ts'
 import { createDirectory, type Directory } from './people/directory.ts'
 import { claimInstallation } from './people/installation.ts'
@@ -265,6 +266,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     papers: createPaperRepository({ store, keyring }),
     prints: createPrintRepository({ store, keyring }),
     signIns: authentication,
+    scanner: config.scanCommand && (await openScanner({ command: config.scanCommand, limitMs: config.scanLimitMs })),
+    onScanFailed: error => log.error({ error }, 'A paper could not be scanned'),
   }
   await finishPapers(papers)
   const stopFollowing = followItems(papers, error => log.warn({ error }, 'Papers could not be removed with their item'))

@@ -3,6 +3,7 @@
  * reported by name, all at once, and nothing starts. `npm start -- --help` prints the table.
  */
 import { isIP } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { INSIDE_NETWORKS, isPrivateAddress, isThisMachine } from './lib/host-names.ts'
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts'
 
@@ -102,6 +103,19 @@ const SETTINGS = {
     ...whole(1, 20),
     says: 'Working days after which circulated minutes are final when nobody objected. Each circulation may choose another number.',
   }),
+  DURE_SCAN_COMMAND: setting({
+    default: '',
+    allowed: 'an absolute path of a program and its arguments, separated by spaces; empty for none',
+    says:
+      'Looks for malware in each paper before it opens to others: gets the bytes through its standard input and ends with 0 for nothing found, ' +
+      '1 for something found (server/papers/PAPERS.md). Without it papers are marked as not scanned.',
+    parse: parseCommand,
+  }),
+  DURE_SCAN_SECONDS: setting({
+    default: '30',
+    ...whole(1, 120),
+    says: 'Seconds that DURE_SCAN_COMMAND may take for one paper; what takes longer is refused.',
+  }),
   LOG_LEVEL: setting<LogLevel>({ default: 'info', ...oneOf(LOG_LEVELS), says: 'How much the log tells.' }),
   NODE_ENV: setting({
     default: '',
@@ -131,6 +145,9 @@ export interface Config {
   secondFactor: 'off' | 'outside' | 'always'
   insideNetworks: readonly string[]
   minutesWorkingDays: number
+  /** The program and its arguments; undefined for none. */
+  scanCommand: readonly [string, ...string[]] | undefined
+  scanLimitMs: number
   logLevel: LogLevel
   production: boolean
   /** Plain http on an address that is not this machine, allowed by the switch. */
@@ -175,6 +192,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secondFactor: read('DURE_SECOND_FACTOR', SETTINGS.DURE_SECOND_FACTOR),
     insideNetworks: read('DURE_INSIDE_NETWORKS', SETTINGS.DURE_INSIDE_NETWORKS),
     minutesWorkingDays: read('DURE_MINUTES_WORKING_DAYS', SETTINGS.DURE_MINUTES_WORKING_DAYS),
+    scanCommand: read('DURE_SCAN_COMMAND', SETTINGS.DURE_SCAN_COMMAND) ?? undefined,
+    scanLimitMs: read('DURE_SCAN_SECONDS', SETTINGS.DURE_SCAN_SECONDS) * 1000,
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     production: read('NODE_ENV', SETTINGS.NODE_ENV) === 'production',
   }
@@ -246,4 +265,11 @@ function parseNetworks(text: string): string[] | undefined {
     return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
   }
   return networks.every(isNetwork) ? networks : undefined
+}
+
+/** Null for none. Read by no shell: quotes mean nothing, and a relative path would be another program in another folder. */
+function parseCommand(text: string): [string, ...string[]] | null | undefined {
+  if (text === '') return null
+  const [program = '', ...given] = text.split(/\s+/)
+  return isAbsolute(program) && !text.includes('\0') ? [program, ...given] : undefined
 }

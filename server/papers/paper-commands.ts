@@ -24,6 +24,7 @@ import { paperDrawerOf } from './paper-drawers.ts'
 import { CHUNK_BYTES, type PaperContent, type PaperPlace } from './paper-repository.ts'
 import { PAPER_TYPES, paperView } from './paper-views.ts'
 import type { PaperParts } from './ports.ts'
+import { ScanFailed } from './scanner.ts'
 
 export async function addPaper(
   parts: PaperParts,
@@ -47,9 +48,16 @@ export async function addPaper(
     // Counted with its own place kept, so that two who add the last one at once cannot both succeed.
     if ((await parts.papers.countOfItem(item._id)) > PAPERS_PER_ITEM) throw new Refusal('too-large', 'papers-full')
     const stored = await storeContent(parts, place, about.fileName, content)
+    const scannedAt = await assertHarmless(parts, by, { ...place, ...stored })
     const now = await byNow(parts, by)
     const admitted = await admitToAddPaper(parts, now, conference._id, item._id)
-    const paper = { ...place, ...stored, title: about.title, fileName: fittingName(about.fileName, stored.kind) }
+    const paper = {
+      ...place,
+      ...stored,
+      scannedAt,
+      title: about.title,
+      fileName: fittingName(about.fileName, stored.kind),
+    }
     await commit(parts, now, {
       action: 'paper.add',
       subject: item.caseId ?? undefined,
@@ -64,6 +72,35 @@ export async function addPaper(
     await eraseUnlessHere(parts, place._id)
     throw error
   }
+}
+
+/**
+ * Has what was stored looked at, still before anybody else may open it. @returns when; null where the house has no scanner
+ * @throws Refusal when something was found, or nobody could tell
+ */
+async function assertHarmless(parts: PaperParts, by: By, arrived: PaperPlace & PaperContent): Promise<string | null> {
+  const { scanner, papers, audit } = parts
+  if (scanner === undefined) return null
+  let isHarmless: boolean
+  try {
+    isHarmless = await scanner.isHarmless(papers.read(arrived))
+  } catch (cause) {
+    if (!(cause instanceof ScanFailed)) throw cause
+    parts.onScanFailed?.(cause)
+    throw new Refusal('store-unavailable', 'paper-not-scanned', { cause })
+  }
+  if (isHarmless) return new Date(parts.now()).toISOString()
+  await audit.record({
+    actor: by.actor.userId,
+    sessionId: by.sessionId,
+    address: by.address,
+    action: 'paper.add',
+    subject: arrived.caseId ?? undefined,
+    object: paperObject(arrived.itemId, arrived._id),
+    outcome: 'denied',
+    reason: 'paper-harmful',
+  })
+  throw new Refusal('bad-content-type', 'paper-harmful')
 }
 
 /** A write that failed may have been made all the same: what is there for others is not taken from them. */

@@ -45,6 +45,8 @@ export interface PaperContent {
   bytes: number
   chunks: number
   sha256: string
+  /** When it was looked at for malware and nothing found; null where nobody looked. Missing in papers of before. */
+  scannedAt?: string | null
 }
 
 export type Paper = PaperPlace & PaperText & PaperContent
@@ -74,7 +76,7 @@ export interface PaperRepository {
   /** With those that arrive. */
   countOfItem(itemId: ItemId): Promise<number>
   /** The bytes in order. @throws {PaperDamaged} {@link SealBroken} before the last of them leaves */
-  read(paper: Paper): AsyncGenerator<Buffer>
+  read(paper: PaperPlace & PaperContent): AsyncGenerator<Buffer>
   /** From here on it is gone for everybody. False when it was already. */
   markLeaving(paperId: PaperId): Promise<boolean>
   /** Removes what is left of it, whatever state it is in. May be repeated. */
@@ -126,9 +128,12 @@ export function createPaperRepository({
       })
     },
     async settle(paper) {
-      const { title, fileName, kind, bytes, chunks, sha256 } = paper
+      const { title, fileName, kind, bytes, chunks, sha256, scannedAt = null } = paper
       const drawer = await keyring.drawer(drawerNameOf(paper))
-      const sealed = drawer.sealJson({ title, fileName, kind, bytes, chunks, sha256 }, aboutContext(paper._id))
+      const sealed = drawer.sealJson(
+        { title, fileName, kind, bytes, chunks, sha256, scannedAt },
+        aboutContext(paper._id),
+      )
       const { matchedCount } = await records.updateOne(
         { _id: paper._id, standing: 'arriving' },
         { $set: { standing: 'here', kind, bytes, sealed }, $inc: { _v: 1 } },

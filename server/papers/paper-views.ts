@@ -79,6 +79,7 @@ export async function paperView(
     title: paper.title,
     fileName: paper.fileName,
     bytes: paper.bytes,
+    scannedAt: paper.scannedAt ?? null,
     addedAt: paper.addedAt.toISOString(),
     addedBy: { userId: paper.addedBy, name: person?.name ?? '', agencyName: agency?.shortName ?? '' },
     mayRemove: canRemovePaper(by.actor, facts, itemFacts, ofCase?.facts, paper),

@@ -45,6 +45,8 @@ export interface PaperView {
   /** With the ending that fits what the bytes are. */
   fileName: string
   bytes: number
+  /** When it was looked at for malware and nothing was found; null where nobody looked. */
+  scannedAt: string | null
   addedAt: string
   addedBy: { userId: UserId; name: string; agencyName: string }
   mayRemove: boolean

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ConferenceId } from '../../../shared/ids.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
+import { formatDateTime } from '../../lib/format.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice, Loading } from '../../ui/states.tsx'
 import { usePaperTexts } from './use-paper-texts.ts'
@@ -57,7 +58,7 @@ export function PaperPreview({
   paper: PaperView
   onClose: () => void
 }) {
-  const { t } = usePaperTexts()
+  const { t, language } = usePaperTexts()
   const bytes = usePaperBytes(conferenceId, paper)
   return (
     <Dialog
@@ -89,6 +90,11 @@ export function PaperPreview({
         <>
           <PaperContent paper={paper} bytes={bytes} />
           {paper.kind === 'pdf' ? <p>{t('preview.pdf')}</p> : null}
+          <p className="quiet small">
+            {paper.scannedAt
+              ? t('preview.scanned', { at: formatDateTime(paper.scannedAt, language) })
+              : t('preview.notScanned')}
+          </p>
           <p className="quiet small">{t('preview.downloadWarning')}</p>
         </>
       ) : null}

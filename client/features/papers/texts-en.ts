@@ -43,6 +43,10 @@ export const papersEn: SameTexts<typeof papersKo> = {
     'paper-picture-size':
       'The picture is too wide or too high. Make it smaller than 64 million pixels (8,000 × 8,000).',
     'paper-empty': 'The file is empty. Open the original, save it again and add that.',
+    'paper-harmful':
+      'Malware was found in it, so it was not added. Do not open the file; tell whoever looks after your computers.',
+    'paper-not-scanned':
+      'It could not be scanned for malware, so it was not added. Try again in a while; if it goes on, tell the administrator.',
     'papers-full': 'Somebody else added the last one that fits. Remove one that is not needed and try again.',
     'upload-broken': 'The line broke while it was being sent. Please try again.',
     fileName: 'The file’s name is too long or holds characters that cannot be used. Rename it and try again.',
@@ -53,6 +57,8 @@ export const papersEn: SameTexts<typeof papersKo> = {
     newTab: 'Show in a new tab',
     download: 'Download',
     pdf: 'PDFs are shown in a new tab. Please close that tab when you are done.',
+    scanned: 'Scanned for malware: nothing found ({{at}})',
+    notScanned: 'Scanned for malware: no',
     downloadWarning: 'A downloaded file stays on this computer without encryption. Delete it when you are done.',
   },
   sheets: {
