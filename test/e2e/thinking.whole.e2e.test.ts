@@ -1,6 +1,6 @@
 /**
  * Thinking together, through visible controls: cards that nobody else's browser gets before they are revealed, put together by keyboard and by hand,
- * proposed from there and shown on the wall; and a supervision note that reaches its readers and nobody else.
+ * proposed from there and shown on the wall; a supervision note that reaches its readers and nobody else; and a question about the case between two.
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -19,6 +19,7 @@ const canary = (text: string): Canary => ({ field: text, text, secret: true })
 const HIDDEN = canary('소쩍새카나리아한장')
 const TAKEN_BACK = canary('뻐꾸기카나리아지움')
 const NOTE = canary('두루미카나리아슈퍼비전')
+const QUESTION = canary('왜가리카나리아물음')
 
 /** Everything that came but the built files, which are the same for everybody and long to search. */
 function found(recorder: Recorder, canaries: readonly Canary[]) {
@@ -189,5 +190,50 @@ describeInBrowser('thinking together', () => {
       expect(errors.filter(error => !error.includes('404'))).toEqual([])
     }
     for (const { errors } of [worker, supervisor]) expect(errors).toEqual([])
+  })
+
+  test('a worker asks one supervisor about the case: the two have it, in the room and with the case; a colleague on the case does not', async () => {
+    const worker = await comes('saengyeon.case')
+    const supervisor = await comes('saengyeon.head')
+    const others = [await comes('saengyeon.team'), await comes('muhan.team')]
+    const thread = (page: Page) => page.getByTestId('supervision-thread')
+    await worker.page.getByRole('button', { name: '동장님에게 슈퍼비전 요청' }).click()
+    await worker.page.keyboard.type(QUESTION.text)
+    await thread(worker.page).getByRole('button', { name: '질문하기' }).click()
+    await thread(worker.page).getByText('답을 기다립니다').waitFor()
+
+    // It comes by itself, within the time of one look.
+    await thread(supervisor.page).getByText(QUESTION.text).waitFor()
+    await thread(supervisor.page).getByText('두 사람만 봅니다: 동장, 사례관리 담당').waitFor()
+    await thread(supervisor.page).getByRole('button', { name: '답 쓰기' }).click()
+    await supervisor.page.keyboard.type('하루를 먼저 들어 보세요')
+    await thread(supervisor.page).getByRole('button', { name: '답 보내기' }).click()
+    expect(await thread(supervisor.page).getByRole('button', { name: '해결되었습니다' }).count()).toBe(0)
+    await thread(worker.page).getByText('하루를 먼저 들어 보세요').waitFor()
+    await thread(worker.page).getByRole('button', { name: '해결되었습니다' }).click()
+    await thread(worker.page)
+      .getByText(/^해결 20/)
+      .waitFor()
+    await expectNoFaults(worker.page)
+
+    for (const { page, recorder, errors } of others) {
+      expect(await thread(page).count()).toBe(0)
+      await recorder.look(page)
+      await recorder.settled()
+      expect(found(recorder, [QUESTION])).toEqual([])
+      expect(errors).toEqual([])
+    }
+
+    await worker.page.goto(new URL('/cases', worker.page.url()).href)
+    await worker.page
+      .getByRole('link', { name: new RegExp(HOUSEHOLD) })
+      .first()
+      .click()
+    await thread(worker.page).getByText(QUESTION.text).waitFor()
+    await expectNoFaults(worker.page)
+    for (const { recorder, errors } of [worker, supervisor]) {
+      await recorder.settled()
+      expect(errors).toEqual([])
+    }
   })
 })

@@ -63,7 +63,7 @@ export function CasePage() {
       <CaseLedger key={`ledger ${caseId}`} caseId={caseId} />
       {/* Who may change the case works on it for its lead agency: theirs is the supervision. */}
       <Suspense fallback={<Loading />}>
-        <CaseSupervision key={caseId} caseId={caseId} />
+        <CaseSupervision key={caseId} caseId={caseId} on="page" />
       </Suspense>
     </div>
   )

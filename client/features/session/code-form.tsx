@@ -115,7 +115,9 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
           setError(undefined)
         }}
       >
-        {t(isRecovery ? (app ? 'factor.toApp' : 'passkey.toPasskey') : 'factor.toRecovery')}
+        {t(
+          isRecovery ? (app ? 'factor.toApp' : 'passkey.toPasskey') : app ? 'factor.toRecovery' : 'passkey.toRecovery',
+        )}
       </Button>
     </>
   )

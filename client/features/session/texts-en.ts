@@ -64,7 +64,7 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
   },
   factor: {
     title: 'Second factor',
-    lead: 'Beside the password, a code from an app on your phone confirms that it is you. A password alone that others got to know opens nothing then.',
+    lead: 'Beside the password, a code from an app on your phone or a passkey confirms that it is you. A password alone that others got to know opens nothing then.',
     codeTitle: 'Enter the code',
     codeBody: 'Please enter the six digits that the authenticator app on your phone shows for “두레”.',
     codeFor: 'Signing in: {{name}}',
@@ -85,11 +85,11 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
     recoveryNone: 'If you have none left, ask your agency administrator to reset the second factor.',
     neededTitle: 'Please set up a second factor',
     neededLead:
-      'You are outside the agencies’ own networks. From here a case conference opens only with a code from your phone beside the password. It takes three minutes.',
+      'You are outside the agencies’ own networks. From here a case conference opens only with a code from your phone or a passkey beside the password. It takes three minutes.',
     neededCover: 'What you typed is still behind this cover.',
     off: 'Off',
     offBody:
-      'With it you can attend case conferences from outside the agency as well. You need an authenticator app on your phone.',
+      'With it you can attend case conferences from outside the agency as well. You use an authenticator app on your phone or a passkey.',
     on: 'On',
     onSince: 'Since {{date}}. Every sign-in asks for the code of the app.',
     recoveryLeft: 'Recovery codes left: {{count}}',
@@ -161,6 +161,7 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
     proveTitle: 'Please confirm with your passkey',
     proveBody: 'After the press the browser asks for your finger, face, PIN or security key.',
     toPasskey: 'Sign in with a passkey',
+    toRecovery: 'Without your passkey: sign in with a recovery code',
     stopped: 'The passkey was not confirmed. If it was cancelled or took too long, press the button again.',
     wrong: 'This passkey does not confirm it. Press again, or sign in another way.',
     notMade: 'The passkey was not made. If it was cancelled or took too long, please try again.',

@@ -15,16 +15,23 @@ import { useCaseSupervision } from './use-case-supervision.ts'
 import { useSupervisionTexts } from './use-supervision-texts.ts'
 import './supervision.css'
 
-export function CaseSupervision({ caseId }: { caseId: CaseId }) {
+interface CaseSupervisionProps {
+  caseId: CaseId
+  /** On a page of its own its title stands one step higher than in an item. */
+  on: 'item' | 'page'
+}
+
+export function CaseSupervision({ caseId, on }: CaseSupervisionProps) {
+  const Heading = on === 'page' ? 'h2' : 'h3'
   const t = useSupervisionTexts()
   const { data, error, look, write } = useCaseSupervision(caseId)
   const isGone = error instanceof ApiError && error.reason === 'not-found'
   return (
     <section className="item-part supervision" aria-labelledby="case-supervision-title">
       <div className="part-head">
-        <h3 className="part-title" id="case-supervision-title">
+        <Heading className="part-title" id="case-supervision-title">
           {t('thread.title')}
-        </h3>
+        </Heading>
         <Chip icon={<LockIcon size={16} />}>{t('private')}</Chip>
       </div>
       <p className="quiet">{t('thread.lead')}</p>
@@ -34,7 +41,9 @@ export function CaseSupervision({ caseId }: { caseId: CaseId }) {
         data.threads.length === 0 ? (
           <p className="part-empty">{t('thread.nobody')}</p>
         ) : (
-          data.threads.map(thread => <Side key={`${thread.as}.${thread.with.userId}`} thread={thread} write={write} />)
+          data.threads.map(thread => (
+            <Side key={`${thread.as}.${thread.with.userId}`} thread={thread} write={write} on={on} />
+          ))
         )
       ) : error ? (
         <ErrorNotice error={error} actions={<Button onPress={look}>{t('thread.again')}</Button>} />
@@ -46,12 +55,12 @@ export function CaseSupervision({ caseId }: { caseId: CaseId }) {
 }
 
 /** One that nobody has written in yet is a line with a button. */
-function Side({ thread, write }: { thread: SupervisionThreadView; write: Write }) {
+function Side({ thread, write, on }: { thread: SupervisionThreadView; write: Write; on: 'item' | 'page' }) {
   const t = useSupervisionTexts()
   const [isBegun, setBegun] = useState(false)
   const { name, agencyName } = thread.with
   if (isBegun || thread.threadId !== null) {
-    return <SupervisionThread thread={thread} write={write} autoFocus={isBegun} />
+    return <SupervisionThread thread={thread} write={write} autoFocus={isBegun} on={on} />
   }
   return (
     <p className="supervision-begin">

@@ -27,9 +27,11 @@ interface ThreadProps {
   write: Write
   /** Opened by a press just now. */
   autoFocus: boolean
+  on: 'item' | 'page'
 }
 
-export function SupervisionThread({ thread, write, autoFocus }: ThreadProps) {
+export function SupervisionThread({ thread, write, autoFocus, on }: ThreadProps) {
+  const Heading = on === 'page' ? 'h3' : 'h4'
   const t = useSupervisionTexts()
   const { person } = useSession()
   const { name, agencyName, userId } = thread.with
@@ -39,9 +41,9 @@ export function SupervisionThread({ thread, write, autoFocus }: ThreadProps) {
   const titleId = `supervision-${thread.as}-${userId}`
   return (
     <section className="supervision-thread" aria-labelledby={titleId} data-testid="supervision-thread">
-      <h4 id={titleId} className="supervision-with">
+      <Heading id={titleId} className="supervision-with">
         {t(thread.as === 'worker' ? 'thread.withSupervisor' : 'thread.withWorker', { name, agency: agencyName })}
-      </h4>
+      </Heading>
       <p className="supervision-readers">{t('thread.two', { me: person.name, name })}</p>
       {send.error ? <ErrorNotice error={send.error} /> : null}
       <div role="log" aria-label={t('thread.lines')}>

@@ -26,7 +26,7 @@ export function Supervision({ record }: { record: OpenItem }) {
   return (
     <>
       <ItemNote names={names} isAlone={readers.length === 1} />
-      {record.case ? <CaseSupervision key={record.case.caseId} caseId={record.case.caseId} /> : null}
+      {record.case ? <CaseSupervision key={record.case.caseId} caseId={record.case.caseId} on="item" /> : null}
     </>
   )
 }
