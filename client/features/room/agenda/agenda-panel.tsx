@@ -119,6 +119,12 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
       {agenda.length === 0 ? (
         <p className="panel-empty">{view.mayConduct ? t('agenda.empty') : t('agenda.emptyReader')}</p>
       ) : null}
+      {mayOrder && mine.mayLead && view.state === 'live' ? (
+        <LeavingOrder
+          agenda={agenda}
+          onTake={order => undoable.run(t('agenda.leavingDone'), () => setAgendaOrder(conference.doc, order))}
+        />
+      ) : null}
       <GridList
         // Whether lines can be dragged is decided when the list is made.
         key={mayOrder ? 'order' : 'read'}
@@ -232,12 +238,6 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
           )
         }}
       </GridList>
-      {mayOrder && mine.mayLead && view.state === 'live' ? (
-        <LeavingOrder
-          agenda={agenda}
-          onTake={order => undoable.run(t('agenda.leavingDone'), () => setAgendaOrder(conference.doc, order))}
-        />
-      ) : null}
       <UndoLine undoable={undoable} />
       {mayArrange ? (
         <Button look="tertiary" size="small" onPress={() => setAdding(true)}>

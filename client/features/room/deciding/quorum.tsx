@@ -33,7 +33,8 @@ export function Quorum() {
   // For fewer than the reason was given for, it is asked for again.
   const goneOn = !isEnough && last !== null && here >= last.here ? last : null
   const { mayDecideBelow } = ruleSetOf(conference.type).quorum
-  const isAsked = !isEnough && itemId !== null && (goneOn === null || !mayDecideBelow)
+  const isDeferred = itemId !== null && view?.progress[itemId]?.state === 'deferred'
+  const isAsked = !isEnough && itemId !== null && !isDeferred && (goneOn === null || !mayDecideBelow)
   /** Deferred and why in one press; the words, and another day, can follow in the item. */
   const defer = async (at: ItemId) => {
     if (!(await act('item.defer', { itemId: at }))) return
