@@ -1,8 +1,10 @@
 /**
- * A dong's monthly internal conference (DOMAIN §11.2) whole, three people of one team in browsers of their own, through visible controls and keys: one
- * household is closed because its needs are met, the other is linked to a service at once. (Cards and supervision notes: `thinking.whole.e2e.test.ts`.)
+ * A dong's monthly internal conference (DOMAIN §11.2) whole, from the opening to the closing, three people of one team in browsers of their own and the
+ * wall between them, through visible controls and keys: one household is closed because its situation has improved, after a supervision note about it;
+ * for the other ideas are collected on hidden cards, revealed, put together and proposed, and it is linked to a service at once; both are read back, and
+ * the next date is set. (What of cards and notes reaches whose browser: `thinking.whole.e2e.test.ts`.)
  */
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
 import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
@@ -12,7 +14,9 @@ import { signIn as signInOverHttp } from '../support/person.ts'
 import { arrive, equalOnAll, type RoomPage, roomPage, signIn } from '../support/room-page.ts'
 
 const TEAM = ['jungang.head', 'jungang.team', 'jungang.case'] as const
-const [MET, MEDICAL] = ['정○○ 가구', '한○○ 가구'] as const
+const [MET, MEDICAL, NEXT] = ['정○○ 가구', '한○○ 가구', '다음 회의 일정'] as const
+const IDEAS = ['의료비를 먼저 해결한다', '병원 사회사업실에 묻는다', '이웃이 병원에 함께 간다'] as const
+const NOTE = '종결 뒤에도 석 달은 안부를 묻기로 함'
 const SOON_MS = 10_000
 
 let dure: DureProcess
@@ -21,6 +25,7 @@ let leader: RoomPage
 let worker: RoomPage
 let taker: RoomPage
 let all: RoomPage[]
+let wall: Page
 let path: string
 
 beforeAll(async () => {
@@ -63,6 +68,8 @@ async function plan(): Promise<ConferenceView> {
     const item = { kind: 'case', caseId, agencies: [agencyId], minutes: 20 }
     view = await person.post(`/api/conferences/${view.conferenceId}/items`, item)
   }
+  const general = { kind: 'general', label: NEXT, minutes: 5 }
+  view = await person.post(`/api/conferences/${view.conferenceId}/items`, general)
   return person.post(`/api/conferences/${view.conferenceId}/state`, { _v: view._v, to: 'scheduled' })
 }
 
@@ -78,6 +85,35 @@ async function enter(login: string): Promise<RoomPage> {
 
 const titled = (name: string) =>
   Promise.all(all.map(({ page }) => page.locator('.item-title', { hasText: name }).waitFor({ timeout: SOON_MS })))
+
+/** Who wrote a moment ago is not moved; a key brings them. */
+async function comeTo(name: string): Promise<void> {
+  const comes = async ({ page }: RoomPage) => {
+    const chip = page.getByTestId('go-chip')
+    const title = page.locator('.item-title', { hasText: name })
+    await chip.or(title).first().waitFor()
+    if (await chip.isVisible()) await page.keyboard.press('Control+Alt+KeyJ')
+    await title.waitFor({ timeout: SOON_MS })
+  }
+  await Promise.all(all.map(comes))
+}
+
+const board = (page: Page) => page.getByRole('region', { name: '브레인스토밍' })
+const card = (page: Page, text: string) => board(page).getByRole('row', { name: text })
+
+async function writeCard({ page }: RoomPage, text: string): Promise<void> {
+  await board(page).getByRole('textbox', { name: '새 카드' }).click()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+  await card(page, text).waitFor()
+}
+
+async function choose({ page }: RoomPage, text: string, what: string): Promise<void> {
+  await board(page)
+    .getByRole('button', { name: `“${text}” 카드로 할 일` })
+    .click()
+  await page.getByRole('menuitem', { name: what }).click()
+}
 
 /** Writes a sentence of its own line into the discussion. */
 async function says(sentence: string): Promise<void> {
@@ -121,34 +157,81 @@ describe('a monthly internal conference', () => {
     await Promise.all(all.map(({ page }) => page.getByTestId('my-attendance').getByText('참석 확인됨').waitFor()))
   })
 
-  test('one household is closed: the kind is read from the sentence, the reason stands beside it', async () => {
+  test('the meeting stands on the wall, and goes with it', async () => {
+    wall = await leader.context.newPage()
+    await wall.goto(`${leader.page.url().replace(/\/$/, '')}/projector`)
+    await leader.page.bringToFront()
     await leader.page.getByRole('button', { name: '1번 안건부터 시작' }).click()
     await titled(MET)
+    await wall.getByRole('heading', { name: MET }).waitFor()
+  })
+
+  test('worker and supervisor keep a note about the first household; the wall knows nothing of it', async () => {
+    const note = ({ page }: RoomPage) => page.getByRole('textbox', { name: '슈퍼비전 기록' })
+    await note(worker).click()
+    await worker.page.keyboard.type(NOTE)
+    await note(leader).getByText(NOTE).waitFor()
+    await leader.caretToEnd(note(leader))
+    await leader.page.keyboard.press('Enter')
+    await leader.page.keyboard.type('첫 안부는 함께 가겠습니다')
+    await note(worker).getByText('첫 안부는 함께 가겠습니다').waitFor()
+    await Promise.all([worker, leader].map(one => one.stored()))
+    expect(await wall.content()).not.toMatch(/슈퍼비전|안부/)
+  })
+
+  test('one household is closed: the kind is read from the sentence, the reason stands beside it', async () => {
     await says('욕구가 해소되어 사례관리를 종결한다')
     await taker.page.keyboard.press('Control+Enter')
     const decision = taker.page.getByTestId('decision').first()
     await decision.getByText('종결', { exact: true }).first().waitFor()
     await decision.getByRole('button', { name: '+ 이유' }).click()
     await taker.page.getByRole('textbox', { name: '결정 1 이유' }).click()
-    await taker.page.keyboard.type('취업하여 소득이 생김')
+    await taker.page.keyboard.type('상황 호전: 취업하여 소득이 생김')
     await Promise.all(all.map(({ page }) => page.getByText('취업하여 소득이 생김').first().waitFor()))
+    await wall.getByTestId('projected').getByText('사례관리를 종결한다').first().waitFor()
     await confirmsAll()
   })
 
-  test('the other is linked at once: an action item with agency and date by keys, accepted there and then', async () => {
+  test('for the other, ideas on hidden cards: revealed at once, put together, one of them proposed', async () => {
     await leader.page.keyboard.press('Control+Alt+KeyN')
-    const chip = taker.page.getByTestId('go-chip')
-    await chip
-      .or(taker.page.locator('.item-title', { hasText: MEDICAL }))
-      .first()
-      .waitFor()
-    // Who wrote a moment ago is not moved; a key brings her.
-    if (await chip.isVisible()) await taker.page.keyboard.press('Control+Alt+KeyJ')
-    await titled(MEDICAL)
+    await comeTo(MEDICAL)
+    // An internal meeting collects ideas without being switched to it.
+    await board(leader.page).getByRole('button', { name: '가리고 모으기' }).click()
+    await Promise.all(
+      [worker, taker].map(({ page }) => board(page).getByText('진행자가 공개할 때까지').first().waitFor()),
+    )
+    const [first, second, third] = IDEAS
+    await writeCard(worker, first)
+    await writeCard(worker, second)
+    await writeCard(taker, third)
+    await board(leader.page).getByText('다른 사람의 가려진 카드 3장').waitFor()
+    await wall.getByText('가려진 카드 3장').waitFor()
+    for (const page of [leader.page, wall]) expect(await page.content()).not.toMatch(/해결한다|사회사업실|이웃이/)
+    expect(await card(taker.page, first).count()).toBe(0)
+
+    await board(leader.page).getByRole('button', { name: '모두 공개' }).click()
+    for (const { page } of all) for (const idea of IDEAS) await card(page, idea).waitFor()
+    for (const idea of IDEAS) await wall.getByText(idea).waitFor()
+
+    await choose(leader, second, '새 묶음에 넣기')
+    await leader.page.getByRole('textbox', { name: '묶음 이름' }).fill('병원')
+    await leader.page.keyboard.press('Enter')
+    await choose(leader, third, '‘병원’ 묶음에 넣기')
+    for (const { page } of all) {
+      const group = board(page).getByRole('grid', { name: '병원' })
+      await group.getByText(second).waitFor()
+      await group.getByText(third).waitFor()
+    }
+    await choose(taker, first, '결정으로')
+    for (const { page } of all) await page.getByTestId('decision').getByText(first).waitFor()
+  })
+
+  test('it is linked at once: an action item with agency and date by keys, accepted there and then', async () => {
     await says('의료비는 서비스연계로 바로 지원한다')
     await taker.page.keyboard.press('Control+Enter')
     await taker.page
       .getByTestId('decision')
+      .filter({ hasText: '바로 지원한다' })
       .getByText(/서비스\s?연계/)
       .first()
       .waitFor()
@@ -168,7 +251,16 @@ describe('a monthly internal conference', () => {
     await confirmsAll()
   })
 
-  test('the meeting is closed, and every screen keeps the same two outcomes to read', async () => {
+  test('the next date is set', async () => {
+    await leader.page.keyboard.press('Control+Alt+KeyN')
+    await comeTo(NEXT)
+    await wall.getByRole('heading', { name: NEXT }).waitFor()
+    await says('다음 내부사례회의는 12월 22일 14시에 연다')
+    await Promise.all(all.map(one => one.discussion().getByText('12월 22일 14시').waitFor()))
+    await taker.stored()
+  })
+
+  test('the meeting is closed, and every screen keeps the same outcomes to read', async () => {
     await leader.page.getByRole('button', { name: '마지막 안건 마침' }).click()
     await leader.page.getByText('모든 안건을 마쳤습니다').waitFor()
     await leader.page.getByRole('button', { name: '마침', exact: true }).click()
@@ -177,6 +269,7 @@ describe('a monthly internal conference', () => {
     for (const [label, words] of [
       [MET, '사례관리를 종결한다'],
       [MEDICAL, '바로 지원한다'],
+      [MEDICAL, IDEAS[0]],
     ] as const) {
       await Promise.all(all.map(one => one.openItem(label)))
       await Promise.all(all.map(({ page }) => page.getByTestId('decision').getByText(words).waitFor()))
