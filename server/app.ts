@@ -48,8 +48,8 @@ import { createMeetingRepository } from './meetings/meeting-repository.ts'
 import { presentModeIn } from './meetings/meeting-state.ts'
 import { createMeetings } from './meetings/meetings.ts'
 import type { Meetings } from './meetings/ports.ts'
-import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
 import { createAgendaProposals } from './minutes/agenda-proposals.ts'
+import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
 import { createMinutesRepository } from './minutes/minutes-repository.ts'
 import { finishPapers, followItems } from './papers/paper-commands.ts'
 import { createPaperRepository } from './papers/paper-repository.ts'
@@ -74,21 +74,21 @@ import { createSealer } from './storage/documents/sealer.ts'
 import { openStore } from './storage/open-store.ts'
 import type { Store } from './storage/port.ts'
 import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
+import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDocumentAdmission } from './transport/document-admission.ts'
 import { explainClose } from './transport/explained-close.ts'
 import { createGuestSessions } from './transport/guest-sessions.ts'
 import { createHttp } from './transport/http.ts'
 import { listen, stopListening } from './transport/listening.ts'
-import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { createLiveServer } from './transport/live/live-server.ts'
 import { openMeetingChannel } from './transport/live/meeting-channel.ts'
 import { createSyncChannel } from './transport/live/sync-channel.ts'
 import { createRateLimits, DEFAULT_RATES, type RateLimitOptions } from './transport/rate-limits.ts'
 import type { Route } from './transport/route.ts'
 import { actionRoutes } from './transport/routes/actions.ts'
-import { agendaRoutes } from './transport/routes/agenda.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
+import { agendaRoutes } from './transport/routes/agenda.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { exportRoutes } from './transport/routes/exports.ts'
@@ -101,12 +101,12 @@ import { paperRoutes } from './transport/routes/papers.ts'
 import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
+import { supervisionRoutes } from './transport/routes/supervision.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
 import { createSyncDoor } from './transport/sync-door.ts'
 import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
 import { routeUpgrades } from './transport/upgrades.ts'
 import { createVisitRepository } from './visits/visit-repository.ts'
-import { supervisionRoutes } from './transport/routes/supervision.ts'
 import { createVisits } from './visits/visits.ts'
 
 /** What tests replace: the world, not our own code. */
@@ -312,7 +312,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...caseRoutes(conferences),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
-    ...agendaRoutes({ ...actions, hearings, meetings: meetingRepository, objections: createAgendaProposals({ store }) }),
+    ...agendaRoutes({
+      ...actions,
+      hearings,
+      meetings: meetingRepository,
+      objections: createAgendaProposals({ store }),
+    }),
     ...paperRoutes(papers),
     ...guestRoutes(guestParts, guestWatch),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
