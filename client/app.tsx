@@ -26,6 +26,9 @@ const InvitationPage = lazy(async () => ({
 const PlanSheetPage = lazy(async () => ({
   default: (await import('./features/papers/plan-sheet-page.tsx')).PlanSheetPage,
 }))
+const ExportSheetPage = lazy(async () => ({
+  default: (await import('./features/exports/export-sheet-page.tsx')).ExportSheetPage,
+}))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
@@ -94,6 +97,7 @@ function Screens() {
             <Route path="/conferences/:conferenceId/invitation" element={<InvitationPage />} />
             <Route path="/conferences/:conferenceId/plan-sheet" element={<PlanSheetPage />} />
             <Route path="/conferences/:conferenceId/pack" element={<PackPage />} />
+            <Route path="/conferences/:conferenceId/exports/:exportId" element={<ExportSheetPage />} />
             <Route path="/actions" element={<ActionsPage />} />
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
