@@ -66,6 +66,14 @@ export async function changeCase(
     action: 'case.change',
     subject: file._id,
     object: documentNameOf({ kind: 'case', caseId: file._id }),
+    losing: [
+      ...file.agencies
+        .filter(({ agencyId }) => !fields.agencies.some(stays => stays.agencyId === agencyId))
+        .map(({ agencyId }) => `agency.${agencyId}` as const),
+      ...file.workers
+        .filter(({ userId }) => !fields.workers.some(stays => stays.userId === userId))
+        .map(({ userId }) => `user.${userId}` as const),
+    ],
     write: () => parts.cases.update(file, fields),
     announces: () => [`case:${file._id}`],
   })

@@ -15,6 +15,8 @@ export interface Commit<T> {
   object: string
   /** A code that says more, e.g. the new state. */
   reason?: string | undefined
+  /** Who loses access to the object by it: each is named in a record of its own, `access.withdraw`, with the object as its reason. */
+  losing?: readonly (`agency.${string}` | `user.${string}`)[]
   /** One single-document write. */
   write(): Promise<T>
   /** Keys of everything whose access may be another now. */
@@ -24,7 +26,7 @@ export interface Commit<T> {
 export async function commit<T>(
   parts: Pick<ConferenceParts, 'audit' | 'changes'>,
   by: By,
-  { action, subject, object, reason, write, announces }: Commit<T>,
+  { action, subject, object, reason, losing = [], write, announces }: Commit<T>,
 ): Promise<T> {
   const entry = {
     actor: by.actor.userId,
@@ -34,7 +36,14 @@ export async function commit<T>(
     subject,
     object,
   }
+  const recordLost = (outcome: 'ok' | 'failed') =>
+    Promise.all(
+      losing.map(who =>
+        parts.audit.record({ ...entry, action: 'access.withdraw', object: who, outcome, reason: object }),
+      ),
+    )
   await parts.audit.record({ ...entry, outcome: 'ok', reason })
+  await recordLost('ok')
   let written: T
   try {
     written = await write()
@@ -45,6 +54,7 @@ export async function commit<T>(
       outcome: 'failed',
       reason: error instanceof Refusal ? error.reason : 'store',
     })
+    await recordLost('failed')
     throw error
   }
   parts.changes.announce(announces())

@@ -73,6 +73,9 @@ export async function changeConference(
     action: 'conference.change',
     object: document,
     reason: changes.participants ? 'participants' : undefined,
+    losing: conference.participants
+      .filter(({ userId }) => !fields.participants.some(stays => stays.userId === userId))
+      .map(({ userId }) => `user.${userId}` as const),
     write: () => parts.conferences.update(conference, fields),
     // The kind of meeting says what it uses and asks for, which is told to everybody in it.
     announces: () => (changes.participants || changes.type ? [`conference:${conference._id}`] : []),

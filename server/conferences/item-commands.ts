@@ -138,6 +138,10 @@ export async function changeItem(
     subject: item.caseId ?? undefined,
     object: document,
     reason: [input.agencies && 'clearance', input.recused && 'recusal'].filter(Boolean).join('+') || undefined,
+    losing: [
+      ...item.agencies.filter(agencyId => !agencies.includes(agencyId)).map(agencyId => `agency.${agencyId}` as const),
+      ...recused.filter(userId => !item.recused.includes(userId)).map(userId => `user.${userId}` as const),
+    ],
     write: () => parts.items.update(item, { agencies, recused, zones }),
     announces: () => keysOf(item),
   })
