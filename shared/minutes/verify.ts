@@ -72,6 +72,8 @@ export interface VerifyReport {
   shown: number
   hidden: number
   signatures: number
+  /** For how many working days it could be objected to. */
+  workingDays: number
 }
 
 /** Whether the signature is of this text under the reader's key. */
@@ -126,6 +128,7 @@ class Check {
       shown,
       hidden: parts.length - shown,
       signatures: bundle.signatures.length,
+      workingDays: shownVersion?.head.workingDays ?? 0,
     }
   }
 
@@ -277,6 +280,7 @@ function unreadable(value: unknown, issues: readonly { path: PropertyKey[] }[]):
     shown: 0,
     hidden: 0,
     signatures: 0,
+    workingDays: 0,
   }
 }
 
