@@ -1,7 +1,7 @@
 /** Routes and providers. The room, its projector view, the planner, cases and administration are loaded when they are opened. */
 import { lazy, type ReactNode, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
-import { Navigate, Outlet, Route, Routes } from 'react-router'
+import { Navigate, Outlet, Route, Routes, useLocation } from 'react-router'
 import { HomePage } from './features/conferences/home-page.tsx'
 import { SearchProvider } from './features/search/search-context.tsx'
 import { ChangePasswordPage } from './features/session/change-password-page.tsx'
@@ -19,6 +19,8 @@ const ProjectorPage = lazy(async () => ({
   default: (await import('./features/room/projector/projector-page.tsx')).ProjectorPage,
 }))
 const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
+const MinutesPage = lazy(async () => ({ default: (await import('./features/minutes/minutes-page.tsx')).MinutesPage }))
+const VerifyPage = lazy(async () => ({ default: (await import('./features/minutes/verify-page.tsx')).VerifyPage }))
 const PackPage = lazy(async () => ({ default: (await import('./features/papers/pack-page.tsx')).PackPage }))
 const InvitationPage = lazy(async () => ({
   default: (await import('./features/papers/invitation-page.tsx')).InvitationPage,
@@ -37,14 +39,22 @@ const AgencyPage = lazy(async () => ({ default: (await import('./features/people
 
 export function App() {
   const language = useLanguage()
+  const { pathname } = useLocation()
   return (
     <I18nProvider locale={language === 'en' ? 'en-GB' : 'ko-KR'}>
       <NoticesProvider>
-        <Gate>
-          <Searching>
-            <Screens />
-          </Searching>
-        </Gate>
+        {pathname === '/verify' ? (
+          // A copy of minutes is checked by whoever was given one, without an account.
+          <Suspense fallback={<Loading />}>
+            <VerifyPage />
+          </Suspense>
+        ) : (
+          <Gate>
+            <Searching>
+              <Screens />
+            </Searching>
+          </Gate>
+        )}
       </NoticesProvider>
     </I18nProvider>
   )
@@ -97,6 +107,7 @@ function Screens() {
             <Route path="/conferences/:conferenceId/invitation" element={<InvitationPage />} />
             <Route path="/conferences/:conferenceId/plan-sheet" element={<PlanSheetPage />} />
             <Route path="/conferences/:conferenceId/pack" element={<PackPage />} />
+            <Route path="/conferences/:conferenceId/minutes" element={<MinutesPage />} />
             <Route path="/conferences/:conferenceId/exports/:exportId" element={<ExportSheetPage />} />
             <Route path="/actions" element={<ActionsPage />} />
             <Route path="/cases" element={<CasesPage />} />

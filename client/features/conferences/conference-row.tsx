@@ -64,6 +64,11 @@ export function ConferenceRow({
           </ButtonLink>
         ) : null}
         {mayEnter && state === 'closed' ? (
+          <ButtonLink to={`${room}/minutes`} look="secondary" aria-label={t('home.minutesLabel', { title })}>
+            {t('home.minutes')}
+          </ButtonLink>
+        ) : null}
+        {mayEnter && state === 'closed' ? (
           <ButtonLink to={room} look="tertiary" aria-label={t('home.lookLabel', { title })}>
             {t('home.look')}
           </ButtonLink>

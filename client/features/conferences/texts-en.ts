@@ -22,6 +22,8 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
     change: 'Plan',
     enterLabel: 'Enter {{title}}',
     lookLabel: 'View {{title}}',
+    minutes: 'Minutes',
+    minutesLabel: 'Minutes of {{title}}',
     changeLabel: 'Plan of {{title}}',
     present_one: '{{count}} person here now',
     present_other: '{{count}} people here now',

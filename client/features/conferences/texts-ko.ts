@@ -18,6 +18,8 @@ export const conferencesKo = {
     change: '회의 준비',
     enterLabel: '{{title}} 들어가기',
     lookLabel: '{{title}} 보기',
+    minutes: '회의록',
+    minutesLabel: '{{title}} 회의록',
     changeLabel: '{{title}} 준비 화면',
     present_other: '지금 {{count}}명 있음',
     late: '날짜 지남',

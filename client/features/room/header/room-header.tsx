@@ -3,14 +3,12 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { isPresentMode } from '../../../../shared/codes.ts'
 import { formatElapsed } from '../../../lib/format.ts'
-import { useApi } from '../../../lib/services.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chips.tsx'
 import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { MenuIcon, PersonIcon } from '../../../ui/icons.tsx'
-import { useNotices } from '../../../ui/notice.tsx'
-import { useErrorWords } from '../../../ui/states.tsx'
 import { SearchButton } from '../../search/search-context.tsx'
+import { ClosingDialog } from '../closing/closing-dialog.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting, useServerTime } from '../meeting-context.tsx'
@@ -26,12 +24,9 @@ export interface RoomHeaderProps {
 export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const { t } = useRoomTexts()
   const { t: words } = useMeetingTexts()
-  const { view, client, me } = useRoom()
+  const { view, me } = useRoom()
   const state = useRoomState()
   const navigate = useNavigate()
-  const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
   const [leaving, setLeaving] = useState(false)
   const [closing, setClosing] = useState(false)
   const { view: meeting } = useMeeting()
@@ -42,17 +37,6 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   if (view.myRole !== null) connected.add(me.userId)
   const lost = [state.conference, state.item, ...state.actions].some(link => link?.line.phase === 'lost')
   const go = () => void navigate('/')
-
-  const close = async () => {
-    setClosing(false)
-    try {
-      await api.moveConference(view.conferenceId, { _v: view._v, to: 'closed' })
-    } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
-    }
-    await client.refresh()
-  }
 
   return (
     <header className={`room-header${lost ? ' is-lost' : ''}`}>
@@ -117,16 +101,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
       >
         {t('leaveConfirm.body')}
       </ConfirmDialog>
-      <ConfirmDialog
-        isOpen={closing}
-        title={t('line.closeTitle')}
-        action={t('line.closeAction')}
-        danger
-        onConfirm={() => void close()}
-        onCancel={() => setClosing(false)}
-      >
-        {t('line.closeBody')}
-      </ConfirmDialog>
+      {closing ? <ClosingDialog onClose={() => setClosing(false)} /> : null}
     </header>
   )
 }

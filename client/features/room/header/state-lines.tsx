@@ -10,6 +10,7 @@ import type { ReturnedWords } from '../../../room/room-client.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
+import { ClosedLine } from '../closing/closed-line.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
 
@@ -107,7 +108,7 @@ function LineOfState() {
       </Strip>
     )
   }
-  if (view.state === 'closed') return <Strip tone="info">{t('line.closed')}</Strip>
+  if (view.state === 'closed') return <ClosedLine />
   if (view.myRole === 'observer') return <Strip tone="info">{t('line.observer')}</Strip>
   if (state.unsavedElsewhere) return <Strip tone="info">{t('line.elsewhere')}</Strip>
   if (state.conference?.people.some(person => person.userId === me.userId)) return <SecondTab />

@@ -69,7 +69,7 @@ function Ledger({ link, record, takesNew }: { link: LinkState; record: OpenItem;
   const notify = useNotices()
   const all = useShared(link.doc, ACTION_ROOTS, actionsOf)
   const undoable = useUndoable(link.doc, ACTION_ROOTS)
-  const editable = mayWriteTo(link, record.mayWrite && view.state !== 'closed')
+  const editable = mayWriteTo(link, record.mayWrite)
   // The conference's own ledger holds those of all its general items.
   const shown = useMemo(
     () => (record.kind === 'general' ? all.filter(action => action.itemId === record.itemId) : all),

@@ -74,7 +74,8 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
   const scroller = useRef<HTMLDivElement>(null)
   useSteadyPlace(scroller)
   const link = state.item
-  const editable = mayWriteTo(link, record.mayWrite && view.state !== 'closed')
+  // Closed, the record still says so for who puts the words of its minutes right.
+  const editable = mayWriteTo(link, record.mayWrite)
   const name = line ? nameOfLine(line, t) : ''
   const following = useFollowing()
   const { mine } = useMeeting()
