@@ -214,7 +214,8 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'minutes-correcting': 'The minutes are being corrected. This can be done once they are circulated again.',
     'minutes-sealed': 'Final minutes can’t be changed. Begin a correction with a reason to put them right.',
     'minutes-changed': 'There is another version than the one you saw. Please read it and try again.',
-    'minutes-not-due': 'Objections are still taken. They can be made final after the date, or once every agency has signed.',
+    'minutes-not-due':
+      'Objections are still taken. They can be made final after the date, or once every agency has signed.',
     'minutes-not-signed': 'Some agencies have not signed. Every agency has to sign first.',
     'minutes-incomplete-title': 'The name of the meeting is empty.',
     'minutes-incomplete-convenedBy': 'The convening body is empty.',

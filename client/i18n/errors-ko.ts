@@ -219,7 +219,8 @@ export const errorsKo = {
     'minutes-incomplete-place': '장소가 비어 있습니다. 장소를 적고 다시 해 주세요.',
     'minutes-incomplete-attendees': '참석자 명단이 비어 있습니다. 종이로 받은 명단을 적고 다시 해 주세요.',
     'minutes-incomplete-proceedings': '안건이 없는 회의의 회의록은 굳힐 수 없습니다.',
-    'minutes-incomplete-statements': '다룬 안건에 적은 논의나 의견이 없습니다. 회의실에서 그 안건에 적고 다시 해 주세요.',
+    'minutes-incomplete-statements':
+      '다룬 안건에 적은 논의나 의견이 없습니다. 회의실에서 그 안건에 적고 다시 해 주세요.',
     'minutes-incomplete-decisions': '다룬 사례 안건에 결정이 없습니다. 회의실에서 결정을 적거나 보류로 남겨 주세요.',
     'minutes-incomplete-votes': '마감하지 않은 표결이 있어 굳힐 수 없습니다.',
     'signs-for-no-agency': '참관인이나 기관을 떠난 사람은 서명할 수 없습니다.',
