@@ -403,6 +403,32 @@ const LINES: Record<string, Line> = {
     path: ids => `/api/conferences/${ids.draftId}?v=1`,
     allowed: ['leader'],
   },
+  // While it is live there are none, which those at the table are told; what each may then, `minutes.test.ts` shows.
+  ...Object.fromEntries(
+    (
+      [
+        ['GET', '', undefined],
+        ['PATCH', '', { _v: 0, place: '3층' }],
+        ['POST', '/circulate', { _v: 0 }],
+        ['POST', '/correct', { _v: 0, reason: '오기' }],
+        ['POST', '/sign', { head: '0'.repeat(64), kind: 'signed', about: 'meeting', words: '' }],
+        ['POST', '/seal', { _v: 0, reason: '' }],
+      ] as const
+    ).map(([verb, rest, body]): [string, Line] => [
+      `${verb} /api/conferences/:conferenceId/minutes${rest}`,
+      {
+        path: ids => `/api/conferences/${ids.conferenceId}/minutes${rest}`,
+        ...(body && { body: () => body }),
+        allowed: [],
+        knows: [...AT_THE_TABLE, 'leader'],
+      },
+    ]),
+  ),
+  'GET /api/conferences/:conferenceId/closing': {
+    path: ids => `/api/conferences/${ids.conferenceId}/closing`,
+    allowed: ['leader'],
+    knows: [...AT_THE_TABLE, 'guest'],
+  },
   'POST /api/conferences/:conferenceId/state': {
     path: ids => `/api/conferences/${ids.conferenceId}/state`,
     // After the four changes above: to the place, to the guests twice, to what is ticked.

@@ -131,6 +131,7 @@ describe('every route of the table, whoever it belongs to', () => {
       'DELETE /api/session',
       'GET /api/guest',
       'GET /api/health',
+      'GET /api/minutes-key',
       'GET /api/session',
       'POST /api/guest',
       'POST /api/guest/link',
@@ -246,7 +247,7 @@ const TRIALS: Record<string, Trial> = {
 }
 
 /** Their whole life is in the tests of the sign-in and of the guests; who may is settled above for all alike. */
-const OWN_SESSION = /^\/api\/(session|guest|second-factor|password|operator|health)(\/|$)/
+const OWN_SESSION = /^\/api\/(session|guest|second-factor|password|operator|health|minutes-key)(\/|$)/
 
 describe('[R38] agencies and people: every route × every relation', () => {
   const clients = new Map<Relation, TestClient>()
