@@ -68,6 +68,7 @@ import { createRooms, type Rooms } from './rooms/rooms.ts'
 import { searchableDocuments } from './search/filling.ts'
 import { SearchIndex } from './search/search-index.ts'
 import { createSearchRepository } from './search/search-repository.ts'
+import { createSeriesRepository } from './series/series-repository.ts'
 import { COLLECTIONS } from './storage/collections.ts'
 import { createDocumentStore } from './storage/documents/document-store.ts'
 import { createSealer } from './storage/documents/sealer.ts'
@@ -94,12 +95,14 @@ import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { exportRoutes } from './transport/routes/exports.ts'
 import { guestRoutes } from './transport/routes/guests.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
+import { figuresRoutes } from './transport/routes/figures.ts'
 import { homeRoutes } from './transport/routes/home.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
 import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
+import { seriesRoutes } from './transport/routes/series.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
 import { supervisionRoutes } from './transport/routes/supervision.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
@@ -312,6 +315,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...caseRoutes(conferences),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
+    ...seriesRoutes({ ...conferences, series: createSeriesRepository({ store, keyring }) }),
     ...agendaRoutes({
       ...actions,
       hearings,
@@ -323,6 +327,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),
+    ...figuresRoutes({ ...conferences, store, index, meetings: meetingRepository }),
     ...exportRoutes({
       ...minutesParts,
       exports: createExportRepository({ store, keyring }),

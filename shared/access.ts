@@ -120,6 +120,11 @@ export function canSeeDirectory(actor: Actor): boolean {
   return actor.operator || actor.memberships.some(m => PLANNING_ROLES.includes(m.role))
 }
 
+/** An agency's figures, which name nobody: its own people, but for those who only watch. */
+export function canSeeFigures(actor: Actor, agencyId: AgencyId): boolean {
+  return hasRole(actor, agencyId, ['case_worker', 'supervisor', 'agency_administrator', 'privacy_officer'])
+}
+
 export function canCreateCase(actor: Actor, leadAgencyId: AgencyId): boolean {
   return hasRole(actor, leadAgencyId, WORKING_ROLES)
 }

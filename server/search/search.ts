@@ -92,17 +92,17 @@ async function namesOf(
 
 async function hitOf(parts: SearchParts, query: SearchQuery, { candidate, hit, part }: Found): Promise<SearchHit> {
   const { action } = candidate
-  const agencyId = part.agencyId ?? candidate.agencyId
-  const [agency, states] = await Promise.all([
-    agencyId === null ? undefined : parts.people.agency(agencyId),
-    action === null ? [] : parts.actions.ofDocuments([action.document]),
-  ])
+  const states = action === null ? [] : await parts.actions.ofDocuments([action.document])
+  const state = states.find(one => one.actionId === action?.id)
+  // Who took it over owes it, whatever the words still say.
+  const agencyId = part.agencyId ?? state?.agencyId ?? candidate.agencyId
+  const agency = agencyId === null ? undefined : await parts.people.agency(agencyId)
   return {
     ...hit,
     part: part.part,
     excerpt: excerptOf(bestLineOf(part.text, query), query),
     agencyName: agency?.shortName ?? '',
-    status: action && (states.find(state => state.actionId === action.id)?.status ?? 'proposed'),
+    status: action && (state?.status ?? 'proposed'),
   }
 }
 

@@ -21,7 +21,7 @@ afterAll(() => dure.close())
 const nameOf = (route: Pick<Route, 'method' | 'path'>) => `${route.method} ${route.path}`
 
 /** Tried by the matrix of cases and conferences, with relations of their own. */
-const TRIED_ELSEWHERE = /^\/api\/(actions|cases|conferences|sync-check)(\/|$)/
+const TRIED_ELSEWHERE = /^\/api\/(actions|series|cases|conferences|sync-check)(\/|$)/
 
 describe('the router holds what was declared', () => {
   const build = () =>
@@ -238,7 +238,19 @@ const TRIALS: Record<string, Trial> = {
     allowed: SIGNED_IN,
     otherwise: 'not-allowed',
   },
+  'GET /api/agencies/:agencyId/figures': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/figures?year=2026&audience=inside`,
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-found',
+  },
+  'GET /api/agencies/:agencyId/figures/table': {
+    path: ({ agency }) =>
+      `/api/agencies/${agency._id}/figures/table?year=2026&audience=outside&figure=needs&language=ko`,
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-found',
+  },
   'GET /api/home': { path: () => '/api/home', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'GET /api/supervision': { path: () => '/api/supervision', allowed: SIGNED_IN, otherwise: 'not-allowed' },
   'GET /api/directory': {
     path: () => '/api/directory',
     allowed: ['administrator elsewhere', 'worker here', 'administrator here', 'operator'],
