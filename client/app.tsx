@@ -34,6 +34,9 @@ const ExportSheetPage = lazy(async () => ({
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
+const SupervisionsPage = lazy(async () => ({
+  default: (await import('./features/room/supervision/supervisions-page.tsx')).SupervisionsPage,
+}))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
 const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
@@ -113,6 +116,8 @@ function Screens() {
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />
+            <Route path="/supervision" element={<SupervisionsPage />} />
+            <Route path="/supervision/:caseId" element={<SupervisionsPage />} />
           </>
         )}
         <Route path="/agencies" element={<AgenciesPage />} />

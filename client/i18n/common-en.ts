@@ -68,6 +68,7 @@ export const commonEn: SameTexts<typeof commonKo> = {
     textNormal: 'Normal',
     textLarge: 'Large',
     textLarger: 'Larger',
+    supervision: 'My supervision',
     changePassword: 'Change password',
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out on all devices',

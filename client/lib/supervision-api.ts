@@ -1,11 +1,12 @@
 /** The calls of `shared/protocol/supervision.ts`. */
 import type { CaseId } from '../../shared/ids.ts'
-import type { SupervisionView, WriteSupervisionBody } from '../../shared/protocol/supervision.ts'
+import type { SupervisionSummary, SupervisionView, WriteSupervisionBody } from '../../shared/protocol/supervision.ts'
 import type { Api } from './api.ts'
 
 export interface SupervisionApi {
   /** What there is now; `before` itself while nothing is new. */
   open(caseId: CaseId, before?: SupervisionView): Promise<SupervisionView>
+  list(): Promise<{ supervisions: SupervisionSummary[] }>
   write(caseId: CaseId, body: WriteSupervisionBody): Promise<SupervisionView>
 }
 
@@ -19,6 +20,7 @@ export function supervisionApi(api: Pick<Api, 'call'>): SupervisionApi {
       // Only an answer to a tag of ours says so.
       return before ?? api.call<SupervisionView>('GET', path(caseId))
     },
+    list: () => api.call('GET', '/supervision'),
     write: (caseId, body) => api.call('POST', path(caseId), body),
   }
 }

@@ -34,7 +34,13 @@ export const COLLECTIONS = {
   guestNames: { indexes: [{ key: { conferenceId: 1 } }] },
   decisions: { indexes: [{ key: { itemId: 1 } }] },
   // what one worker and one supervisor write to each other about a case
-  supervisionThreads: { indexes: [{ key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true }] },
+  supervisionThreads: {
+    indexes: [
+      { key: { caseId: 1, worker: 1, supervisor: 1 }, unique: true },
+      { key: { worker: 1 } },
+      { key: { supervisor: 1 } },
+    ],
+  },
   supervisionEntries: { indexes: [{ key: { threadId: 1, by: 1, command: 1 }, unique: true }] },
   // papers with items, and what was printed
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },

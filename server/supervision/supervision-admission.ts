@@ -53,6 +53,12 @@ export async function admitToSupervision(
   })
 }
 
+/** The person's own of a case, asked for no one's sake but theirs: nothing is refused, and nothing recorded. */
+export async function ownSupervisionsOf(parts: SupervisionParts, by: By, caseId: CaseId): Promise<OwnSupervision[]> {
+  const about = await heardCase(parts, caseId)
+  return about ? ownSupervisions(parts, by, about) : []
+}
+
 interface HeardCase {
   caseId: CaseId
   facts: CaseFacts

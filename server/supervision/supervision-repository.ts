@@ -33,6 +33,10 @@ export type Entry = Omit<EntryRecord, 'sealed'> & { text: string }
 export interface SupervisionRepository {
   /** Those of a case in which this person is one of the two. */
   ofPerson(caseId: CaseId, userId: UserId): Promise<Thread[]>
+  /** Those of all cases. */
+  ofPersonEverywhere(userId: UserId): Promise<Thread[]>
+  /** Who wrote what kind of line when, without the words; in the order in which they were written. */
+  lines(threadId: SupervisionThreadId): Promise<Omit<Entry, 'text'>[]>
   /** @returns the one that is there already when two begin at once */
   begin(thread: Thread): Promise<Thread>
   /** In the order in which they were written. */
@@ -58,6 +62,14 @@ export function createSupervisionRepository({
   return {
     ofPerson: (caseId, userId) =>
       threads.find({ caseId, $or: [{ worker: userId }, { supervisor: userId }] }, { sort: { createdAt: 1 } }).toArray(),
+
+    ofPersonEverywhere: userId =>
+      threads.find({ $or: [{ worker: userId }, { supervisor: userId }] }, { sort: { createdAt: 1 } }).toArray(),
+
+    async lines(threadId) {
+      const found = await lines.find({ threadId }, { sort: { sequence: 1, _id: 1 } }).toArray()
+      return found.map(({ sealed: _, ...clear }) => clear)
+    },
 
     async begin(thread) {
       try {

@@ -1,10 +1,18 @@
-/** A person's supervisions of a case, recorded as opened before their lines leave. */
+/** A person's supervisions, recorded as opened before their lines leave. */
 import { createHash } from 'node:crypto'
+import { documentNameOf } from '../../shared/documents/document-names.ts'
 import { idFromBytes } from '../../shared/ids.ts'
-import type { SupervisionThreadView, SupervisionView } from '../../shared/protocol/supervision.ts'
+import {
+  openQuestionsOf,
+  type SupervisionSummary,
+  type SupervisionThreadView,
+  type SupervisionView,
+  waitingFor,
+} from '../../shared/protocol/supervision.ts'
+import type { Case } from '../conferences/case-repository.ts'
 import type { By } from '../conferences/ports.ts'
 import type { SupervisionParts } from './ports.ts'
-import type { AdmittedSupervision, OwnSupervision } from './supervision-admission.ts'
+import { type AdmittedSupervision, type OwnSupervision, ownSupervisionsOf } from './supervision-admission.ts'
 import { objectOf } from './supervision-commands.ts'
 
 /** @param known the tag of what the caller has; while nothing is new, nothing leaves and nothing is recorded */
@@ -33,6 +41,58 @@ export async function openSupervision(
   return { caseId, tag, threads }
 }
 
+/** The person's own in which something was written, what waits for them first. Each household that is named is recorded. */
+export async function listSupervisions(parts: SupervisionParts, by: By): Promise<SupervisionSummary[]> {
+  const threads = await parts.supervisions.ofPersonEverywhere(by.actor.userId)
+  const caseIds = [...new Set(threads.map(thread => thread.caseId))]
+  const files = await parts.cases.findMany(caseIds)
+  const all = await Promise.all(files.map(file => summariesOf(parts, by, file)))
+  return all.flat().sort((a, b) => b.waitingForMe - a.waitingForMe || (a.lastAt < b.lastAt ? 1 : -1))
+}
+
+async function summariesOf(parts: SupervisionParts, by: By, file: Case): Promise<SupervisionSummary[]> {
+  const { userId } = by.actor
+  const own = await ownSupervisionsOf(parts, by, file._id)
+  const summaries = await Promise.all(
+    own.map(async one => {
+      const lines = one.threadId === null ? [] : await parts.supervisions.lines(one.threadId)
+      const last = lines.at(-1)
+      if (last === undefined) return []
+      const entries = lines.map(({ _id, kind, about, by: writer }) => ({ entryId: _id, kind, about, by: writer }))
+      return [
+        {
+          caseId: file._id,
+          number: file.number,
+          label: file.label,
+          with: await otherOf(parts, one),
+          as: one.as,
+          open: openQuestionsOf(entries).size,
+          waitingForMe: waitingFor(userId, entries),
+          lastAt: last.at.toISOString(),
+        },
+      ]
+    }),
+  )
+  const found = summaries.flat()
+  if (found.length > 0) {
+    await parts.audit.record({
+      actor: userId,
+      sessionId: by.sessionId,
+      address: by.address,
+      action: 'supervision.list',
+      subject: file._id,
+      object: `${documentNameOf({ kind: 'case', caseId: file._id })} supervision`,
+      outcome: 'ok',
+    })
+  }
+  return found
+}
+
+async function otherOf(parts: SupervisionParts, own: OwnSupervision): Promise<SupervisionThreadView['with']> {
+  const agency = own.withAgencyId === null ? undefined : await parts.people.agency(own.withAgencyId)
+  return { userId: own.withUserId, name: own.with?.name ?? '', agencyName: agency?.shortName ?? '' }
+}
+
 async function tagOf(parts: SupervisionParts, own: readonly OwnSupervision[]): Promise<string> {
   const count = await parts.supervisions.countEntries(own.flatMap(({ threadId }) => threadId ?? []))
   const standing = own.map(({ threadId, as, withUserId, mayWrite }) => [threadId, as, withUserId, mayWrite])
@@ -43,11 +103,10 @@ async function tagOf(parts: SupervisionParts, own: readonly OwnSupervision[]): P
 }
 
 async function threadView(parts: SupervisionParts, own: OwnSupervision): Promise<SupervisionThreadView> {
-  const agency = own.withAgencyId === null ? undefined : await parts.people.agency(own.withAgencyId)
   const entries = own.threadId === null ? [] : await parts.supervisions.entries(own.threadId)
   return {
     threadId: own.threadId,
-    with: { userId: own.withUserId, name: own.with?.name ?? '', agencyName: agency?.shortName ?? '' },
+    with: await otherOf(parts, own),
     as: own.as,
     mayWrite: own.mayWrite,
     entries: entries.map(({ _id, kind, about, by, at, text }) => ({

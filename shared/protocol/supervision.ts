@@ -4,6 +4,7 @@
  *
  *   GET  /api/cases/:caseId/supervision?known=TAG   SupervisionView, or { unchanged: true } while it would be the one with that tag
  *   POST /api/cases/:caseId/supervision             writeSupervisionBody → SupervisionView
+ *   GET  /api/supervision                           { supervisions: SupervisionSummary[] }     the caller's own, of all cases
  *
  * Whoever has no supervision of this case is answered as if there were no such case.
  */
@@ -85,4 +86,30 @@ export function openQuestionsOf(entries: readonly Pick<SupervisionEntryView, 'en
     if (kind === 'reopened' && question !== null) open.add(question)
   }
   return open
+}
+
+/** One of the caller's own in which something was written. */
+export interface SupervisionSummary {
+  caseId: CaseId
+  number: string
+  label: string
+  with: { userId: UserId; name: string; agencyName: string }
+  as: 'worker' | 'supervisor'
+  /** Questions of either that are not resolved. */
+  open: number
+  /** Of these, asked by the other and not answered by the caller since. */
+  waitingForMe: number
+  lastAt: string
+}
+
+type Line = Pick<SupervisionEntryView, 'entryId' | 'kind' | 'about' | 'by'>
+
+/** How many open questions of the other have no answer of this person after they were asked last. */
+export function waitingFor(userId: UserId, entries: readonly Line[]): number {
+  const open = openQuestionsOf(entries)
+  const asked = entries.filter(({ entryId, kind, by }) => kind === 'question' && by !== userId && open.has(entryId))
+  return asked.filter(({ entryId }) => {
+    const last = entries.findLast(one => one.entryId === entryId || (one.about === entryId && one.kind !== 'resolved'))
+    return last === undefined || last.by !== userId
+  }).length
 }

@@ -50,6 +50,11 @@ export function AccountMenu() {
               <>
                 <ScreenPreferences />
                 <div className="account-actions">
+                  {person.operator ? null : (
+                    <ButtonLink to="/supervision" look="text" onClick={close}>
+                      {t('header.supervision')}
+                    </ButtonLink>
+                  )}
                   <ButtonLink to="/password" look="text" onClick={close}>
                     {t('header.changePassword')}
                   </ButtonLink>

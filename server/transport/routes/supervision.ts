@@ -4,12 +4,18 @@ import { supervisionQuery, writeSupervisionBody } from '../../../shared/protocol
 import type { SupervisionParts } from '../../supervision/ports.ts'
 import { admitToSupervision } from '../../supervision/supervision-admission.ts'
 import { writeSupervision } from '../../supervision/supervision-commands.ts'
-import { openSupervision } from '../../supervision/supervision-views.ts'
+import { listSupervisions, openSupervision } from '../../supervision/supervision-views.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function supervisionRoutes(parts: SupervisionParts): Route[] {
   return [
+    route({
+      method: 'GET',
+      path: '/api/supervision',
+      policy: 'signed-in',
+      handle: async call => ({ supervisions: await listSupervisions(parts, byOf(call)) }),
+    }),
     route({
       method: 'GET',
       path: '/api/cases/:caseId/supervision',

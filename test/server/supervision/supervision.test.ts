@@ -10,7 +10,7 @@ import type { SupervisionParts } from '../../../server/supervision/ports.ts'
 import { admitToSupervision } from '../../../server/supervision/supervision-admission.ts'
 import { writeSupervision } from '../../../server/supervision/supervision-commands.ts'
 import { createSupervisionRepository } from '../../../server/supervision/supervision-repository.ts'
-import { openSupervision } from '../../../server/supervision/supervision-views.ts'
+import { listSupervisions, openSupervision } from '../../../server/supervision/supervision-views.ts'
 import { agencySpokenFor } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
 import type { ConferenceRole, ConferenceState } from '../../../shared/codes.ts'
@@ -279,7 +279,15 @@ describe('what is written', () => {
   })
 
   test('[SV4] there is no way to change or remove a line: the repository has none, and what lies there is as it was', async () => {
-    expect(Object.keys(parts.supervisions).sort()).toEqual(['add', 'begin', 'countEntries', 'entries', 'ofPerson'])
+    expect(Object.keys(parts.supervisions).sort()).toEqual([
+      'add',
+      'begin',
+      'countEntries',
+      'entries',
+      'lines',
+      'ofPerson',
+      'ofPersonEverywhere',
+    ])
     await write('worker', 'professor', 'worker', { kind: 'note', text: ASKED })
     const lines = world.store.collection<{ _id: string; by: UserId; sealed: Buffer }>('supervisionEntries')
     const before = await lines.find({}).toArray()
@@ -340,6 +348,36 @@ describe('what is written', () => {
     await sidesOf('co')
     const denied: AuditRecord[] = await world.records({ action: 'authz.deny', outcome: 'denied' })
     expect(denied.at(-1)).toMatchObject({ actor: person('co'), subject: town.caseId, reason: 'not-found' })
+  })
+})
+
+describe('one’s own of all cases', () => {
+  const list = async (name: string) =>
+    (await listSupervisions(parts, world.by(person(name)))).map(
+      one => `${one.label}: ${nameOf(one.with.userId)} as ${one.as}, ${one.waitingForMe}/${one.open}`,
+    )
+
+  test('[SV9] tells each of the two what is open and what waits for them, and nobody else anything', async () => {
+    expect(await list('worker')).toEqual([])
+    await write('worker', 'professor', 'worker', { kind: 'question', text: ASKED })
+    await write('head', 'worker', 'supervisor', { kind: 'question', text: '이번 주에 만났나요?' })
+    await write('head', 'second', 'supervisor', { kind: 'note', text: '잘하고 있습니다' })
+    expect(await list('worker')).toEqual(['김○○ 가구: head as worker, 1/1', '김○○ 가구: professor as worker, 0/1'])
+    expect(await list('professor')).toEqual(['김○○ 가구: worker as supervisor, 1/1'])
+    expect(await list('head')).toContain('김○○ 가구: second as supervisor, 0/0')
+    for (const name of ['uncleared', 'student', 'colleague', 'co', 'coHead', 'partner', 'stranger', 'absent']) {
+      expect([name, await list(name)]).toEqual([name, []])
+    }
+    expect((await world.records({ action: 'supervision.list' })).every(one => one.subject === town.caseId)).toBe(true)
+    const about = await lastOf('professor', 'worker')
+    await write('professor', 'worker', 'supervisor', { kind: 'answer', about, text: ANSWERED })
+    expect(await list('professor')).toEqual(['김○○ 가구: worker as supervisor, 0/1'])
+    await write('worker', 'professor', 'worker', { kind: 'resolved', about })
+    await write('worker', 'professor', 'worker', { kind: 'reopened', about })
+    // Asked again: what was said before is no answer to it.
+    expect(await list('professor')).toEqual(['김○○ 가구: worker as supervisor, 1/1'])
+    await change(meeting, { agencies: [town.dong, town.muhan] })
+    expect(await list('professor')).toEqual([])
   })
 })
 

@@ -9,6 +9,17 @@ export const supervisionEn: typeof supervisionKo = {
   placeholder: 'What worker and supervisor say to each other.',
   loading: 'Loading the supervision note.',
   withheld: 'The supervision note cannot be shown now.',
+  all: {
+    title: 'My supervision',
+    lead: 'What worker and supervisor asked and answered, case by case. What waits for you comes first.',
+    emptyTitle: 'Nothing was asked or answered yet',
+    emptyBody:
+      'Begin at an item of a meeting with a supervisor, or at the case. Supervisors are invited among the people of a planned conference.',
+    back: 'Back to my supervision',
+    waiting: 'Questions waiting for your answer: {{count}}',
+    open: 'Open questions: {{count}}',
+    none: 'No open question',
+  },
   thread: {
     title: 'Supervision of the case (in private)',
     lead: 'Worker and supervisor ask and answer each other about this case. It goes on after the meeting, with the case, and is in no minutes, search or wall view. What was written cannot be changed or removed.',
