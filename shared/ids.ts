@@ -33,6 +33,8 @@ export type VoteId = Id<'Vote'>
 export type CommandId = Id<'Command'>
 /** A paper that lies with an item (회의자료). */
 export type PaperId = Id<'Paper'>
+/** Conferences that come again by a rule (정기 회의). */
+export type SeriesId = Id<'Series'>
 /** One printing or copying out, with who, when and what for (출력·반출). */
 export type PrintId = Id<'Print'>
 /** One taking out of the minutes as a file or on paper (내보내기). */

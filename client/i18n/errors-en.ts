@@ -199,6 +199,9 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'action-person-recused': 'This person is recused from the case. Please choose somebody else.',
     'action-taker-not-here':
       'The agency that is to take it over is not in this meeting. It has to take it over itself.',
+    'in-a-series': 'This conference belongs to a series already.',
+    'series-ended': 'This series was ended. Resume it before making the next one.',
+    'series-no-such-day': 'With the changed rule there is no such day in that month. Please set the rule again.',
     'proposals-before-live': 'The meeting is running. Please add the item in the room.',
     'action-history-full': 'The record of this action item is full. Please go on with a new one.',
     'not-staff': 'This person does not work for that agency. Please choose again.',

@@ -36,7 +36,7 @@ export async function stageInternalConferences(stage: Stage): Promise<void> {
   await stageOutcome(stage)
   await stage.conference({
     ...plan('jungang-internal-4', stage.at(27, 14)),
-    items: [{ name: 'jungang-internal-4-review', label: '지난 회의 조치사항 점검', minutes: 20 }],
+    items: [{ name: 'jungang-internal-4-review', label: '지난 회의 조치사항 점검', minutes: 20, isReview: true }],
     state: 'scheduled',
   })
 }

@@ -38,7 +38,7 @@ export interface CasePlan {
 
 export type ItemPlan =
   | { name: string; about: string; agencies: readonly DemoSlug[]; minutes: number }
-  | { name: string; label: string; minutes: number }
+  | { name: string; label: string; minutes: number; isReview?: true }
 
 export interface ConferencePlan {
   name: string
@@ -153,6 +153,7 @@ export function createStage(parts: ActionParts): Stage {
             minutes: plan.minutes,
           }
         : { kind: 'general', label: plan.label, minutes: plan.minutes },
+      { isReview: 'label' in plan && plan.isReview === true },
     )
   }
 

@@ -27,6 +27,7 @@ export const COLLECTIONS = {
       { key: { escalatedTo: 1 } },
     ],
   },
+  series: { indexes: [{ key: { hostAgencyId: 1 } }] },
   meetings: { indexes: [] },
   hearings: { indexes: [{ key: { conferenceId: 1 } }] },
   visits: { indexes: [] },

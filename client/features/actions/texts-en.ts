@@ -94,7 +94,7 @@ export const actionItemsEn: SameTexts<typeof actionItemsKo> = {
   review: {
     title: 'Check of earlier action items',
     lead: 'Choose a line and settle it with a letter.',
-    keys: '↑↓ choose · D done (then 1 better 2 same 3 worse 4 cannot tell) · P in progress · K keep · N not done by the agency · X circumstances changed · L postpone',
+    keys: '↑↓ choose · D done (then 1 better 2 same 3 worse 4 cannot tell) · P in progress · K keep · N not done by the agency · X circumstances changed · L postpone · H hand over · A accept',
     none: 'There is no earlier action item to check.',
     left_one: '{{count}} left',
     left_other: '{{count}} left',

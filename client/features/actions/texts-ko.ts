@@ -40,7 +40,7 @@ export const actionItemsKo = {
     alone: '이 조치사항만 보입니다',
     told: '상급자로서 알림을 받았습니다',
     madeIn: '{{title}}에서 정함',
-    helped: '도움: {{helped}} ({{account}} 말씀)',
+    helped: '도움: {{helped}} · {{account}} 의견',
     notAsked: '도움이 되었는지 아직 적지 않음',
     history_other: '지나온 일 {{count}}건',
     entered: '구두 확인 · 입력: {{name}}',
@@ -75,7 +75,7 @@ export const actionItemsKo = {
     noSupervisor: '이 기관에는 슈퍼바이저로 등록된 사람이 없습니다. 기관 관리자에게 알려 주세요.',
     offerHelp: '받는 기관이 넘겨받을 때까지는 지금 기관의 일입니다.',
     helped: '도움이 되었습니까',
-    account: '누구의 말씀입니까',
+    account: '누구의 의견입니까',
     later: '나중에 적기',
     needsEffect: '두 가지를 모두 골라 주세요.',
     do: '적용',
@@ -86,14 +86,14 @@ export const actionItemsKo = {
   review: {
     title: '지난 회의 조치사항 점검',
     lead: '줄을 고르고 글자 하나로 정리합니다.',
-    keys: '↑↓ 고르기 · D 완료(이어서 1 나아짐 2 그대로 3 나빠짐 4 알 수 없음) · P 진행 중 · K 계속하기 · N 기관 미이행 · X 사정 변경 · L 미루기',
+    keys: '↑↓ 고르기 · D 완료(이어서 1 나아짐 2 그대로 3 나빠짐 4 알 수 없음) · P 진행 중 · K 계속하기 · N 기관 미이행 · X 사정 변경 · L 미루기 · H 넘기기 · A 수락',
     none: '점검할 지난 조치사항이 없습니다.',
     left_other: '남은 것 {{count}}건',
     allDone: '모두 점검했습니다.',
     general: '사례가 아닌 것',
     settled: '이번 회의에서 정리함',
     helpedNow:
-      '완료 — 도움이 되었습니까? 1 나아짐 · 2 그대로 · 3 나빠짐 · 4 알 수 없음 ({{account}} 말씀으로 적습니다)',
+      '완료 — 도움이 되었습니까? 1 나아짐 · 2 그대로 · 3 나빠짐 · 4 알 수 없음 ({{account}} 의견으로 적습니다)',
     again: '다시 불러오기',
   },
   case: {
@@ -109,7 +109,7 @@ export const actionItemsKo = {
     unfinished: '남은 일',
   },
   next: {
-    title: '다음 안건 제안',
+    title: '안건 제안',
     lead: '열린 일에서 저절로 만든 제안입니다. 하나씩 또는 한꺼번에 안건으로 올립니다.',
     none: '더 올릴 것이 없습니다.',
     take: '올리기',

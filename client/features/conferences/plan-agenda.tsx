@@ -80,6 +80,7 @@ export function PlanAgenda({ view, onError }: PlanAgendaProps) {
 
   return (
     <>
+      <AgendaProposals view={view} onTaken={update} onError={onError} />
       <Section
         title={t('plan.agenda')}
         lead={isRefused ? t('plan.orderElsewhere') : t('plan.agendaLead')}
@@ -148,7 +149,6 @@ export function PlanAgenda({ view, onError }: PlanAgendaProps) {
           {t('plan.removeItemBody')}
         </ConfirmDialog>
       </Section>
-      <AgendaProposals view={view} onTaken={update} onError={onError} />
     </>
   )
 }
