@@ -1,5 +1,5 @@
 /** What whoever conducts is shown before the room is closed (MINUTES.md MN16). */
-import { canWriteForOthers } from '../../shared/access.ts'
+import { canEnterRoom, canWriteForOthers } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ConferenceId } from '../../shared/ids.ts'
 import type { ClosingView } from '../../shared/protocol/minutes.ts'
@@ -20,8 +20,7 @@ type ClosingParts = Pick<
 export async function admitToClose(parts: ClosingParts, by: By, conferenceId: ConferenceId): Promise<MeetingRecords> {
   const records = await readRecords(parts, conferenceId)
   const object = documentNameOf({ kind: 'conference', conferenceId })
-  const isThere = records?.conference.participants.some(one => one.userId === by.actor.userId) === true
-  if (records === undefined || !isThere) return refuse(parts, by, 'not-found', { object })
+  if (records === undefined || !canEnterRoom(by.actor, records.facts)) return refuse(parts, by, 'not-found', { object })
   if (!canWriteForOthers(by.actor, records.facts)) return refuse(parts, by, 'not-allowed', { object })
   return records
 }
