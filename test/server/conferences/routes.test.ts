@@ -485,7 +485,7 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(33)
+    expect(compared).toBe(40)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
