@@ -270,7 +270,7 @@ export function canSignMinutes(actor: Actor, conference: ConferenceFacts): boole
   return (
     part !== undefined &&
     canReadMinutes(actor, conference) &&
-    part.role !== 'observer' &&
+    speaksForAgency(part.role) &&
     !hasRoleOnlyObserver(actor, part.agencyId)
   )
 }

@@ -427,7 +427,7 @@ const LINES: Record<string, Line> = {
   'GET /api/conferences/:conferenceId/closing': {
     path: ids => `/api/conferences/${ids.conferenceId}/closing`,
     allowed: ['leader'],
-    knows: [...AT_THE_TABLE, 'guest'],
+    knows: AT_THE_TABLE,
   },
   'POST /api/conferences/:conferenceId/state': {
     path: ids => `/api/conferences/${ids.conferenceId}/state`,
