@@ -79,7 +79,7 @@ describe('the chair leads', () => {
     expect(await mode(chair.page).inputValue()).toBe('lead')
     await chair.page.getByRole('button', { name: '1번 안건부터 시작' }).click()
     await Promise.all([chair, charity, council].map(one => titled(one.page, LAST_MEETING)))
-    expect(await charity.page.getByTestId('meeting-item').textContent()).toContain('1번 안건')
+    await charity.page.getByTestId('meeting-item').getByText('1번 안건').waitFor()
   })
 
   test('[MF2] goes on, and those who are together come along, said once', async () => {

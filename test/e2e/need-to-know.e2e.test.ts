@@ -13,7 +13,8 @@ import {
   TYPED,
   type Watcher,
 } from '../support/meeting-recording.ts'
-import { findInRecording, type RecordedSocket, sizeOf } from '../support/recorder.ts'
+import type { RecordedSocket } from '../support/recorded-socket.ts'
+import { findInRecording, sizeOf } from '../support/recorder.ts'
 
 const chromium = await findChromium()
 const reason =

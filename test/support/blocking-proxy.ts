@@ -26,8 +26,18 @@ export interface BlockingProxy {
   close(): Promise<void>
 }
 
-/** @param targetPort may be set later, when the server has to know the proxy's port before it starts */
-export async function openBlockingProxy(targetPort: number, fate: UpgradeFate): Promise<BlockingProxy> {
+/** Tells a browser's requests from those of people in Node, which name no software. */
+export const BROWSERS = /^user-agent: *mozilla/im
+
+/**
+ * @param targetPort may be set later, when the server has to know the proxy's port before it starts
+ * @param of whose upgrades have that fate; everybody else's pass
+ */
+export async function openBlockingProxy(
+  targetPort: number,
+  fate: UpgradeFate,
+  of: RegExp = /^/,
+): Promise<BlockingProxy> {
   const lines = new Set<Socket>()
   let isCut = false
   const server = createServer(client => {
@@ -44,7 +54,8 @@ export async function openBlockingProxy(targetPort: number, fate: UpgradeFate): 
       upstream?.destroy()
     })
     client.on('data', chunk => {
-      if (upstream === undefined && /^upgrade: *websocket/im.test(chunk.toString('latin1'))) {
+      const head = upstream === undefined ? chunk.toString('latin1') : ''
+      if (/^upgrade: *websocket/im.test(head) && of.test(head)) {
         proxy.upgrades.asked++
         const { fate: now } = proxy
         if (now === 'swallowed') return

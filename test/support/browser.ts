@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { NETWORK_REFUSES } from './dure-process.ts'
 
 const INSTALLED = [
   process.env.DURE_CHROMIUM,
@@ -50,12 +51,16 @@ export function openContext(browser: Browser, viewport = OFFICE_PC): Promise<Bro
   return browser.newContext({ viewport, locale: 'ko-KR', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' })
 }
 
+/** A browser tells of each refused upgrade by itself. */
+const REFUSED_UPGRADE = /^WebSocket connection to .* failed/
+
 /** Everything a page says on its console as an error, so that a test can end with "and nothing complained". */
 export function collectErrors(page: Page): string[] {
   const errors: string[] = []
   page.on('pageerror', error => errors.push(`${error.name}: ${error.message}`))
   page.on('console', message => {
-    if (message.type() === 'error') errors.push(message.text())
+    if (message.type() !== 'error' || (NETWORK_REFUSES && REFUSED_UPGRADE.test(message.text()))) return
+    errors.push(message.text())
   })
   return errors
 }

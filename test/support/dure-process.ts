@@ -5,11 +5,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BROWSERS, openBlockingProxy } from './blocking-proxy.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'server', 'main.js')
 const READY = /ready at (\S+)/i
 
+/**
+ * `DURE_TEST_PROXY=refuse` (part of the deep run): every browser reaches every server through a network that answers upgrades with 403, so that the
+ * same tests show the same room over polling.
+ */
+export const NETWORK_REFUSES = process.env.DURE_TEST_PROXY === 'refuse'
+
 export interface DureProcess {
+  /** Where it is reached; with a network between, the network's. */
   port: number
   /** The address of the installation, e.g. `http://localhost:40123`. */
   url: string
@@ -36,7 +44,9 @@ export interface DureProcess {
 export async function startDure(env: Record<string, string> = {}): Promise<DureProcess> {
   if (!existsSync(MAIN)) throw new Error('The application is not built: run npm run build (npm test does).')
   const folder = await mkdtemp(join(tmpdir(), 'dure-e2e-'))
-  const port = await freePort()
+  const ownPort = await freePort()
+  const network = NETWORK_REFUSES ? await openBlockingProxy(ownPort, { answered: 403 }, BROWSERS) : undefined
+  const port = network?.port ?? ownPort
   const dataFolder = join(folder, 'data')
   const keyFile = join(folder, 'keys', 'dure.key')
   let child: ChildProcess | undefined
@@ -50,7 +60,8 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
       cwd: folder,
       env: {
         ...inherited,
-        PORT: String(port),
+        PORT: String(ownPort),
+        ...(network && { DURE_PUBLIC_URL: `http://localhost:${port}` }),
         DURE_DATA_DIR: dataFolder,
         DURE_KEY_FILE: keyFile,
         DURE_DEMO: 'on',
@@ -71,7 +82,7 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
       started.stderr?.on('data', read)
       started.once('exit', code => failed(new Error(`The server ended with ${code}:\n${own}`)))
     })
-    const answer = await fetch(`http://localhost:${port}/api/health`)
+    const answer = await fetch(`http://localhost:${ownPort}/api/health`)
     if (!answer.ok) throw new Error(`The server is up and not well (${answer.status}):\n${printed}`)
     const took = performance.now() - began
     startCpuMs = cpuMsOf(started.pid)
@@ -109,6 +120,7 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
     stop: () => signal('SIGTERM'),
     async close() {
       await signal('SIGKILL')
+      await network?.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -5,10 +5,10 @@
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'
-import { demoDocument } from '../../server/demo/stage.ts'
 import { discussionOf } from '../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../shared/documents/rich-text.ts'
-import { openContext } from './browser.ts'
+import { openBlockingProxy } from './blocking-proxy.ts'
+import { openBrowser, openContext } from './browser.ts'
 import { ALL_CANARIES, type Canary } from './canaries.ts'
 import {
   type CanaryMeeting,
@@ -21,9 +21,21 @@ import {
   typeIntoItem,
   withdrawThird,
 } from './canary-meeting.ts'
-import type { DureProcess } from './dure-process.ts'
+import { tryEverything } from './curious-browser.ts'
+import { type DureProcess, NETWORK_REFUSES } from './dure-process.ts'
 import { signIn } from './person.ts'
 import { Recorder } from './recorder.ts'
+import {
+  AFTER_RECUSAL,
+  Conducting,
+  comeBackLate,
+  HEARD,
+  hearItem,
+  type LateSeen,
+  type RecusalSeen,
+  recuse,
+  writeWithoutLine,
+} from './recusal-and-raise.ts'
 import { arrive } from './room-page.ts'
 
 /** Typed by the cleared browser, letter by letter. */
@@ -51,6 +63,8 @@ export interface MeetingRecording {
   unaccepted: Watcher
   uncleared: Watcher
   stranger: Watcher
+  /** Who stepped out, and who wrote without a line while the item was narrowed; only in a whole recording. */
+  whole: WholePart | undefined
   /** From sending the withdrawal to the close of the withdrawn browser's last socket on item 2. */
   withdrawalMs: number
   /** How long the command itself took until it was answered. */
@@ -59,33 +73,48 @@ export interface MeetingRecording {
   close(): Promise<void>
 }
 
+export interface WholePart {
+  recused: Watcher & RecusalSeen
+  late: Watcher & LateSeen
+}
+
+/** @param whole the item is also heard, somebody steps out of it, and somebody without a line goes on writing in it: two more browsers */
 export async function recordMeeting(
   dure: DureProcess,
   browser: Browser,
   say: (line: string) => void,
+  { whole = false } = {},
 ): Promise<MeetingRecording> {
-  const [lead, second, third, other, silent] = await Promise.all(
-    ['saengyeon.case', 'muhan.case', 'council.case', 'angel.case', 'mind.case'].map(login =>
+  const [lead, second, third, other, silent, relative] = await Promise.all(
+    ['saengyeon.case', 'muhan.case', 'council.case', 'angel.case', 'mind.case', 'muhan.team'].map(login =>
       signIn(dure.url, login, DEMO_PASSWORD),
     ),
   )
-  if (!lead || !second || !third || !other || !silent) throw new Error('Nobody came')
+  if (!lead || !second || !third || !other || !silent || !relative) throw new Error('Nobody came')
   const people: Cleared = { lead, second, third, unaccepted: silent }
-  const meeting = await planMeeting(people, [other])
+  const meeting = await planMeeting(people, [other, relative])
   const { documents } = meeting
   say('planned, live; item 2 is for three agencies')
+  const network = whole ? await openBlockingProxy(dure.port, 'passes') : undefined
+  const far = network && (await openBrowser({ 'council.localhost': network.port }))
+  const conducting = whole ? new Conducting(lead, meeting) : undefined
 
-  const watch = async (agency: string, what: string) => watchAs(dure, browser, meeting, agency, what)
+  const watch = async (agency: string, what: string, login = `${agency}.case`, from = browser) =>
+    watchAs(dure, from, meeting, { agency, login, what })
   const cleared = await watch('muhan', 'cleared for item 2')
   const withdrawn = await watch('council', 'cleared, then withdrawn')
   const unaccepted = await watch('mind', 'cleared, and never accepted the statement')
   const uncleared = await watch('angel', 'in the conference, never cleared')
   await arrive(uncleared.page)
   const stranger = await watch('heungseon', 'another city')
-  const watchers = [cleared, withdrawn, unaccepted, uncleared, stranger]
-  const inside = [cleared, withdrawn]
+  const recused = whole ? await watch('muhan', 'cleared, then recused', 'muhan.team') : undefined
+  if (recused) await arrive(recused.page)
+  const late = far && (await watch('council', 'without a line when its agency loses item 2', 'council.case', far))
+  const more = [recused, late].filter(one => one !== undefined)
+  const watchers = [cleared, withdrawn, unaccepted, uncleared, stranger, ...more]
+  const inside = [cleared, withdrawn, ...more]
   for (const { page } of inside) await openItem2(page)
-  say('five browsers watch')
+  say(`${watchers.length} browsers watch`)
 
   await typeIntoConference(meeting, lead)
   await typeIntoItem(meeting, people)
@@ -113,6 +142,19 @@ export async function recordMeeting(
   say('the server was killed and everybody came back')
   for (const watcher of watchers) await tryEverything(watcher.page, meeting)
 
+  let recusal: RecusalSeen | undefined
+  if (conducting && recused && network && late) {
+    await hearItem(conducting, lead, meeting)
+    for (const { recorder, login } of inside)
+      await recorder.until(`${login} to hear the answer`, () => hasHeard(recorder, HEARD.answer))
+    say('item 2 was heard, read back and confirmed')
+    recusal = await recuse(conducting, meeting, { person: relative, recorder: recused.recorder }, second)
+    await cleared.recorder.until('what follows the recusal', () => hasHeard(cleared.recorder, AFTER_RECUSAL.card))
+    say(`one stepped out of it: cut off ${recusal.cutOffMs} ms after the command was answered`)
+    for (const one of [recused, uncleared]) await tryEverything(one.page, meeting)
+    await writeWithoutLine(network, late.page)
+  }
+
   const openOnItem = () => withdrawn.recorder.socketsOf(documents.item).filter(socket => socket.closedAt === undefined)
   const withdrawnAt = Date.now()
   await withdrawThird(meeting, people)
@@ -124,10 +166,12 @@ export async function recordMeeting(
   say(`third agency withdrawn: its browser was cut off after ${withdrawalMs} ms`)
   await edit(second, documents.item, doc => discussionOf(doc).push(paragraphsOf(AFTER_WITHDRAWAL.text)))
   await cleared.page.getByText(AFTER_WITHDRAWAL.text).waitFor()
+  const back = network && late ? await comeBackLate(network, late.page, late.recorder) : undefined
+  if (back) say(`the late words stood ${back.shown.times} times before their author, and nowhere afterwards`)
   for (const watcher of watchers) await tryEverything(watcher.page, meeting)
 
   await closeMeeting(meeting, lead)
-  for (const { page } of [cleared, withdrawn, unaccepted, uncleared])
+  for (const { page } of [cleared, withdrawn, unaccepted, uncleared, ...more])
     await page.getByText('마친 회의입니다').first().waitFor()
   for (const { page, recorder } of watchers) {
     await recorder.look(page)
@@ -138,7 +182,8 @@ export async function recordMeeting(
     await recorder.look(page)
     await recorder.settled()
   }
-  for (const person of [lead, second, third, other, silent]) person.leave()
+  for (const person of [lead, second, third, other, silent, relative]) person.leave()
+  conducting?.close()
   say('closed, reloaded, and asked for everything once more')
   return {
     meeting,
@@ -147,11 +192,14 @@ export async function recordMeeting(
     unaccepted,
     uncleared,
     stranger,
+    whole: recused && recusal && late && back && { recused: { ...recused, ...recusal }, late: { ...late, ...back } },
     withdrawalMs,
     commandMs,
     withdrawnAt,
     async close() {
       for (const { context } of watchers) await context.close()
+      await far?.close()
+      await network?.close()
     },
   }
 }
@@ -161,10 +209,8 @@ async function watchAs(
   dure: DureProcess,
   browser: Browser,
   meeting: CanaryMeeting,
-  agency: string,
-  what: string,
+  { agency, login, what }: { agency: string; login: string; what: string },
 ): Promise<Watcher> {
-  const login = `${agency}.case`
   const context = await openContext(browser)
   const recorder = new Recorder(context)
   const page = await context.newPage()
@@ -180,9 +226,14 @@ async function watchAs(
   return { login, what, recorder, page, context }
 }
 
+/** Whether the live channel has brought it to this browser. */
+const hasHeard = ({ live }: Recorder, { text }: Canary): boolean =>
+  live.some(({ received }) => received.some(({ bytes }) => bytes.includes(text)))
+
 /** A browser gives no body of a page that it has left. */
 async function allAnswered(page: Page, recorder: Recorder): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  // A page that polls is never without a request.
+  if (!NETWORK_REFUSES) await page.waitForLoadState('networkidle')
   await recorder.settled()
 }
 
@@ -195,48 +246,4 @@ async function arrived(page: Page): Promise<void> {
 async function openItem2(page: Page): Promise<void> {
   await page.getByRole('grid', { name: '안건' }).getByRole('row').nth(1).click()
   await page.getByRole('textbox', { name: '논의' }).waitFor()
-}
-
-/** What a curious person does with the browser's own tools: asks for every address and document that there is about item 2. */
-async function tryEverything(
-  page: Page,
-  { conferenceId, secretItem, caseId, documents }: CanaryMeeting,
-): Promise<void> {
-  const paths = [
-    '/api/session',
-    '/api/conferences',
-    `/api/conferences/${conferenceId}`,
-    `/api/conferences/${conferenceId}/items/${secretItem}/actions`,
-    '/api/cases',
-    `/api/cases/${caseId}`,
-    '/api/directory',
-    '/api/agencies',
-  ]
-  const names = [
-    ...Object.values(documents),
-    `actions.${caseId}.open`,
-    `actions.${caseId}.${secretItem}`,
-    demoDocument.item('saengyeon-integrated-lee'),
-  ]
-  await page.evaluate(
-    async ({ paths, names }) => {
-      for (const path of [...paths, ...names.map(name => `/api/sync-check/${name}`)]) {
-        await fetch(path).then(answer => answer.text())
-      }
-      for (const name of names) {
-        await new Promise<void>(resolve => {
-          const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/sync/${name}`)
-          socket.binaryType = 'arraybuffer'
-          socket.onopen = () => socket.send(new Uint8Array([0, 0, 1, 0]))
-          socket.onmessage = event => {
-            // Step 2: all that the server tells.
-            const bytes = new Uint8Array(event.data as ArrayBuffer)
-            if (bytes[0] === 0 && bytes[1] === 1) socket.close()
-          }
-          socket.onclose = () => resolve()
-        })
-      }
-    },
-    { paths, names },
-  )
 }

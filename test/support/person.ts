@@ -6,10 +6,12 @@ import type { Socket } from 'node:net'
 import { WebSocket as NodeWebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { DocumentLink, type LinkState } from '../../client/room/document-link.ts'
+import { pollingSockets } from '../../client/room/polling-socket.ts'
 import type { ConferenceId, UserId } from '../../shared/ids.ts'
 import type { SessionView } from '../../shared/protocol/http-api.ts'
 import { RECEIPTS_SUBPROTOCOL } from '../../shared/protocol/protocol-version.ts'
 import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
+import { NETWORK_REFUSES } from './dure-process.ts'
 
 /** Sees every frame of a person's sockets: what left before it is on its way, what came before the link reads it. */
 export interface FrameTap {
@@ -96,6 +98,7 @@ export async function signIn(url: string, login: string, password: string): Prom
 function createPerson(who: { url: string; login: string; cookie: string; userId: UserId }): Person {
   const { url, cookie } = who
   const documents = new Set<OpenDocument>()
+  const overPolling = pollingSockets({ origin: url, extraHeaders: { cookie, origin: url } })
 
   async function call(method: string, path: string, body?: object): Promise<Answer> {
     const answer = await fetch(`${url}${path}`, {
@@ -128,8 +131,13 @@ function createPerson(who: { url: string; login: string; cookie: string; userId:
     async acceptStatement(conferenceId) {
       await expect200('POST', `/api/conferences/${conferenceId}/statement`, { accept: true })
     },
-    open(document, tap = {}) {
-      const opened = openDocument({ url, cookie, document, tap, askWhyRefused })
+    open(document, tap) {
+      // Where the network refuses WebSockets, whoever follows no frames goes the other way, as the browsers do.
+      const WebSocket =
+        NETWORK_REFUSES && tap === undefined
+          ? overPolling
+          : browserLikeSocket({ cookie, origin: url }, document, tap ?? {})
+      const opened = openDocument({ url, document, WebSocket, askWhyRefused })
       documents.add(opened)
       return opened
     },
@@ -152,12 +160,11 @@ export function reasonOf(body: unknown): RefusalReason | undefined {
 
 function openDocument(options: {
   url: string
-  cookie: string
   document: string
-  tap: FrameTap
+  WebSocket: typeof WebSocket
   askWhyRefused(document: string): Promise<RefusalReason | 'admitted' | 'unknown'>
 }): OpenDocument {
-  const { url, cookie, document, tap, askWhyRefused } = options
+  const { url, document, WebSocket, askWhyRefused } = options
   const lookers = new Set<() => void>()
   const look = () => {
     for (const looker of lookers) looker()
@@ -170,7 +177,7 @@ function openDocument(options: {
       follow()
       look()
     },
-    WebSocket: browserLikeSocket({ cookie, origin: url }, document, tap),
+    WebSocket,
   })
   let followed: Y.Doc | undefined
   /** The link replaces its document when a copy was refused. */

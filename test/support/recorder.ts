@@ -3,14 +3,15 @@
  * screen shows when asked. Sync frames are also put together into documents that forget nothing, so that a word that came letter by letter, or was
  * deleted again, is found as a word.
  */
-import * as decoding from 'lib0/decoding'
 import type { BrowserContext, Page, Response, WebSocket } from 'playwright-core'
 import * as Y from 'yjs'
 import { LIVE_PATH } from '../../shared/protocol/live-channel.ts'
-import { MESSAGE, SYNC } from '../../shared/protocol/sync-frames.ts'
 import { ALL_CANARIES, type Canary, type Found, findCanariesDeep } from './canaries.ts'
+import { RecordedPolling } from './recorded-polling.ts'
+import { type RecordedSocket, recordedSocket, takeFrame } from './recorded-socket.ts'
 
 export interface RecordedBody {
+  at: number
   url: string
   status: number
   /** Address, headers and body, as one piece to be searched. */
@@ -19,25 +20,18 @@ export interface RecordedBody {
   json: unknown
 }
 
-export interface RecordedSocket {
-  document: string
-  openedAt: number
-  closedAt: number | undefined
-  received: { at: number; bytes: Buffer }[]
-  sent: { at: number; bytes: Buffer }[]
-  /** What this socket alone put together. */
-  doc: Y.Doc
-  /** Every presence that came, as text. */
-  presence: string[]
+export interface RecordedScreen {
+  at: number
+  text: string
 }
 
 export interface Recording {
   readonly bodies: readonly RecordedBody[]
-  /** Sockets to documents. */
+  /** Lines to documents, sockets or over polling. */
   readonly sockets: readonly RecordedSocket[]
-  /** Sockets of the live channel: text frames, no document. (What it polls is among the bodies.) */
+  /** Lines of the live channel: text frames, no document. (What is polled is among the bodies as well.) */
   readonly live: readonly RecordedSocket[]
-  readonly screens: readonly string[]
+  readonly screens: readonly RecordedScreen[]
   /** Answers whose body the browser would not give, with the reason. */
   readonly missed: readonly string[]
 }
@@ -46,14 +40,23 @@ export class Recorder implements Recording {
   readonly bodies: RecordedBody[] = []
   readonly sockets: RecordedSocket[] = []
   readonly live: RecordedSocket[] = []
-  readonly screens: string[] = []
+  readonly screens: RecordedScreen[] = []
   readonly missed: string[] = []
   readonly #context: BrowserContext
   readonly #reading = new Set<Promise<void>>()
   readonly #lookers = new Set<() => void>()
+  readonly #polling = new RecordedPolling(this)
 
   constructor(context: BrowserContext) {
     this.#context = context
+    context.on('request', request => {
+      if (isPolling(request.url())) this.#polling.asked(request.url(), request.postData())
+    })
+    context.on('requestfailed', request => {
+      if (!isPolling(request.url())) return
+      this.#polling.failed(request.url())
+      this.#look()
+    })
     context.on('response', response => {
       const reading: Promise<void> = this.#read(response).finally(() => {
         this.#reading.delete(reading)
@@ -66,8 +69,8 @@ export class Recorder implements Recording {
 
   /** What stands on the screen now, hidden parts included, and what the browser keeps. */
   async look(page: Page): Promise<void> {
-    this.screens.push(await page.content())
-    this.screens.push(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])))
+    const kept = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])
+    for (const text of [await page.content(), await page.evaluate(kept)]) this.screens.push({ at: Date.now(), text })
   }
 
   /** Every body that was under way is in. */
@@ -110,12 +113,15 @@ export class Recorder implements Recording {
     const hasBody = status !== 204 && status !== 304 && !(status >= 300 && status < 400)
     try {
       const body = hasBody ? await response.body() : Buffer.alloc(0)
-      this.bodies.push({ url, status, bytes: Buffer.concat([headers, body]), json: jsonOf(body) })
+      this.bodies.push({ at: Date.now(), url, status, bytes: Buffer.concat([headers, body]), json: jsonOf(body) })
+      if (isPolling(url) && status === 200) this.#polling.answered(url, body.toString())
+      else if (isPolling(url)) this.#polling.failed(url)
     } catch (error) {
       // A browser gives no body of a page that it has left meanwhile. What only reads can be asked again in its name, and counts when it is as long.
-      const isReading = response.request().method() === 'GET'
+      const isReading = response.request().method() === 'GET' && !isPolling(url)
       const again = isReading ? await this.#askAgain(url, Number(allHeaders['content-length'])) : undefined
-      if (again) this.bodies.push({ url, status, bytes: Buffer.concat([headers, again]), json: jsonOf(again) })
+      if (again)
+        this.bodies.push({ at: Date.now(), url, status, bytes: Buffer.concat([headers, again]), json: jsonOf(again) })
       else this.missed.push(`${url}: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`)
     }
   }
@@ -132,21 +138,13 @@ export class Recorder implements Recording {
   #follow(socket: WebSocket): void {
     const { pathname } = new URL(socket.url())
     const isLive = pathname.startsWith(LIVE_PATH)
-    const recorded: RecordedSocket = {
-      document: isLive ? 'the live channel' : decodeURIComponent(pathname.split('/').at(-1) ?? ''),
-      openedAt: Date.now(),
-      closedAt: undefined,
-      received: [],
-      sent: [],
-      doc: new Y.Doc({ gc: false }),
-      presence: [],
-    }
+    const recorded = recordedSocket(isLive ? 'the live channel' : decodeURIComponent(pathname.split('/').at(-1) ?? ''))
     if (isLive) this.live.push(recorded)
     else this.sockets.push(recorded)
     socket.on('framereceived', ({ payload }) => {
       const bytes = Buffer.from(payload)
-      recorded.received.push({ at: Date.now(), bytes })
-      if (!isLive) takeIn(recorded, bytes)
+      if (isLive) recorded.received.push({ at: Date.now(), bytes })
+      else takeFrame(recorded, bytes)
       this.#look()
     })
     socket.on('framesent', ({ payload }) => recorded.sent.push({ at: Date.now(), bytes: Buffer.from(payload) }))
@@ -158,6 +156,8 @@ export class Recorder implements Recording {
   }
 }
 
+const isPolling = (url: string) => new URL(url).pathname.startsWith(LIVE_PATH)
+
 function jsonOf(body: Buffer): unknown {
   if (body[0] !== 0x7b && body[0] !== 0x5b) return undefined
   try {
@@ -165,21 +165,6 @@ function jsonOf(body: Buffer): unknown {
   } catch {
     // A script may begin with a bracket too.
     return undefined
-  }
-}
-
-function takeIn(socket: RecordedSocket, frame: Buffer): void {
-  const decoder = decoding.createDecoder(frame)
-  const type = decoding.readVarUint(decoder)
-  if (type === MESSAGE.awareness) {
-    const entries = decoding.createDecoder(decoding.readVarUint8Array(decoder))
-    for (let left = decoding.readVarUint(entries); left > 0; left--) {
-      decoding.readVarUint(entries)
-      decoding.readVarUint(entries)
-      socket.presence.push(decoding.readVarString(entries))
-    }
-  } else if (type === MESSAGE.sync && decoding.readVarUint(decoder) !== SYNC.step1) {
-    Y.applyUpdate(socket.doc, decoding.readVarUint8Array(decoder))
   }
 }
 
@@ -205,7 +190,11 @@ export interface WhereFound {
   found: Found
 }
 
-/** Every canary in a recording: in bodies, in raw frames received, in documents put together, on the screen. */
+/**
+ * Every canary in a recording: in bodies, in raw frames received, in documents put together, on the screen.
+ *
+ * @param since only what came from then on; documents of lines that were opened before are left out, their frames are not
+ */
 export function findInRecording(
   recording: Recording,
   canaries: readonly Canary[] = ALL_CANARIES,
@@ -215,17 +204,16 @@ export function findInRecording(
   const search = (where: string, bytes: Buffer) => {
     for (const found of findCanariesDeep(bytes, canaries)) all.push({ where, found })
   }
-  for (const body of recording.bodies) search(`HTTP ${body.status} ${body.url}`, body.bytes)
+  const isLater = ({ at }: { at: number }) => at >= since
+  for (const body of recording.bodies.filter(isLater)) search(`HTTP ${body.status} ${body.url}`, body.bytes)
   for (const socket of [...recording.sockets, ...recording.live]) {
     // Frames one after the other as they came: a word cut by a frame's end is found in the document.
-    search(
-      `frames of ${socket.document}`,
-      Buffer.concat(socket.received.filter(({ at }) => at >= since).map(({ bytes }) => bytes)),
-    )
+    search(`frames of ${socket.document}`, Buffer.concat(socket.received.filter(isLater).map(({ bytes }) => bytes)))
+    if (socket.openedAt < since) continue
     search(`document ${socket.document}`, Buffer.from(everythingIn(socket.doc)))
     search(`presence in ${socket.document}`, Buffer.from(socket.presence.join('\n')))
   }
-  for (const screen of recording.screens) search('the screen', Buffer.from(screen))
+  for (const screen of recording.screens.filter(isLater)) search('the screen', Buffer.from(screen.text))
   return all
 }
 

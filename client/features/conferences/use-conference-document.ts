@@ -6,6 +6,7 @@ import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { DocumentLink, type LinkState } from '../../room/document-link.ts'
+import { openTransport } from '../../room/open-transport.ts'
 
 export interface ConferenceDocument {
   state: LinkState
@@ -27,18 +28,27 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
     const beAbsent = () => {
       if (opened.state.awareness.getLocalState() !== null) opened.state.awareness.setLocalState(null)
     }
+    const transport = openTransport(window)
     const opened: DocumentLink = new DocumentLink({
       serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
       document: documentNameOf({ kind: 'conference', conferenceId }),
       askWhyRefused: document =>
         api.syncCheck(document).then(
-          () => 'admitted' as const,
+          () => {
+            transport.noteAdmitted()
+            return 'admitted' as const
+          },
           error => (error instanceof ApiError && error.reason !== 'unreachable' ? error.reason : 'unknown'),
         ),
       onChange: () => {
         beAbsent()
         redraw()
       },
+      WebSocket: transport.WebSocket,
+    })
+    transport.onChange(() => {
+      if (transport.transport === 'websocket') opened.changeSocket()
+      else if (opened.state.line.phase === 'lost') opened.retryNow()
     })
     beAbsent()
     opened.open()
@@ -46,6 +56,7 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
     return () => {
       setLink(undefined)
       opened.close()
+      transport.close()
     }
   }, [api, conferenceId])
 
