@@ -31,6 +31,7 @@ const PlanSheetPage = lazy(async () => ({
 const ExportSheetPage = lazy(async () => ({
   default: (await import('./features/exports/export-sheet-page.tsx')).ExportSheetPage,
 }))
+const FiguresPage = lazy(async () => ({ default: (await import('./features/figures/figures-page.tsx')).FiguresPage }))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
@@ -113,6 +114,7 @@ function Screens() {
             <Route path="/conferences/:conferenceId/minutes" element={<MinutesPage />} />
             <Route path="/conferences/:conferenceId/exports/:exportId" element={<ExportSheetPage />} />
             <Route path="/actions" element={<ActionsPage />} />
+            <Route path="/figures" element={<FiguresPage />} />
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />

@@ -54,6 +54,7 @@ export const commonEn: SameTexts<typeof commonKo> = {
     menu: 'Menu',
     home: 'My conferences',
     actions: 'Action items',
+    figures: 'Figures',
     cases: 'Cases',
     agencies: 'Agencies',
     staff: 'Staff',

@@ -52,6 +52,7 @@ export const commonKo = {
     menu: '메뉴',
     home: '내 회의',
     actions: '조치사항',
+    figures: '통계',
     cases: '사례',
     agencies: '기관 관리',
     staff: '직원 관리',

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
+import { canSeeFigures } from '../../../shared/access.ts'
 import type { AgencyRole } from '../../../shared/codes.ts'
 import { useSession } from '../../lib/session.tsx'
 import { SearchButton } from '../search/search-context.tsx'
@@ -11,9 +12,10 @@ const CASE_ROLES: readonly AgencyRole[] = ['case_worker', 'supervisor', 'observe
 /** 두레, where one can go, and who one is. */
 export function AppHeader() {
   const { t } = useTranslation()
-  const { person } = useSession()
+  const { person, actor } = useSession()
   const administered = person.memberships.filter(m => m.role === 'agency_administrator')
   const hasCases = person.memberships.some(m => CASE_ROLES.includes(m.role))
+  const hasFigures = person.memberships.some(({ agencyId }) => canSeeFigures(actor, agencyId))
   return (
     <header className="app-header">
       <div className="app-header-inner">
@@ -30,6 +32,7 @@ export function AppHeader() {
           )}
           {hasCases ? <NavLink to="/actions">{t('header.actions')}</NavLink> : null}
           {hasCases ? <NavLink to="/cases">{t('header.cases')}</NavLink> : null}
+          {hasFigures ? <NavLink to="/figures">{t('header.figures')}</NavLink> : null}
           {administered.length === 1 && administered[0] ? (
             <NavLink to={`/agencies/${administered[0].agencyId}`}>{t('header.agency')}</NavLink>
           ) : null}
