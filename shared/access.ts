@@ -331,8 +331,8 @@ export interface SupervisionFacts {
 
 /**
  * Reading what one worker and one supervisor write to each other about a case (사례 슈퍼비전): these two alone, each while their own reason holds.
- * The worker's is the work on the case; the supervisor's that she supervises in one of its items, in any meeting, over or not. Recusal from one of
- * the case's items closes it.
+ * The worker's is the work on the case; the supervisor's that she supervises in one of its items where this worker sits at the table, in any meeting,
+ * over or not. Recusal from one of the case's items closes it.
  */
 export function canReadSupervision(
   actor: Actor,
@@ -344,8 +344,12 @@ export function canReadSupervision(
     return false
   if (actor.userId === pair.worker) return worksOnCaseFor(actor, caseFacts, pair.agencyId)
   if (actor.userId !== pair.supervisor) return false
-  return hearings.some(hearing => supervises(actor, hearing, caseFacts, pair.agencyId))
+  return hearings.some(hearing => sitsFor(pair, hearing) && supervises(actor, hearing, caseFacts, pair.agencyId))
 }
+
+/** Whether the worker is there to present it. */
+const sitsFor = ({ worker, agencyId }: SupervisionFacts, { conference }: CaseHearing): boolean =>
+  conference.participants.some(one => one.userId === worker && one.agencyId === agencyId)
 
 /** Whether there is a supervision of a case at all for this person: who works on it for its lead agency, and who supervises there. */
 export function canOpenSupervision(actor: Actor, caseFacts: CaseFacts, hearings: readonly CaseHearing[]): boolean {

@@ -64,13 +64,19 @@ beforeEach(async () => {
     watcher: town.watcher,
     partner: town.partner,
     stranger: town.stranger,
+    /** Works on the case for its lead agency, and is not at the table. */
+    afar: world.person('afar', [town.dong, 'case_worker']),
     /** The lead agency's own, not at the table. */
     absent: world.person('absent', [town.dong, 'supervisor']),
   }
   const file = await world.changeCase(town.leader, town.caseId)
   await changeCase(world.parts, world.by(town.leader), file, {
     _v: file.file._v,
-    workers: [...file.file.workers, { userId: person('second'), agencyId: town.dong }],
+    workers: [
+      ...file.file.workers,
+      { userId: person('second'), agencyId: town.dong },
+      { userId: person('afar'), agencyId: town.dong },
+    ],
   })
   meeting = await held([
     [person('professor'), campus, 'supervisor'],
@@ -156,6 +162,7 @@ describe('who has one', () => {
     second: ['worker with head', 'worker with professor'],
     professor: ['supervisor with second', 'supervisor with worker'],
     head: ['supervisor with second', 'supervisor with worker'],
+    afar: [],
     uncleared: 'not-found',
     student: 'not-found',
     colleague: 'not-found',

@@ -24,7 +24,7 @@ export const supervisionEn: typeof supervisionKo = {
     title: 'Supervision of the case (in private)',
     lead: 'Worker and supervisor ask and answer each other about this case. It goes on after the meeting, with the case, and is in no minutes, search or wall view. What was written cannot be changed or removed.',
     nobody:
-      'There is no supervisor yet. Invite one to a meeting that hears this case, and the two of you can write here.',
+      'There is no supervisor yet. Once you sit with one in a meeting that hears this case, the two of you can write here.',
     loading: 'Loading the supervision of the case.',
     again: 'Load again',
     gone: 'The supervision of this case cannot be shown now.',
