@@ -12,7 +12,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 const HIDING =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
+  /[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
 const HALVES = /\p{Cs}/gu
 const NOT_XML = /[\ufffe\uffff]/g
 const EXCEPT_COMPATIBILITY_HANJA = /[^\uf900-\ufaff\u{2f800}-\u{2fa1f}]+/gu

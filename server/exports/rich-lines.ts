@@ -1,15 +1,15 @@
 /** Long text as lines of paper. Lists become markers and steps to the right; a link becomes its words and, where it differs, its address. */
 import type { RichTextNode } from '../../shared/documents/rich-text.ts'
 import type { Line, LineLook, Run } from '../../shared/exports/paper.ts'
-import { printable } from './printable.ts'
+import { printable, printableLine } from './printable.ts'
 
 /** Deeper than this nothing is left of the width. */
 const MAX_INDENT = 6
 
-/** A line of plain words. */
-export function line(text: string, more: Partial<Omit<Line, 'runs'>> & { bold?: true } = {}): Line {
-  const { bold, ...rest } = more
-  return { look: 'body', indent: 0, ...rest, runs: text === '' ? [] : [{ text, ...(bold && { bold }) }] }
+/** A line of plain words, whatever they were. */
+export function line(words: string, more: Partial<Omit<Line, 'runs'>> = {}): Line {
+  const text = printableLine(words)
+  return { look: 'body', indent: 0, ...more, runs: text === '' ? [] : [{ text }] }
 }
 
 /** Plain words as lines, one for each line of them. */

@@ -270,7 +270,7 @@ function shownPart(name: PartName, title: string, parts: Readonly<Partial<ItemPa
       return parts.quorum && parts.quorum.length > 0
         ? titled(
             parts.quorum.map(({ here, needed, reason, at, by }) =>
-              line(printableLine(`${timeWords(at)} 정족수 미달(${here}/${needed})로 진행: ${reason} (${by})`), {
+              line(`${timeWords(at)} 정족수 미달(${here}/${needed})로 진행: ${reason} (${by})`, {
                 marker: '•',
               }),
             ),
@@ -280,7 +280,7 @@ function shownPart(name: PartName, title: string, parts: Readonly<Partial<ItemPa
       return parts.papers && parts.papers.length > 0
         ? titled(
             parts.papers.map(({ title: name, kind, agency }, at) =>
-              line(printableLine(`${name} (${PAPER_KINDS[kind].ko}, ${agency})`), { marker: `${at + 1}.` }),
+              line(`${name} (${PAPER_KINDS[kind].ko}, ${agency})`, { marker: `${at + 1}.` }),
             ),
           )
         : []
@@ -293,7 +293,7 @@ function voteLines({ question, cast, count, votesBy }: MinutesVote): Line[] {
       ? '마치지 않음'
       : `찬성 ${count.for}, 반대 ${count.against}, 기권 ${count.abstain} (${votesBy === 'agencies' ? '기관별' : '위원별'})`
   return [
-    line(printableLine(question), { marker: '•' }),
+    line(question, { marker: '•' }),
     line(result, { indent: 1 }),
     ...(cast.length === 0
       ? []
@@ -312,7 +312,7 @@ function confirmationBlocks(title: string, confirmation: MinutesConfirmation): B
   const { number, at, by, answers, changedSince, hash } = confirmation
   return [
     heading(title, 3),
-    lines([line(printableLine(`제${number}차 확인 ${dateTimeWords(at)} (${by})`), { look: 'small' })]),
+    lines([line(`제${number}차 확인 ${dateTimeWords(at)} (${by})`, { look: 'small' })]),
     {
       kind: 'table',
       columns: [

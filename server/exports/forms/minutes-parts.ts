@@ -24,8 +24,12 @@ import { type FormSource, shownVersion } from './form-source.ts'
 
 export type OpenItem = Extract<EditionItem, { restricted: false }>
 
-export const heading = (text: string, level: 1 | 2 | 3 = 1): Block => ({ kind: 'heading', level, text })
-export const words = (text: string): Line[] => [line(printableLine(text))]
+export const heading = (text: string, level: 1 | 2 | 3 = 1): Block => ({
+  kind: 'heading',
+  level,
+  text: printableLine(text),
+})
+export const words = (text: string): Line[] => [line(text)]
 export const field = (label: string, value: string | readonly Line[]): PaperField => ({
   label,
   lines: typeof value === 'string' ? words(value) : value,
