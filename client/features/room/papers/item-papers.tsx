@@ -10,7 +10,8 @@ export function ItemPapers({ record }: { record: Extract<ItemView, { restricted:
   const { t } = usePaperTexts()
   const { view } = useRoom()
   const { data } = useItemPapers(view.conferenceId, record.itemId, view)
-  const mayAdd = record.mayWrite || view.mayChange
+  // Nothing is laid with a closed conference, also while its words are put right.
+  const mayAdd = view.state !== 'closed' && (record.mayWrite || view.mayChange)
   // Nothing to read and nothing to add: a line that says so would only be noise.
   if (data === undefined || (data.papers.length === 0 && !mayAdd)) return null
   return (
