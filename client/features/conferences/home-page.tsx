@@ -13,6 +13,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { HomeActions } from '../actions/home-actions.tsx'
 import { HomeTasks } from '../home/home-tasks.tsx'
+import { HomeSeries } from '../series/home-series.tsx'
 import { ConferenceRow } from './conference-row.tsx'
 import { findConferences, groupConferences } from './home-groups.ts'
 import './conferences.css'
@@ -81,6 +82,7 @@ export function HomePage() {
       {query ? null : <HomeActions />}
       {groups.coming.length > 0 ? <Section title={t('home.coming')}>{list(groups.coming, 'date')}</Section> : null}
       {groups.drafts.length > 0 ? <Section title={t('home.drafts')}>{list(groups.drafts, 'date')}</Section> : null}
+      {query ? null : <HomeSeries />}
       {groups.past.length > 0 ? (
         <Section title={t('home.past')}>
           {list(past, 'date')}

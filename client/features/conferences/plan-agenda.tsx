@@ -14,6 +14,7 @@ import { Section } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { AgendaProposals } from '../actions/agenda-proposals.tsx'
 import { PlanPapers } from '../papers/plan-papers.tsx'
+import { SeriesOffer } from '../series/series-offer.tsx'
 import { AddCaseItemDialog } from './add-case-item-dialog.tsx'
 import { AddGeneralItemDialog } from './add-general-item-dialog.tsx'
 import { type AgendaLine, joinAgenda } from './agenda-lines.ts'
@@ -149,6 +150,7 @@ export function PlanAgenda({ view, onError }: PlanAgendaProps) {
           {t('plan.removeItemBody')}
         </ConfirmDialog>
       </Section>
+      <SeriesOffer view={view} />
     </>
   )
 }
