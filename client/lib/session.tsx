@@ -30,7 +30,12 @@ export function useSession(): Session {
   return {
     view: state.view,
     person,
-    actor: { userId: person.userId, operator: person.operator, memberships: person.memberships },
+    actor: {
+      userId: person.userId,
+      operator: person.operator,
+      memberships: person.memberships,
+      guest: state.view.guest,
+    },
     covered: state.cover !== null,
     signOut: () => session.signOut(),
     signOutEverywhere: () => session.signOutEverywhere(),

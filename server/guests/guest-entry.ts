@@ -80,6 +80,29 @@ export async function standingOf(parts: GuestParts, cookieHeader: string | undef
   }
 }
 
+/** Who waits goes away again. What was open in this browser by another sign-in stays. */
+export async function leaveLobby(
+  parts: GuestParts,
+  from: { address: string; cookie: string | undefined },
+): Promise<void> {
+  const cookie = parts.cookies.read(from.cookie)
+  const session = cookie && (await parts.sessions.find(cookie))
+  const invitation = session && (await parts.guests.find(session.userId))
+  if (session === undefined || invitation?.state !== 'waiting') return
+  await parts.guests.leaveLobby(invitation._id)
+  await parts.sessions.end(session.sessionId)
+  const { conferenceId } = invitation
+  await parts.audit.record({
+    actor: invitation._id,
+    sessionId: session.sessionId,
+    address: from.address,
+    action: 'guest.leave',
+    object: guestObject(invitation),
+    outcome: 'ok',
+  })
+  parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId }), 'conference')
+}
+
 /** The invitation behind a link while it stands: its meeting is there and not over, its seat as well, its time has not passed. */
 async function standing(parts: GuestParts, token: string): Promise<Invitation | undefined> {
   const invitation = await parts.guests.findByToken(token)

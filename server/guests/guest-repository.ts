@@ -18,7 +18,7 @@ interface InvitationRecord {
   agencyId: AgencyId
   state: 'invited' | 'waiting' | 'admitted' | 'ended'
   tokenMark: string
-  /** Only while the code is open: in the state `invited`. */
+  /** Only while the code is open, which it is in the state `invited` alone. */
   codeMark: string | null
   wrongCodes: number
   /** Was let in, now or before. */
@@ -64,6 +64,8 @@ export interface GuestRepository {
   openCode(guestId: UserId, code: string): Promise<Invitation | undefined>
   /** Undefined unless somebody waits. */
   admit(guestId: UserId): Promise<Invitation | undefined>
+  /** Who waits gave up: the code is used, and another one leads back in. */
+  leaveLobby(guestId: UserId): Promise<void>
   /** The one write that decides. What is over already stays as it ended. */
   end(guestId: UserId, takenBack: boolean): Promise<void>
   remove(guestId: UserId): Promise<void>
@@ -146,7 +148,7 @@ export function createGuestRepository(options: { store: Store; keyring: Keyring;
       const codeMark = codeMarkOf(guestId, code)
       // Counted before it is compared: many at once are no more than so many.
       const counted = await invitations.findOneAndUpdate(
-        { _id: guestId, state: 'invited', wrongCodes: { $lt: WRONG_CODES } },
+        { _id: guestId, state: 'invited', codeMark: { $ne: null }, wrongCodes: { $lt: WRONG_CODES } },
         { $inc: { wrongCodes: 1 } },
         { returnDocument: 'after' },
       )
@@ -166,6 +168,9 @@ export function createGuestRepository(options: { store: Store; keyring: Keyring;
         wrongCodes: 0,
       }),
     admit: guestId => change(guestId, ['waiting'], { state: 'admitted', wasIn: true }),
+    async leaveLobby(guestId) {
+      await change(guestId, ['waiting'], { state: 'invited', codeMark: null })
+    },
     async end(guestId, takenBack) {
       await change(guestId, ['invited', 'waiting', 'admitted'], { state: 'ended', codeMark: null, takenBack })
     },

@@ -10,6 +10,7 @@
  *   POST   /api/guest/link                         guestLinkBody    GuestLinkView             what the door may say: who invites, and when
  *   POST   /api/guest                              guestEntryBody   GuestStanding             through the door; sets the cookie
  *   GET    /api/guest                                               GuestStanding             asked by who waits
+ *   DELETE /api/guest                                               {}                        gives up waiting
  */
 import * as z from 'zod'
 import { AGENCY_TYPES, CONFERENCE_ROLES } from '../codes.ts'

@@ -19,6 +19,7 @@ import { Chip } from '../../ui/chips.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { PlanGuests } from '../guests/plan-guests.tsx'
 import { PlanSheets } from '../papers/plan-sheets.tsx'
 import { PlanAgenda } from './plan-agenda.tsx'
 import { PlanBasics } from './plan-basics.tsx'
@@ -184,6 +185,7 @@ export function PlanEditor({ view, directory, reload }: PlanEditorProps) {
       </form>
       {view ? (
         <>
+          <PlanGuests view={view} />
           <PlanAgenda view={view} onError={setError} />
           <PlanSheets conferenceId={view.conferenceId} />
           <PlanState view={view} hasUnsaved={draft.isChanged} onError={setError} />
@@ -216,7 +218,7 @@ function withKnown(
   return [...directory, ...strangers].map(agency => {
     const known = new Set(agency.people.map(person => person.userId))
     const others = view.participants
-      .filter(p => p.agencyId === agency.agencyId && !known.has(p.userId))
+      .filter(p => p.agencyId === agency.agencyId && !p.guest && !known.has(p.userId))
       .map(p => ({ userId: p.userId, name: p.name, role: 'case_worker' as const }))
     return others.length > 0 ? { ...agency, people: [...agency.people, ...others] } : agency
   })

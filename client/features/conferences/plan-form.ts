@@ -52,6 +52,8 @@ export function newPlanForm(hostAgencyId: AgencyId, now: number): PlanForm {
 }
 
 export function toPlanForm(view: ConferenceView): PlanForm {
+  // Guests are invited apart; saving the plan leaves their seats as they are.
+  const participants = view.participants.filter(p => !p.guest)
   return {
     type: view.type,
     title: view.title,
@@ -61,8 +63,8 @@ export function toPlanForm(view: ConferenceView): PlanForm {
     place: view.place,
     remoteLink: view.remoteLink,
     hostAgencyId: view.hostAgencyId,
-    agencies: [...new Set([view.hostAgencyId, ...view.participants.map(p => p.agencyId)])],
-    participants: view.participants.map(({ userId, agencyId, role }) => ({ userId, agencyId, role })),
+    agencies: [...new Set([view.hostAgencyId, ...participants.map(p => p.agencyId)])],
+    participants: participants.map(({ userId, agencyId, role }) => ({ userId, agencyId, role })),
   }
 }
 

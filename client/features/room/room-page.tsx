@@ -13,6 +13,7 @@ import { RoomClient, type RoomState } from '../../room/room-client.ts'
 import { useNotices } from '../../ui/notice.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { GuestEnd } from '../guests/guest-end.tsx'
 import { useRoomTexts } from './i18n/use-room-texts.ts'
 import { MeetingProvider, useMeetingLink } from './meeting-context.tsx'
 import { type AgencyLook, type Room, RoomContext } from './room-context.tsx'
@@ -101,8 +102,11 @@ function RoomOf(props: { client: RoomClient; meeting: MeetingLink | null; childr
   const state = useSyncExternalStore(client.subscribe, client.getState)
   const { view, trouble } = state
   useAttendance(view?.state === 'live' && state.conference?.line.phase === 'live')
+  const isGuest = useSession().view.guest !== undefined
   useWarningBeforeLoss(state)
   if (view === null) {
+    // For a guest there is nothing else: the meeting is over, or was never theirs.
+    if (isGuest && trouble === 'not-found') return <GuestEnd />
     if (trouble === null) return <Loading words={t('opening')} />
     return (
       <main>

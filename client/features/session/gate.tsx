@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'react-router'
+import { GUEST_PATH } from '../../../shared/protocol/guests.ts'
 import { useServices } from '../../lib/services.tsx'
 import { useActivityWatch, useSessionState } from '../../lib/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice, Loading } from '../../ui/states.tsx'
+import { GuestScreens } from '../guests/guest-screens.tsx'
 import { MustChangePasswordPage } from './change-password-page.tsx'
 import { CodePage } from './code-form.tsx'
 import { EntryFrame } from './entry-frame.tsx'
@@ -13,12 +16,15 @@ import { OperatorPage } from './operator-page.tsx'
 import { MustSetUpPage } from './second-factor-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
+const GuestPage = lazy(async () => ({ default: (await import('../guests/guest-page.tsx')).GuestPage }))
+
 /** Lets the signed-in through to the screens; the address stays, so signing in leads to where one wanted to go. */
 export function Gate({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const { session } = useServices()
   const queries = useQueryClient()
   const state = useSessionState()
+  const { pathname } = useLocation()
   const cover = state.phase === 'signed-in' ? state.cover : null
   const wasCovered = useRef(false)
   useActivityWatch()
@@ -29,6 +35,14 @@ export function Gate({ children }: { children: ReactNode }) {
     wasCovered.current = cover !== null
   }, [cover, queries])
 
+  // The door for somebody without an account stands beside the sign-in, not behind it.
+  if (pathname === GUEST_PATH) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <GuestPage />
+      </Suspense>
+    )
+  }
   switch (state.phase) {
     case 'starting':
       return <Loading />
@@ -56,6 +70,7 @@ export function Gate({ children }: { children: ReactNode }) {
     case 'signed-in': {
       const { view } = state
       const { agencyName } = view.installation
+      if (view.guest) return <GuestScreens conferenceId={view.guest.conferenceId} isOver={cover !== null} />
       return (
         <>
           {view.mustChangePassword ? (

@@ -4,7 +4,7 @@ import { changeGuestBody, createGuestBody, guestEntryBody, guestLinkBody } from 
 import { admitToChangeConference } from '../../conferences/admission.ts'
 import { admitGuest, changeGuest, inviteGuest, renewCode, takeBackGuest } from '../../guests/guest-commands.ts'
 import type { GuestWatch } from '../../guests/guest-endings.ts'
-import { enterByCode, lookAtLink, standingOf } from '../../guests/guest-entry.ts'
+import { enterByCode, leaveLobby, lookAtLink, standingOf } from '../../guests/guest-entry.ts'
 import { listGuests } from '../../guests/guest-views.ts'
 import type { GuestParts } from '../../guests/ports.ts'
 import { byOf } from '../by.ts'
@@ -91,6 +91,15 @@ export function guestRoutes(parts: GuestParts, watch: Pick<GuestWatch, 'expect'>
       path: '/api/guest',
       policy: 'public',
       handle: ({ cookie }) => standingOf(parts, cookie),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/guest',
+      policy: 'public',
+      async handle({ cookie, address }) {
+        await leaveLobby(parts, { cookie, address })
+        return {}
+      },
     }),
   ]
 }

@@ -191,6 +191,19 @@ describe('the lobby', () => {
     await house.takeBack(invited)
   })
 
+  test('[GU5] who gives up waiting is gone from the lobby, and comes back by another code', async () => {
+    const invited = await house.invite()
+    await house.enter(invited)
+    expect((await invited.browser.delete('/api/guest')).status).toBe(200)
+    expect((await invited.browser.get('/api/guest')).body).toEqual({ state: 'nobody' })
+    expect((await house.guests()).at(-1)).toMatchObject({ guestId: invited.guest.guestId, state: 'invited' })
+    for (let time = 0; time < 6; time++) expect((await house.enter(invited)).reason).toBe('wrong-credentials')
+    const path = `${house.path}/guests/${invited.guest.guestId}/code`
+    const { code } = (await house.leader.client.post(path)).body as { code: string }
+    expect((await house.enter({ ...invited, code })).status).toBe(200)
+    await house.takeBack(invited)
+  })
+
   test('[GU5] turned away, the waiting room says that it is over', async () => {
     const invited = await house.invite()
     await house.enter(invited)

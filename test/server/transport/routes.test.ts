@@ -128,6 +128,7 @@ describe('every route of the table, whoever it belongs to', () => {
         .map(nameOf)
         .sort(),
     ).toEqual([
+      'DELETE /api/guest',
       'DELETE /api/session',
       'GET /api/guest',
       'GET /api/health',

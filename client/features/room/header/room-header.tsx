@@ -3,12 +3,15 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { isPresentMode } from '../../../../shared/codes.ts'
 import { formatElapsed } from '../../../lib/format.ts'
+import { useSession } from '../../../lib/session.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chips.tsx'
 import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { MenuIcon, PersonIcon } from '../../../ui/icons.tsx'
 import { SearchButton } from '../../search/search-context.tsx'
 import { ClosingDialog } from '../closing/closing-dialog.tsx'
+import { GuestLeave } from '../../guests/guest-leave.tsx'
+import { useGuestTexts } from '../../guests/use-guest-texts.ts'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting, useServerTime } from '../meeting-context.tsx'
@@ -24,6 +27,8 @@ export interface RoomHeaderProps {
 export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const { t } = useRoomTexts()
   const { t: words } = useMeetingTexts()
+  const { t: guestWords } = useGuestTexts()
+  const isGuest = useSession().view.guest !== undefined
   const { view, me } = useRoom()
   const state = useRoomState()
   const navigate = useNavigate()
@@ -54,6 +59,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
         <p className="room-subtitle">
           {view.hostAgencyName}
           {view.synthetic ? <Chip>{t('synthetic')}</Chip> : null}
+          {isGuest ? <Chip tone="primary">{guestWords('chip')}</Chip> : null}
           {view.state === 'live' && view.startedAt ? <LiveClock startedAt={view.startedAt} /> : null}
         </p>
       </div>
@@ -81,16 +87,20 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
           {t('line.close')}
         </Button>
       ) : null}
-      <Button
-        look="secondary"
-        size="small"
-        onPress={() => {
-          if (state.receipt.place === 'here') setLeaving(true)
-          else go()
-        }}
-      >
-        {t('leave')}
-      </Button>
+      {isGuest ? (
+        <GuestLeave />
+      ) : (
+        <Button
+          look="secondary"
+          size="small"
+          onPress={() => {
+            if (state.receipt.place === 'here') setLeaving(true)
+            else go()
+          }}
+        >
+          {t('leave')}
+        </Button>
+      )}
       <ConfirmDialog
         isOpen={leaving}
         title={t('leaveConfirm.title')}

@@ -13,6 +13,7 @@ import { useFollowing } from '../follow/following.tsx'
 import { useShortcutHelp } from '../follow/shortcuts.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { Lobby } from '../../guests/room-guests.tsx'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { Speaking } from './speaking.tsx'
@@ -26,6 +27,7 @@ export function NowPanel({ agenda }: { agenda: readonly AgendaLine[] }) {
   const isLive = conference.state === 'live'
   return (
     <div className="now">
+      {conference.mayChange ? <Lobby /> : null}
       {isLive ? (
         <>
           <AskedOfMe agenda={agenda} />

@@ -9,13 +9,15 @@ import type { AttendeeView } from '../../../../shared/meeting/meeting-view.ts'
 import type { ConferenceView } from '../../../../shared/protocol/http-api.ts'
 import type { PersonPresence } from '../../../room/presence.ts'
 import { Button } from '../../../ui/button.tsx'
-import { AgencyChip, Avatar } from '../../../ui/chips.tsx'
+import { AgencyChip, Avatar, Chip } from '../../../ui/chips.tsx'
 import { AttendanceDesk } from '../attendance/attendance-desk.tsx'
 import { byAgency } from '../attendance/attendance-rows.ts'
 import { furtherWords, standingWords } from '../attendance/attendance-words.ts'
 import { MyAttendance } from '../attendance/my-attendance.tsx'
 import { useAttendanceTexts } from '../attendance/use-attendance-texts.ts'
 import { useShortcut } from '../follow/shortcuts.tsx'
+import { RoomGuests } from '../../guests/room-guests.tsx'
+import { useGuestTexts } from '../../guests/use-guest-texts.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
@@ -28,7 +30,9 @@ const DESK_KEY = 'KeyA'
 export function PeoplePanel() {
   const { t, language } = useRoomTexts()
   const { t: attendance } = useAttendanceTexts()
+  const { t: guest } = useGuestTexts()
   const { view, me, agencies } = useRoom()
+  const guests = new Set(view.participants.filter(one => one.guest).map(one => one.userId))
   const { view: meeting } = useMeeting()
   const state = useRoomState()
   const known = state.conference?.line.phase === 'live'
@@ -51,6 +55,7 @@ export function PeoplePanel() {
       <div className="people-head">
         <h2 className="panel-title">{t('people.title')}</h2>
         {view.state === 'live' && view.mayWriteForOthers ? <OpenDesk /> : null}
+        {view.mayChange ? <RoomGuests /> : null}
       </div>
       {known ? null : <p className="quiet">{t('people.unknown')}</p>}
       <ul className="people">
@@ -76,6 +81,7 @@ export function PeoplePanel() {
                         <span className="person-name">
                           {person.name}
                           {person.userId === me.userId ? ` (${t('people.me')})` : ''}
+                          {person.userId !== null && guests.has(person.userId) ? <Chip>{guest('chip')}</Chip> : null}
                         </span>
                         <span className="person-state">
                           {[
