@@ -32,15 +32,9 @@ import { saveFile } from './save-file.ts'
 import { useExportTexts } from './use-export-texts.ts'
 import './exports.css'
 
-export interface ExportPanelProps {
-  view: MinutesView
-  /** Whether the reader conducted the conference, and may release texts for a redacted edition. */
-  conducts: boolean
-}
-
 type Problem = 'too-long' | 'internal' | 'too-many'
 
-export function ExportPanel({ view, conducts }: ExportPanelProps) {
+export function ExportPanel({ view }: { view: MinutesView }) {
   const { t, language } = useExportTexts()
   const api = useApi()
   const notify = useNotices()
@@ -63,6 +57,8 @@ export function ExportPanel({ view, conducts }: ExportPanelProps) {
   const isOfItem = FORMS_OF_ITEM.includes(form)
   const itemId = chosen ?? items[0]?.itemId
   const isFrozen = view.edition.version > 0
+  // Who conducted the conference may do one or the other, whatever the minutes' state.
+  const conducts = view.may.change || view.may.correct
   const isRedacted = redacted && isFrozen && FORMS_REDACTED.includes(form)
   const forms = codesOf(EXPORT_FORMS).filter(
     one => (!FORMS_OF_ITEM.includes(one) || items.length > 0) && (one !== 'bundle' || isFrozen),
