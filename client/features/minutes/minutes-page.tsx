@@ -11,6 +11,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading, NotFound, useErrorWords } from '../../ui/states.tsx'
+import { ExportPanel } from '../exports/export-panel.tsx'
 import { Agencies } from './agencies.tsx'
 import { Desk } from './desk.tsx'
 import { Paper } from './paper.tsx'
@@ -111,6 +112,7 @@ function OpenMinutes({ conferenceId }: { conferenceId: ConferenceId }) {
       </p>
       <Paper edition={data.edition} changes={data.changes} />
       <div className="no-print">
+        <ExportPanel key={`exports-${shown}`} view={data} />
         <Changes view={data} />
         <Agencies view={data} />
         <Versions view={data} onLook={setVersion} />
