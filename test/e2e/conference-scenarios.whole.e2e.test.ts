@@ -5,8 +5,13 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DEMO_AGENCIES } from '../../server/demo/community.ts'
+import { fixedId } from '../../server/demo/fixed-ids.ts'
+import { documentNameOf } from '../../shared/documents/document-names.ts'
+import type { ItemId, UserId } from '../../shared/ids.ts'
 import { type BlockingProxy, openBlockingProxy } from '../support/blocking-proxy.ts'
 import { openBrowser } from '../support/browser.ts'
+import { loadColdAudit } from '../support/cold-documents.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { enterLiveConference, equalOnAll, type RoomPage } from '../support/room-page.ts'
 
@@ -131,4 +136,25 @@ test('[DOMAIN 11.6] consent withdrawn for an agency that is connected from far a
   expect(kept.caches).toEqual([])
   expect(kept.local).not.toMatch(secrets)
   await desk.close()
+})
+
+test('[DOMAIN 11.6] the record of access names the agency that lost it, who took it, and whose data it was', async () => {
+  const itemId = fixedId<ItemId>('item', 'saengyeon-integrated-kim')
+  const { dataFolder, keyFile } = dure
+  await dure.stop()
+  const rows = await loadColdAudit({ dataFolder, keyFile, mongodbUrl: process.env.MONGODB_URL }, 'access.withdraw')
+  const ofAgencies = rows.filter(row => row.object?.startsWith('agency.'))
+  expect(ofAgencies).toMatchObject([
+    {
+      actor: fixedId<UserId>('user', 'saengyeon.team'),
+      object: `agency.${DEMO_AGENCIES.angel.agencyId}`,
+      reason: documentNameOf({ kind: 'item', itemId }),
+      outcome: 'ok',
+    },
+  ])
+  // The relative's recusal of the same item, before it, is named as well; both are records of that household.
+  const [recusal] = rows
+  expect(recusal).toMatchObject({ object: `user.${fixedId<UserId>('user', 'muhan.case')}` })
+  expect(new Set(rows.map(row => row.subject)).size).toBe(1)
+  expect(ofAgencies[0]?.subject).toBeTruthy()
 })

@@ -3,6 +3,7 @@
  * sockets or memory.
  */
 import type * as Y from 'yjs'
+import type { AuditRecord } from '../../server/audit/audit.ts'
 import { type Keyring, openKeyring } from '../../server/crypto/keyring.ts'
 import { createHearingRepository } from '../../server/meetings/hearing-repository.ts'
 import type { HearingState } from '../../server/meetings/meeting-state.ts'
@@ -35,6 +36,16 @@ export function loadColdHearing(atRest: AtRest, itemId: ItemId): Promise<Hearing
   return atRestIn(
     atRest,
     async (store, keyring) => (await createHearingRepository({ store, keyring }).find(itemId)).state,
+  )
+}
+
+/** What the record of access says of one kind of action, oldest first, as it lies at rest. The server must be stopped. */
+export function loadColdAudit(atRest: AtRest, action: string): Promise<AuditRecord[]> {
+  return atRestIn(atRest, store =>
+    store
+      .collection<AuditRecord>('audit')
+      .find({ action }, { sort: { sequence: 1 } })
+      .toArray(),
   )
 }
 
