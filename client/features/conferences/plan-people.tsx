@@ -98,6 +98,9 @@ export function PlanPeople({ form, change, faults, agencies }: PlanPeopleProps) 
       ) : (
         <p className="quiet">{t('plan.noMoreAgencies')}</p>
       )}
+      {form.participants.some(one => one.role === 'supervisor') ? (
+        <p className="quiet small">{t('plan.supervisorHelp')}</p>
+      ) : null}
       <p>
         <strong>{t('plan.countPeople', { agencies: withPeople, people: form.participants.length })}</strong>
       </p>

@@ -69,6 +69,8 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
     needsLeader: 'Choose one leader before announcing it.',
     twoLeaders: 'There must be one leader. There are {{n}} now.',
     twoMinuteTakers: 'There can be one minute-taker. There are {{n}} now.',
+    supervisorHelp:
+      'A supervisor sees the items that her agency is cleared for, and the supervision notes of who presents them. She counts for no agency’s answer, vote or quorum.',
     countPeople: '{{agencies}} agencies, {{people}} people',
     nobody: 'Nobody yet. Add an agency first.',
     save: 'Save',

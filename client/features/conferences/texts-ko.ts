@@ -64,6 +64,8 @@ export const conferencesKo = {
     needsLeader: '진행자를 한 사람 정해야 예정으로 알릴 수 있습니다.',
     twoLeaders: '진행자는 한 사람이어야 합니다. 지금 {{n}}명입니다.',
     twoMinuteTakers: '기록자는 한 사람까지입니다. 지금 {{n}}명입니다.',
+    supervisorHelp:
+      '슈퍼바이저는 소속 기관이 열람하는 안건과 그 안건 담당자의 슈퍼비전 기록을 봅니다. 기관의 의견 확인·표결·정족수에는 들어가지 않습니다.',
     countPeople: '{{agencies}}개 기관 {{people}}명',
     nobody: '아직 아무도 없습니다. 먼저 참석 기관을 추가하세요.',
     save: '저장',

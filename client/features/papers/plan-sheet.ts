@@ -56,7 +56,7 @@ export function planSheet({ view, lines, purpose, withNames, language, t }: Plan
     peopleSum: t('planSheet.peopleSum', { agencies: agencies.length, people: view.participants.length }),
     agencies: agencies.map(({ agency, people }) => ({
       name: agency.name,
-      names: people.map(p => (p.role === 'observer' ? t('planSheet.observer', { name: p.name }) : p.name)).join(', '),
+      names: people.map(p => nameWithPart(p, t)).join(', '),
       count: t('planSheet.countText', { n: people.length }),
     })),
     items,
@@ -65,6 +65,11 @@ export function planSheet({ view, lines, purpose, withNames, language, t }: Plan
       ? lines.flatMap(line => (line.item && !line.item.restricted && line.item.case ? [line.itemId] : []))
       : [],
   }
+}
+
+function nameWithPart({ name, role }: ConferenceView['participants'][number], t: PaperWords): string {
+  if (role === 'observer') return t('planSheet.observer', { name })
+  return role === 'supervisor' ? t('planSheet.supervisor', { name }) : name
 }
 
 function nameOn(line: AgendaLine, withNames: boolean, t: PaperWords): string {

@@ -164,6 +164,7 @@ export const papersEn: SameTexts<typeof papersKo> = {
     sum: 'All items together {{sum}}',
     noItems: 'There is no item yet.',
     observer: '{{name}} (observer)',
+    supervisor: '{{name}} (supervisor)',
     purposeOf: {
       internal: 'To decide together how to go on with our cases and to check the action items of the last meeting.',
       integrated:

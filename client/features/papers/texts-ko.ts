@@ -161,6 +161,7 @@ export const papersKo = {
     sum: '안건 시간 합계 {{sum}}',
     noItems: '아직 안건이 없습니다.',
     observer: '{{name}}(참관)',
+    supervisor: '{{name}}(슈퍼바이저)',
     purposeOf: {
       internal: '담당 사례의 개입 방향을 함께 정하고 지난 회의의 조치사항을 점검한다.',
       integrated: '복합적인 욕구가 있는 가구를 민관이 함께 논의하여 지원 방향과 기관별 역할을 정한다.',

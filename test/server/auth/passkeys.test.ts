@@ -293,6 +293,21 @@ describe('afterwards', () => {
   })
 })
 
+test('where a second factor is demanded, a passkey is one, and nothing opens before it', async () => {
+  const strict = await startAppUnderTest({ environment: { DURE_SECOND_FACTOR: 'always' } })
+  try {
+    const { client } = await strict.person()
+    expect((await client.get('/api/agencies')).reason).toBe('second-factor-required')
+    expect((await client.post(`${PASSKEYS}/question`)).reason).toBe('second-factor-required')
+    const key = createSoftwareKey(strict.origin)
+    expect(await add(client, key)).toHaveLength(8)
+    expect((await client.get('/api/agencies')).status).toBe(200)
+    expect(await client.session()).toMatchObject({ secondFactor: true, needsSecondFactor: false })
+  } finally {
+    await strict.close()
+  }
+})
+
 describe('whose address it is', () => {
   const at = (host: string, https: boolean, ours = true) => relyingPartyAt(host, { https, isOurHost: () => ours })
 
