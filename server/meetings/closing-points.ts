@@ -50,9 +50,14 @@ export async function openPointsOf(sources: ClosingSources): Promise<OpenPoint[]
       if (count > 0) points.push({ kind, itemId, number: at + 1, place, count, people: [] })
     }
   }
-  const away = await peopleAway(sources)
-  if (away.length === 0) return points
-  return [...points, { kind: 'words-not-stored', itemId: null, number: 0, place: '', count: away.length, people: away }]
+  const ofMeeting = [
+    ['attendance-not-confirmed', await peopleAnnounced(sources)],
+    ['words-not-stored', await peopleAway(sources)],
+  ] as const
+  for (const [kind, people] of ofMeeting) {
+    if (people.length > 0) points.push({ kind, itemId: null, number: 0, place: '', count: people.length, people })
+  }
+  return points
 }
 
 function countsOf(content: ReadBackContent, confirmed: ReadBackContent | undefined): [OpenPointKind, number, string][] {
@@ -67,6 +72,16 @@ function countsOf(content: ReadBackContent, confirmed: ReadBackContent | undefin
     ['not-confirmed', confirmed === undefined && isSomething ? decisions.length + actions.length : 0, 'decisions'],
     ['changed-since-confirmed', confirmed === undefined ? 0 : changesSince(confirmed, content).length, 'decisions'],
   ]
+}
+
+/** Who said that they are there and was not confirmed: they would stand in the minutes as not there. */
+function peopleAnnounced({ parts, meeting }: ClosingSources): Promise<string[]> {
+  const announced = meeting.attendance.filter(({ standing }) => standing === 'announced')
+  return Promise.all(
+    announced.map(async ({ userId, guest }) =>
+      userId === null ? (guest?.name ?? '') : ((await parts.people.person(userId))?.name ?? ''),
+    ),
+  )
 }
 
 /** Who attends from afar and has no line now: what they wrote without one is on their device only. */

@@ -127,6 +127,7 @@ export interface MeetingNotes {
 }
 
 export type OpenPointKind =
+  | 'attendance-not-confirmed'
   | 'item-not-discussed'
   | 'decision-without-reason'
   | 'action-without-agency'

@@ -34,7 +34,9 @@ export function PaperItem({ item, changed }: { item: EditionItem; changed: React
   const { parts, supervision } = item
   const note = supervision?.parts.note
   const name = parts.subject?.case?.label ?? parts.subject?.label ?? ''
-  const isUntouched = parts.facts?.progress === 'waiting' && parts.facts.spentMs === 0
+  // Led without a pointer, an item was heard all the same where something was said or decided.
+  const isSilent = (parts.decisions ?? []).length === 0 && (parts.discussion?.text.words ?? '') === ''
+  const isUntouched = parts.facts?.progress === 'waiting' && parts.facts.spentMs === 0 && isSilent
   return (
     <section className="minutes-item" data-testid="minutes-item">
       <h3 className="minutes-heading">
@@ -197,9 +199,11 @@ function Actions({ parts: { actions }, isUntouched }: { parts: Parts; isUntouche
                     )}
                   </th>
                   <td>{[action.agency?.name ?? t('paper.undecided'), action.person].filter(Boolean).join(' ')}</td>
-                  <td>{action.due === '' ? t('paper.undecided') : formatDay(action.due, language)}</td>
+                  <td className="minutes-whole">
+                    {action.due === '' ? t('paper.undecided') : formatDay(action.due, language)}
+                  </td>
                   <td className="number">{action.amount === null ? '–' : formatMoney(action.amount, language)}</td>
-                  <td>{ACTION_STATUSES[action.status][language]}</td>
+                  <td className="minutes-whole">{ACTION_STATUSES[action.status][language]}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,13 @@
 /** The minutes as a paper form: what one reader may read of a version. */
 import type { ReactNode } from 'react'
-import { ATTENDANCE_MODES, CONFERENCE_TYPES, codesOf, ITEM_PROGRESS, isCode } from '../../../shared/codes.ts'
+import {
+  ATTENDANCE_MODES,
+  ATTENDANCE_STANDINGS,
+  CONFERENCE_TYPES,
+  codesOf,
+  ITEM_PROGRESS,
+  isCode,
+} from '../../../shared/codes.ts'
 import type { ItemId } from '../../../shared/ids.ts'
 import type { PartChange } from '../../../shared/minutes/differences.ts'
 import type {
@@ -141,6 +148,8 @@ function attendeeWords(one: MinutesAttendee, t: MinutesWords, language: Language
     one.arrivedAt === null ? '' : `${formatTime(one.arrivedAt)}${one.leftAt ? `–${formatTime(one.leftAt)}` : ''}`
   const facts = [
     one.mode === null ? '' : ATTENDANCE_MODES[one.mode][language],
+    // They said so themselves; nobody confirmed it.
+    one.standing === 'announced' ? ATTENDANCE_STANDINGS.announced[language] : '',
     times,
     one.enteredBy ? `${t('paper.byTaker')}: ${one.enteredBy}` : '',
   ].filter(Boolean)

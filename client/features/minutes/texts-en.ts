@@ -128,6 +128,7 @@ export const minutesEn: typeof minutesKo = {
     written: 'Written opinion',
   },
   open: {
+    'attendance-not-confirmed': '{{n}} people whose attendance was not confirmed',
     'item-not-discussed': '{{n}} items not discussed',
     'decision-without-reason': '{{n}} decisions without reason',
     'action-without-agency': '{{n}} action items without agency',

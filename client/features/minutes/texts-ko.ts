@@ -126,6 +126,7 @@ export const minutesKo = {
     written: '서면 의견',
   },
   open: {
+    'attendance-not-confirmed': '참석을 확인하지 않은 사람 {{n}}명',
     'item-not-discussed': '다루지 않은 안건 {{n}}건',
     'decision-without-reason': '이유 없는 결정 {{n}}건',
     'action-without-agency': '기관 없는 조치사항 {{n}}건',

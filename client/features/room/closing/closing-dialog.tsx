@@ -9,6 +9,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/fields.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { nameOfLine } from '../agenda/line-name.ts'
+import { useAgenda } from '../agenda/use-agenda.ts'
 import { goToPlace } from '../follow/places.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
@@ -107,14 +109,15 @@ function Reason({ reason, onChange }: { reason: string; onChange: (reason: strin
 function Found({ found: { open, openElsewhere, returning }, onGo }: { found: ClosingView; onGo: () => void }) {
   const t = useClosingTexts()
   const { language } = useRoomTexts()
+  const nameOf = useItemNames()
   const numbers = [...new Set(open.map(point => point.number))]
   return (
     <>
       {open.length === 0 && openElsewhere.length === 0 ? <Notice tone="success">{t('whole')}</Notice> : null}
       {open.length > 0 ? <h3 className="closing-heading">{t('open')}</h3> : null}
       {numbers.map(number => (
-        <section key={number} aria-label={number === 0 ? t('meeting') : t('item', { number })}>
-          <h4>{number === 0 ? t('meeting') : t('item', { number })}</h4>
+        <section key={number} aria-label={nameOf(number)}>
+          <h4>{nameOf(number)}</h4>
           <ul className="closing-points">
             {open
               .filter(point => point.number === number)
@@ -132,7 +135,7 @@ function Found({ found: { open, openElsewhere, returning }, onGo }: { found: Clo
             {returning.map(({ itemId, number, why, deferral }) => (
               <li key={itemId}>
                 {[
-                  t('item', { number }),
+                  nameOf(number),
                   t(why),
                   deferral ? DEFERRAL_KINDS[deferral.kind][language] : '',
                   deferral?.reason ?? '',
@@ -146,6 +149,18 @@ function Found({ found: { open, openElsewhere, returning }, onGo }: { found: Clo
       ) : null}
     </>
   )
+}
+
+/** By place on the agenda; 0 is the meeting as a whole. */
+function useItemNames(): (number: number) => string {
+  const t = useClosingTexts()
+  const { t: room } = useRoomTexts()
+  const agenda = useAgenda()
+  return number => {
+    const line = agenda[number - 1]
+    if (number === 0) return t('meeting')
+    return line ? t('itemNamed', { number, name: nameOfLine(line, room) }) : t('item', { number })
+  }
 }
 
 function Point({ point: { kind, count, itemId, place, people }, onGo }: { point: OpenPoint; onGo: () => void }) {
@@ -163,7 +178,8 @@ function Point({ point: { kind, count, itemId, place, people }, onGo }: { point:
     <li>
       <span>
         {words}
-        {people.length > 0 ? `: ${t('people', { people: people.join(', ') })}` : ''}
+        {people.length > 0 ? `: ${people.join(', ')}` : ''}
+        {kind === 'words-not-stored' ? ` (${t('away')})` : ''}
       </span>
       {itemId === null ? null : (
         <Button look="text" size="small" aria-label={t('goLabel', { words })} onPress={go}>
