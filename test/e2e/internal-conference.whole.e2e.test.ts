@@ -264,6 +264,12 @@ describe('a monthly internal conference', () => {
     await leader.page.getByRole('button', { name: '마지막 안건 마침' }).click()
     await leader.page.getByText('모든 안건을 마쳤습니다').waitFor()
     await leader.page.getByRole('button', { name: '마침', exact: true }).click()
+    const closing = leader.page.getByTestId('closing')
+    await closing.getByText('마친 회의는 다시 열 수 없습니다').waitFor()
+    await closing.getByRole('status').waitFor({ state: 'detached' })
+    // Persons and dates of some promises are still open.
+    const reason = closing.getByLabel('그대로 마치는 이유')
+    if (await reason.isVisible()) await reason.fill('담당자와 기한은 기관에서 정해 알리기로 함')
     await leader.page.getByRole('button', { name: '회의 마침' }).click()
     await Promise.all(all.map(({ page }) => page.getByText('마친 회의입니다').waitFor({ timeout: SOON_MS })))
     for (const [label, words] of [
