@@ -135,7 +135,7 @@ export function ActionHistory({ steps, open = false }: { steps: readonly ActionS
             {step.to ? ` → ${step.to}` : ''}
             {step.until ? ` · ${t('row.returnsOn', { day: formatShortDay(step.until, language) })}` : ''}
             {' · '}
-            {step.enteredFor ? t('row.entered', { name: step.byName }) : t('row.by', { name: step.byName })}
+            {step.enteredFor ? t('row.entered', { name: step.byName }) : step.byName}
             {step.note ? <span className="action-note"> — {step.note}</span> : null}
           </li>
         ))}

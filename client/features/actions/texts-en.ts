@@ -51,7 +51,6 @@ export const actionItemsEn: SameTexts<typeof actionItemsKo> = {
     history_one: 'History: {{count}} entry',
     history_other: 'History: {{count}} entries',
     entered: 'said aloud · entered by {{name}}',
-    by: '{{name}}',
     returnsOn: 'until {{day}}',
     noWords: '(no words)',
     openCase: 'Open the case',

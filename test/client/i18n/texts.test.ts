@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { actionItemsEn } from '../../../client/features/actions/texts-en.ts'
+import { actionItemsKo } from '../../../client/features/actions/texts-ko.ts'
 import { casesEn } from '../../../client/features/cases/texts-en.ts'
 import { casesKo } from '../../../client/features/cases/texts-ko.ts'
 import { conferencesEn } from '../../../client/features/conferences/texts-en.ts'
 import { conferencesKo } from '../../../client/features/conferences/texts-ko.ts'
 import { peopleEn } from '../../../client/features/people/texts-en.ts'
 import { peopleKo } from '../../../client/features/people/texts-ko.ts'
+import { seriesEn } from '../../../client/features/series/texts-en.ts'
+import { seriesKo } from '../../../client/features/series/texts-ko.ts'
 import { sessionEn } from '../../../client/features/session/texts-en.ts'
 import { sessionKo } from '../../../client/features/session/texts-ko.ts'
 import { commonEn } from '../../../client/i18n/common-en.ts'
@@ -23,6 +27,8 @@ const NAMESPACES = {
   conferences: [conferencesKo, conferencesEn],
   cases: [casesKo, casesEn],
   people: [peopleKo, peopleEn],
+  actionItems: [actionItemsKo, actionItemsEn],
+  series: [seriesKo, seriesEn],
 } as const
 
 /** Every text with its path: `home.title` → words. */
