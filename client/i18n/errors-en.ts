@@ -224,10 +224,13 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'minutes-incomplete-convenedBy': 'The convening body is empty.',
     'minutes-incomplete-time': 'It is not known when the meeting was opened.',
     'minutes-incomplete-place': 'The place is empty. Please add it and try again.',
-    'minutes-incomplete-attendees': 'The list of attendees is empty. Please write down the one kept on paper and try again.',
+    'minutes-incomplete-attendees':
+      'The list of attendees is empty. Please write down the one kept on paper and try again.',
     'minutes-incomplete-proceedings': 'There is no item on the agenda.',
-    'minutes-incomplete-statements': 'An item that was heard has neither discussion nor opinion. Please write it in the room.',
-    'minutes-incomplete-decisions': 'A case that was heard has no decision. Please write it in the room, or leave it deferred.',
+    'minutes-incomplete-statements':
+      'An item that was heard has neither discussion nor opinion. Please write it in the room.',
+    'minutes-incomplete-decisions':
+      'A case that was heard has no decision. Please write it in the room, or leave it deferred.',
     'minutes-incomplete-votes': 'A vote was not closed.',
     'signs-for-no-agency': 'Observers and people who left the agency can’t sign.',
     'reason-needed': 'Please give a reason.',
