@@ -80,9 +80,9 @@ async function heardCase(parts: SupervisionParts, caseId: CaseId): Promise<Heard
 async function ownSupervisions(parts: SupervisionParts, by: By, about: HeardCase): Promise<OwnSupervision[]> {
   const { caseId, facts, hearings } = about
   const { actor } = by
-  const people = await peopleOf(parts, about)
-  const known = await parts.supervisions.ofPerson(caseId, actor.userId)
   const lead = facts.agencies.find(agency => agency.role === 'lead')?.agencyId
+  const people = await peopleOf(parts, about, lead)
+  const known = await parts.supervisions.ofPerson(caseId, actor.userId)
   const possible: (SupervisionFacts & { _id: SupervisionThreadId | null })[] = [...known]
   for (const other of people.values()) {
     if (lead === undefined) break
@@ -118,14 +118,16 @@ async function ownSupervisions(parts: SupervisionParts, by: By, about: HeardCase
   )
 }
 
-/** Everybody who could be the other one: the case's workers, and whoever sits where it is heard. */
+/** Who could be the other one: workers for the lead agency, who sits for it where the case is heard, and who is invited there as a supervisor. */
 async function peopleOf(
   parts: SupervisionParts,
   { facts, hearings }: HeardCase,
+  lead: AgencyId | undefined,
 ): Promise<Map<UserId, DirectoryPerson>> {
+  const seated = hearings.flatMap(({ conference }) => conference.participants)
   const ids = new Set([
-    ...facts.workers.map(worker => worker.userId),
-    ...hearings.flatMap(({ conference }) => conference.participants.map(one => one.userId)),
+    ...facts.workers.filter(worker => worker.agencyId === lead).map(worker => worker.userId),
+    ...seated.filter(one => one.role === 'supervisor' || one.agencyId === lead).map(one => one.userId),
   ])
   const found = await Promise.all([...ids].map(userId => parts.people.person(userId)))
   return new Map(found.flatMap(person => (person ? [[person.userId, person] as const] : [])))

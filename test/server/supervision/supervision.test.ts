@@ -241,6 +241,22 @@ describe('who has one', () => {
     expect(await sidesOf(name)).toBe('not-found')
   })
 
+  test('[SV2] before the meeting the worker may write; the supervisor reads it once she may open the item', async () => {
+    const later = world.person('later', [campus, 'case_worker'])
+    people.later = later
+    const next = await held([[later, campus, 'supervisor']], 'scheduled')
+    expect(await sidesOf('later')).toBe('not-found')
+    await write('worker', 'later', 'worker', { kind: 'question', text: ASKED })
+    expect(await sidesOf('later')).toBe('not-found')
+    await world.parts.conferences.unaccept(next.conferenceId, [later])
+    await moveTo(world, town, next.conferenceId, 'live')
+    expect(await sidesOf('later')).toBe('not-found')
+    await world.parts.conferences.accept(next.conferenceId, [later])
+    expect(await linesOf('later', 'worker')).toEqual([`worker question: ${ASKED}`])
+    // She was not at the table with the second worker, who sat in the other meeting.
+    expect(await sidesOf('later')).toEqual(['supervisor with worker'])
+  })
+
   test('[SV7] another supervisor begins anew', async () => {
     await write('worker', 'professor', 'worker', { kind: 'note', text: ASKED })
     await write('worker', 'head', 'worker', { kind: 'note', text: '동장님께' })
