@@ -37,6 +37,8 @@ describe('configuration', () => {
         "port": 3000,
         "production": false,
         "publicUrl": undefined,
+        "scanCommand": undefined,
+        "scanLimitMs": 30000,
         "secondFactor": "outside",
         "sessionLimitMs": 43200000,
         "trustedProxies": [],
@@ -104,6 +106,13 @@ describe('configuration', () => {
     for (const own of ['http://localhost:3000', 'http://saengyeon.localhost:3000', 'http://127.0.0.1:3000']) {
       expect(readConfig({ DURE_PUBLIC_URL: own }).warnPlainHttp).toBe(false)
     }
+  })
+
+  test('a scanner is named by its whole path, and no shell reads the line', () => {
+    expect(readConfig({}).scanCommand).toBeUndefined()
+    const { scanCommand, scanLimitMs } = readConfig({ DURE_SCAN_COMMAND: '/usr/bin/clamdscan  --no-summary -' })
+    expect([scanCommand, scanLimitMs]).toEqual([['/usr/bin/clamdscan', '--no-summary', '-'], 30_000])
+    expect(problemsOf({ DURE_SCAN_COMMAND: 'clamdscan -' }).join()).toContain('DURE_SCAN_COMMAND')
   })
 
   test('the table as it is printed', () => {

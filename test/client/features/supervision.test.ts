@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { conversationOf } from '../../../client/features/room/supervision/conversation.ts'
+import { supervisionEn } from '../../../client/features/room/supervision/texts-en.ts'
+import { supervisionKo } from '../../../client/features/room/supervision/texts-ko.ts'
 import type { SupervisionEntryId, UserId } from '../../../shared/ids.ts'
 import type { SupervisionEntryView } from '../../../shared/protocol/supervision.ts'
 
@@ -33,4 +35,21 @@ test('questions stand with their answers, in the order in which they were asked;
 test('asked again it is open, and when it was resolved is not said', () => {
   const [topic] = conversationOf([line('a', 'question'), line('b', 'resolved', 'a'), line('c', 'reopened', 'a')])
   expect([topic?.isOpen, topic?.resolvedAt]).toEqual([true, null])
+})
+
+test('both languages fill the same blanks, and no English stands in the Korean', () => {
+  interface Words {
+    readonly [key: string]: string | Words
+  }
+  const flat = (words: Words, path = ''): [string, string][] =>
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
+    )
+  const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map(found => found[1]).sort()
+  const english = new Map(flat(supervisionEn))
+  expect(english.size).toBeGreaterThan(40)
+  for (const [key, text] of flat(supervisionKo)) {
+    expect([key, blanks(english.get(key) ?? '')]).toEqual([key, blanks(text)])
+    expect([key, /[A-Za-z]/.test(text.replace(/\{\{[^}]*\}\}/g, ''))]).toEqual([key, false])
+  }
 })
