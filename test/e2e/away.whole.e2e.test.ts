@@ -4,6 +4,9 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatShortDay } from '../../client/lib/format.ts'
+import { reopenBy } from '../../shared/meeting/deferral.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
@@ -26,6 +29,59 @@ describeInBrowser('people who are not there', () => {
   afterAll(async () => {
     await browser?.close()
     await dure?.close()
+  })
+
+  test('who must leave early is heard first: a proposed order, taken by one press and taken back; an urgent item stands next', async () => {
+    const chair = await enterLiveConference(browser, dure, 'saengyeon.team')
+    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const { page } = chair
+    const agenda = (of: Page) => of.getByRole('grid', { name: '안건' }).getByRole('row')
+    const order = async (of: Page) =>
+      (await agenda(of).allInnerTexts()).map(words => /[김이]○○|비밀유지|일정|난방/.exec(words)?.[0])
+    await page.keyboard.press('Control+Alt+KeyA')
+    const desk = page.getByRole('dialog', { name: '참석 확인' })
+    const leaves = desk.getByTestId('attendance-row').filter({ hasText: '후원 담당' }).getByRole('textbox')
+    await leaves.fill('15:10')
+    await leaves.press('Enter')
+    // The field lets Escape on to its dialog.
+    await page.keyboard.press('Escape')
+    await desk.waitFor({ state: 'detached' })
+    expect(await page.getByTestId('leaving-order').count()).toBe(0)
+
+    await page.getByText('혼자 보기').click()
+    await chair.openItem('이○○ 가구')
+    await page.getByRole('button', { name: /이○○ 가구.*위로/ }).click()
+    const proposal = page.getByTestId('leaving-order')
+    await proposal.getByText(/15:10/).waitFor()
+    expect(await angel.page.getByTestId('leaving-order').count()).toBe(0)
+    await expectNoFaults(page)
+    const before = await order(page)
+    await proposal.getByRole('button', { name: '이 순서로 바꾸기' }).click()
+    await expect.poll(() => order(angel.page).then(lines => lines[1])).toBe('김○○')
+    await proposal.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '되돌리기' }).click()
+    await expect.poll(() => order(page)).toEqual(before)
+    await proposal.getByRole('button', { name: '그대로 두기' }).click()
+    await proposal.waitFor({ state: 'detached' })
+
+    await page.getByText('이끄는 중').click()
+    await chair.openItem('비밀유지')
+    await page.getByRole('button', { name: '안건 추가' }).click()
+    await page.getByRole('textbox', { name: /안건 이름/ }).fill('난방 지원 긴급 요청')
+    expect(await page.getByRole('checkbox', { name: '긴급 상정' }).isChecked()).toBe(true)
+    await page.getByRole('dialog').getByRole('button', { name: '추가', exact: true }).click()
+    for (const one of [page, angel.page]) {
+      await expect.poll(() => order(one).then(lines => lines[1])).toBe('난방')
+      await agenda(one)
+        .filter({ hasText: '난방' })
+        .getByText(/긴급 상정/)
+        .waitFor()
+    }
+    // Who does not lead adds nothing.
+    expect(await angel.page.getByRole('button', { name: '안건 추가' }).count()).toBe(0)
+    expect([...chair.errors, ...angel.errors]).toEqual([])
+    await angel.close()
+    await chair.close()
   })
 
   test('a written opinion is entered under its agency’s name, and everybody reads how it came and who entered it', async () => {
@@ -90,6 +146,23 @@ describeInBrowser('people who are not there', () => {
     await quorum.getByText(REASON).waitFor()
     await angel.page.getByTestId('quorum').getByText(REASON).waitFor()
     expect(await angel.page.getByTestId('quorum').getByRole('button').count()).toBe(0)
+
+    // Where three agencies are asked for and the chair does not go on, it is deferred, and everybody reads until when it is heard again.
+    await chair.page.getByText('기관 3곳 이상').click()
+    await chair.openItem('다음 회의 일정')
+    await quorum.getByText(/필요 3/).waitFor()
+    const term = formatShortDay(reopenBy('below_quorum', dayInSeoul(Date.now())), 'ko')
+    await quorum.getByText(`10영업일 안(${term}까지)에 다시 열어야 합니다`).waitFor()
+    await quorum.getByRole('button', { name: '이 안건 보류' }).click()
+    for (const { page } of [chair, angel]) {
+      await page
+        .getByTestId('deferral')
+        .getByText(
+          new RegExp(`정족수 미달 · 다음 회의에 다시 상정 · 10영업일 안\\(${term.replace(/[.()]/g, '\\$&')}까지\\)`),
+        )
+        .waitFor()
+    }
+    expect(await quorum.getByRole('button').count()).toBe(0)
     expect([...chair.errors, ...angel.errors]).toEqual([])
     await angel.close()
     await chair.close()
@@ -135,7 +208,8 @@ describeInBrowser('people who are not there', () => {
 
     const deferral = chair.page.getByTestId('deferral')
     await chair.page.getByRole('button', { name: '사유 적고 보류' }).click()
-    await deferral.getByRole('button', { name: /고르세요/ }).click()
+    // Too few are there, so that is what the form begins with.
+    await deferral.getByRole('button', { name: /정족수 미달/ }).click()
     await chair.page.getByRole('option', { name: '자료 보완' }).click()
     await deferral.getByRole('textbox', { name: '덧붙이는 말' }).fill('진단서를 받은 뒤')
     await expectNoFaults(chair.page)

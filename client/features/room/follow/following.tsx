@@ -89,10 +89,20 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
   const since = pointer?.since ?? null
   const target = useRef<string | null>(null)
   const isFirst = useRef(true)
+  /** An item was opened by hand before the meeting's picture was there. */
+  const choseEarly = useRef(false)
   useLayoutEffect(() => {
     if (itemId === null || since === null) return
     const { mode, at, number, isForMe, isChair, t } = latest.current
     setLeadingTo(null)
+    const hasChosen = choseEarly.current && mode !== 'lead' && at !== null && at !== itemId
+    choseEarly.current = false
+    if (hasChosen && number !== undefined) {
+      isFirst.current = false
+      setChosen('alone')
+      setSaid(`${t('follow.chairAt', { number })} · ${t('follow.go')}`)
+      return
+    }
     // Who comes in is brought to where the meeting is, whatever is under their hands.
     const isBusy = !isFirst.current && watch.current?.isBusy() === true
     isFirst.current = false
@@ -133,6 +143,11 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     )
     return () => clearTimeout(timer)
   }, [client, loaded, itemId, isKnown, isLive])
+
+  // A meeting that has begun nowhere yet takes along whoever is there.
+  useEffect(() => {
+    if (isKnown && itemId === null) choseEarly.current = false
+  }, [isKnown, itemId])
 
   // To whom the chair falls leads from then on, unless they look alone.
   const becameChair = useCallback(() => setChosen(before => (before === 'alone' ? before : null)), [])
@@ -176,6 +191,7 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     open: opened => {
       client.openItem(opened)
       if (!isLive) return
+      choseEarly.current = view === null && mode === 'together'
       if (mode === 'lead') void lead(opened)
       else {
         const after = modeAfterOpening(mode, opened, pointer, isForMe)
