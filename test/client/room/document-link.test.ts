@@ -425,4 +425,17 @@ describe('presence', () => {
     server.socket.break()
     expect(link.state.people).toEqual([])
   })
+
+  test('a screen for others to look at says nothing of itself, and is no other window of its person', async () => {
+    const link = openLink()
+    const wall = openLink({ watches: true })
+    await settle()
+    wall.setWhereabouts({ field: 'discussion', typing: true })
+    type(link, '말')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(kindsOn(0)).toContain('awareness')
+    expect(kindsOn(1)).not.toContain('awareness')
+    expect(wall.state.line.phase).toBe('live')
+    expect(wall.state.awareness.getLocalState()).toBeNull()
+  })
 })

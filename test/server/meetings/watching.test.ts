@@ -1,8 +1,9 @@
 /** A screen on the wall is nobody's presence (SPEC MA1), and how somebody attends is what the record says. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDocumentAccess } from '../../../server/conferences/document-access.ts'
 import { presentModeIn } from '../../../server/meetings/meeting-state.ts'
 import { CHAIR_ABSENCE_MS } from '../../../server/meetings/succession.ts'
-import { attendeeKeyOf } from '../../../shared/ids.ts'
+import { attendeeKeyOf, type SessionId, type UserId } from '../../../shared/ids.ts'
 import { type MeetingUnderTest, meetingUnderTest } from './meeting-under-test.ts'
 
 let room: MeetingUnderTest
@@ -57,4 +58,25 @@ test('[MA1] how somebody attends is announced when the record says so, and again
   expect([await modeNow(), isAnnounced()]).toEqual(['phone', true])
   await co.does('attendance.leave', {})
   expect([await modeNow(), isAnnounced()]).toEqual([null, true])
+})
+
+test('[MA1] in the documents people are shown as attending in the way that the record says, and in none while it says nothing', async () => {
+  const { town, world, conferenceId, itemId } = room
+  const access = createDocumentAccess(
+    world.parts,
+    { actorOf: async ({ userId }) => world.by(userId).actor },
+    async (id, userId) => presentModeIn((await room.repositories.meetings.find(id)).state, userId),
+  )
+  const modesOf = async (userId: UserId) => {
+    const person = { userId, sessionId: 'session' as SessionId }
+    const refs = [{ kind: 'conference', conferenceId } as const, { kind: 'item', itemId } as const]
+    return Promise.all(refs.map(async ref => (await access.grantFor(person, ref))?.identity.mode))
+  }
+  expect(await modesOf(town.co)).toEqual([null, null])
+  await (await room.comes(town.co)).does('attendance.announce', { mode: 'remote', statement: true, deputyFor: '' })
+  expect(await modesOf(town.co)).toEqual(['remote', 'remote'])
+  // Who opens the ledger as the case's worker alone is at no table.
+  const ledger = { kind: 'case', caseId: town.caseId } as const
+  const grant = await access.grantFor({ userId: town.co, sessionId: 'session' as SessionId }, ledger)
+  expect(grant?.identity.mode).toBeNull()
 })
