@@ -10,6 +10,7 @@ import {
 } from '../../shared/actions/action-moves.ts'
 import { asksForDecision } from '../../shared/actions/carries.ts'
 import { codesOf, NEED_DOMAINS, type NeedDomain } from '../../shared/codes.ts'
+import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
 import type {
   ActionStepView,
@@ -21,6 +22,7 @@ import type {
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { actionDocumentsOf } from '../conferences/action-zones.ts'
 import { type AdmittedCase, type AdmittedConference, type AdmittedItem, caseOf } from '../conferences/admission.ts'
+import type { Conference } from '../conferences/conference-repository.ts'
 import { conferenceFactsOf } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
 import { openItemsOf } from '../papers/open-items.ts'
@@ -89,7 +91,8 @@ export async function reviewOf(parts: ActionParts, by: By, admitted: AdmittedCon
           ],
     ),
   )
-  const entries = await parts.ledger.ofDocuments([...new Set(documents.flat())])
+  const general = await earlierConferences(parts, by, conference)
+  const entries = await parts.ledger.ofDocuments([...new Set([...documents.flat(), ...general])])
   const day = dayInSeoul(parts.now())
   const shown = entries.filter(({ standing, words, history }) => {
     if (words.conferenceId === conference._id) return false
@@ -98,6 +101,15 @@ export async function reviewOf(parts: ActionParts, by: By, admitted: AdmittedCon
     return isAwake || history.some(step => step.conferenceId === conference._id)
   })
   return viewsOf(parts, by, shown)
+}
+
+/** The documents of earlier conferences of the same host, which hold what was promised in items about no case. */
+export async function earlierConferences(parts: ActionParts, by: By, conference: Conference): Promise<string[]> {
+  const own = await parts.conferences.ofPerson(by.actor.userId)
+  return own
+    .filter(one => one.hostAgencyId === conference.hostAgencyId && one.startsAt < conference.startsAt)
+    .filter(one => canReadConference(by.actor, conferenceFactsOf(one)))
+    .map(({ _id }) => documentNameOf({ kind: 'conference', conferenceId: _id }))
 }
 
 export async function viewOfAction(

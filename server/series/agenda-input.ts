@@ -7,8 +7,8 @@ import { asksForDecision } from '../../shared/actions/carries.ts'
 import type { AgendaInput, Objection, OpenAction, Tabling } from '../../shared/agenda/proposed-agenda.ts'
 import type { CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { earlierConferences } from '../actions/action-views.ts'
 import { isStanding } from '../actions/admit-action.ts'
-import type { LedgerRepository } from '../actions/ledger-repository.ts'
 import type { ActionParts } from '../actions/ports.ts'
 import { carriesIn, factsOf, surroundingsOf } from '../actions/surroundings.ts'
 import type { AdmittedConference } from '../conferences/admission.ts'
@@ -57,7 +57,7 @@ export async function readAgendaInput(
         day: dayInSeoul(conference.startsAt),
       },
       cases: caseIds,
-      actions: await openActions(parts, by, parts.ledger, caseIds),
+      actions: await openActions(parts, by, conference, caseIds),
       tablings,
       objections: await objectionsFor(parts, by, conference, cases, conferences),
     },
@@ -153,18 +153,23 @@ function tablingOf(
   }
 }
 
+/** Of the cases that may be proposed, and of what earlier conferences of the same host promised about no case. */
 async function openActions(
   parts: AgendaParts,
   by: By,
-  ledger: Pick<LedgerRepository, 'ofCases'>,
+  conference: Conference,
   caseIds: readonly CaseId[],
 ): Promise<OpenAction[]> {
-  const entries = (await ledger.ofCases(caseIds)).filter(isStanding)
+  const [ofCases, general] = await Promise.all([
+    parts.ledger.ofCases(caseIds),
+    earlierConferences(parts, by, conference).then(documents => parts.ledger.ofDocuments(documents)),
+  ])
+  const entries = [...ofCases, ...general].filter(isStanding)
   const around = await surroundingsOf(parts, entries)
   const day = dayInSeoul(parts.now())
   return entries.flatMap(entry => {
     const { caseId, standing, words } = entry
-    if (caseId === null || !canReadAction(by.actor, factsOf(by.actor, around, entry))) return []
+    if (!canReadAction(by.actor, factsOf(by.actor, around, entry))) return []
     const { status, until, before } = standing
     const asks = asksForDecision(standing, carriesIn(around, entry), day)
     return [{ caseId, madeIn: words.conferenceId, status, until, before, asks }]

@@ -35,7 +35,8 @@ export interface Proposal {
 
 /** An action item as the proposal needs it. */
 export interface OpenAction extends Pick<ActionStanding, 'status' | 'until' | 'before'> {
-  caseId: CaseId
+  /** Null for one of an item about no case. */
+  caseId: CaseId | null
   /** Where it was made: that conference does not check it. */
   madeIn: ConferenceId | ''
   asks: boolean
@@ -116,7 +117,10 @@ export function proposedAgenda(input: AgendaInput): Proposal[] {
 const ORDER: readonly ProposalReason['why'][] = ['actions', 'asks', 'deferred', 'objection']
 
 function reviewOf({ conference, cases, actions }: AgendaInput): Proposal[] {
-  const count = actions.filter(action => cases.includes(action.caseId) && isOpenFor(action, conference)).length
+  const count = actions.filter(
+    ({ caseId, ...action }) =>
+      (caseId === null || cases.includes(caseId)) && isOpenFor({ caseId, ...action }, conference),
+  ).length
   if (count === 0) return []
   const reasons = [{ why: 'actions' as const, count }]
   return [{ key: 'review', kind: 'review', caseId: null, from: null, answers: [], minutes: REVIEW_MINUTES, reasons }]

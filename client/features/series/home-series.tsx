@@ -98,10 +98,10 @@ function Line({ series }: { series: SeriesView }) {
             <Button
               size="small"
               isPending={isPending}
-              aria-label={t('makeLabel', { title })}
+              aria-label={isAhead ? t('prepareLabel', { title }) : t('makeLabel', { title })}
               onPress={() => void makeNext()}
             >
-              {t('make')}
+              {isAhead ? t('prepare') : t('make')}
             </Button>
             <Button size="small" look="text" aria-label={t('endLabel', { title })} onPress={() => setEnding(true)}>
               {t('end')}

@@ -37,7 +37,7 @@ export function SeriesOffer({ view }: { view: ConferenceView }) {
     )
   }
   return (
-    <p>
+    <p className="section">
       <Button look="tertiary" size="small" onPress={() => setOpen(true)}>
         {t('offer')}
       </Button>

@@ -9,6 +9,8 @@ export const seriesEn: SameTexts<typeof seriesKo> = {
   next: 'next: {{day}}',
   make: 'Make the next one',
   makeLabel: '{{title}}: make the next one',
+  prepare: 'Prepare the next one',
+  prepareLabel: '{{title}}: prepare the next one',
   ended: 'Ended',
   end: 'End the series',
   endLabel: '{{title}}: end the series',

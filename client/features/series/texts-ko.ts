@@ -7,6 +7,8 @@ export const seriesKo = {
   next: '다음 {{day}}',
   make: '다음 회의 만들기',
   makeLabel: '{{title}} — 다음 회의 만들기',
+  prepare: '다음 회의 준비',
+  prepareLabel: '{{title}} — 다음 회의 준비',
   ended: '그만둠',
   end: '정기 회의 그만두기',
   endLabel: '{{title}} — 정기 회의 그만두기',

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reviewOf } from '../../../server/actions/action-views.ts'
+import { admitToConference } from '../../../server/conferences/admission.ts'
 import { createCase } from '../../../server/conferences/case-commands.ts'
 import { createConference } from '../../../server/conferences/conference-commands.ts'
 import { createHearingRepository, noHearing } from '../../../server/meetings/hearing-repository.ts'
@@ -145,6 +147,26 @@ test('[AG2] made before this one closes or after, with an action item made in be
   await actions.move(town.leader, made, 'finish')
   await actions.move(town.co, actionId, 'finish')
   expect((await proposed(late)).map(({ key }) => key)).toEqual([`case:${town.caseId}`])
+})
+
+test('what was promised about no case is checked at the same agency’s next meeting', async () => {
+  await moveTo(world, town, meeting.conferenceId, 'closed')
+  await actions.move(town.co, actionId, 'finish')
+  const next = await planNext()
+  expect(await proposed(next)).toEqual([])
+  const ledger = documentNameOf({ kind: 'conference', conferenceId: meeting.conferenceId })
+  const about = { agencyId: town.dong, conferenceId: meeting.conferenceId, itemId: meeting.generalId }
+  const general = await actions.promise({ ...about, what: '회의실 예약' }, ledger)
+  expect(await proposed(next)).toMatchObject([{ key: 'review', reasons: [{ why: 'actions', count: 1 }] }])
+  await take(next, ['review'])
+  await moveTo(world, town, next, 'live')
+  await world.parts.conferences.accept(next, [town.leader, town.partner])
+  for (const who of [town.leader, town.partner]) {
+    const admitted = await admitToConference(world.parts, world.by(who), next)
+    expect(await reviewOf(actions.parts, world.by(who), admitted)).toMatchObject([
+      { actionId: general, what: '회의실 예약' },
+    ])
+  }
 })
 
 test('an objection to minutes proposes itself until it was tabled', async () => {
