@@ -61,7 +61,7 @@ function OpenSheet({ conferenceId, exportId }: { conferenceId: ConferenceId; exp
     <>
       <div className="no-print">
         <PageHeader title={t('sheet.title')} lead={data.title} back={<Link to={minutes}>← {t('sheet.back')}</Link>} />
-        <div className="row">
+        <div className="row export-sheet-bar">
           <Button look="primary" onPress={() => window.print()}>
             {t('sheet.print')}
           </Button>

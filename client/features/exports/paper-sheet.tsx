@@ -145,7 +145,7 @@ function Lines({ lines }: { lines: readonly Line[] }) {
     <p
       // biome-ignore lint/suspicious/noArrayIndexKey: a paper never changes
       key={at}
-      className={`paper-line paper-${line.look}${line.align ? ` paper-${line.align}` : ''}`}
+      className={`paper-line paper-look-${line.look}${line.align ? ` paper-${line.align}` : ''}`}
       style={{ marginInlineStart: `${line.indent * 1.4}em` }}
     >
       {line.marker === undefined ? null : <span className="paper-marker">{line.marker} </span>}

@@ -46,8 +46,8 @@ const GRID: PdfTableLayout = {
 }
 /** Each heading that moves to the next page has everything laid out once more; in a book of 500 pages the last ones stay where they are. */
 const MAX_HEADING_BREAKS = 20
-/** The foot begins below this. */
-const BODY_END = perMm(297 - 20)
+/** By this name the foot is told from what is above it. */
+const FOOT = 'foot'
 /** What a cell takes beside its words. */
 const CELL_SIDES = 11
 
@@ -85,15 +85,15 @@ export async function renderPdf(paper: Paper, { fonts, madeAt, onProgress }: Pdf
     footer: (page, pages) => ({
       margin: [perMm(20), perMm(5), perMm(20), 0],
       stack: [
-        { ...LETTERS.foot, alignment: 'center', text: `${page} / ${pages}` },
-        { ...LETTERS.foot, alignment: 'center', text: writer.runs([{ text: paper.stamp }], 'foot') },
+        { ...LETTERS.foot, style: FOOT, alignment: 'center', text: `${page} / ${pages}` },
+        { ...LETTERS.foot, style: FOOT, alignment: 'center', text: writer.runs([{ text: paper.stamp }], 'foot') },
       ],
     }),
     // A heading at the foot of a page belongs to the next one.
     pageBreakBefore: (node, { getFollowingNodesOnPage }) => {
       if (node.headlineLevel === undefined || breaks === MAX_HEADING_BREAKS) return false
       const isAlone = getFollowingNodesOnPage().every(
-        next => next.text === undefined || next.headlineLevel !== undefined || next.startPosition.top > BODY_END,
+        next => next.text === undefined || next.headlineLevel !== undefined || next.style === FOOT,
       )
       if (isAlone) breaks += 1
       return isAlone
@@ -116,7 +116,7 @@ class PdfWriter {
       {
         text: this.runs([{ text: paper.title }], 'title'),
         alignment: 'center',
-        margin: [0, paper.approval.length > 0 ? 4 : 0, 0, paper.subtitle === '' ? 12 : 2],
+        margin: [0, paper.approval.length > 0 ? 16 : 0, 0, paper.subtitle === '' ? 12 : 2],
       },
       ...(paper.subtitle === ''
         ? []
@@ -175,7 +175,13 @@ class PdfWriter {
       }
       case 'table': {
         const head = block.columns.map(column => this.#label(column.label))
-        const rows = block.rows.map(row => row.map((lines, at) => this.#cell(lines, block.columns[at]?.align)))
+        const rows = block.rows.map(row =>
+          row.map((lines, at) => ({
+            ...this.#cell(lines, block.columns[at]?.align),
+            // In the middle of a row that is made for a hand; pdfmake's own vertical alignment breaks where a table goes on overleaf.
+            ...(block.tall && { margin: [0, 8, 0, 0] as const }),
+          })),
+        )
         return this.#table(
           block.columns.map(column => (WIDTH * column.share) / 100),
           [head, ...rows],
@@ -217,8 +223,8 @@ class PdfWriter {
               [
                 {
                   stack: [this.#label('결'), this.#label('재')],
+                  margin: [0, 16, 0, 0] as const,
                   rowSpan: 2,
-                  verticalAlignment: 'middle' as const,
                   fillColor: LABEL_FILL,
                 },
                 ...boxes.map(name => this.#label(name)),
@@ -236,13 +242,12 @@ class PdfWriter {
     return {
       text: this.runs([{ text: words }], 'label'),
       alignment: 'center' as const,
-      verticalAlignment: 'middle' as const,
       fillColor: LABEL_FILL,
     }
   }
 
   #cell(lines: readonly Line[], align?: Line['align']) {
-    return { stack: lines.map(line => this.#line(line, align)), verticalAlignment: 'middle' as const }
+    return { stack: lines.map(line => this.#line(line, align)) }
   }
 
   #line({ runs, look, indent, marker, align }: Line, ofColumn?: Line['align']): PdfContent {

@@ -25,10 +25,10 @@ declare module 'pdfmake' {
         decoration?: readonly ('underline' | 'lineThrough')[]
         lineHeight?: number
         width?: number | string
-        verticalAlignment?: 'top' | 'middle' | 'bottom'
         colSpan?: number
         rowSpan?: number
         headlineLevel?: number
+        style?: string
         preserveLeadingSpaces?: boolean
         preserveTrailingSpaces?: boolean
       }
@@ -53,7 +53,7 @@ declare module 'pdfmake' {
     pageBreakBefore?(
       node: { headlineLevel?: number },
       following: {
-        getFollowingNodesOnPage(): readonly { text?: unknown; headlineLevel?: number; startPosition: { top: number } }[]
+        getFollowingNodesOnPage(): readonly { text?: unknown; headlineLevel?: number; style?: unknown }[]
       },
     ): boolean
     info: { title: string; creator: string; producer: string; creationDate: Date }

@@ -13,7 +13,7 @@ import { openPaperFonts, type PaperFonts } from '../../../server/exports/render/
 import { renderPdf } from '../../../server/exports/render/pdf.ts'
 import { renderText } from '../../../server/exports/render/plain-text.ts'
 import { type Paper, textOfPaper } from '../../../shared/exports/paper.ts'
-import { assertWellFormed, docxText, filesOf, hwpxText, packed, pdfPages } from './readers.ts'
+import { assertWellFormed, docxText, filesOf, hwpxText, packed, pdfObjects, pdfPages } from './readers.ts'
 import { sampleSource } from './sample-minutes.ts'
 
 let fonts: PaperFonts
@@ -72,6 +72,24 @@ describe.each(PAPERS)('%s', (_, paper) => {
     // Boxes to sign in are nothing to paste.
     expectAllSaid({ ...paper, approval: [] }, packed(renderText(paper)))
   })
+})
+
+test('a PDF of many pages opens and closes each state of its drawing on the same page, so that nothing is drawn off it', async () => {
+  const [, paper] = PAPERS[0] as [string, Paper]
+  const [, report] = PAPERS[1] as [string, Paper]
+  const blocks = Array.from({ length: 4 }, () => [...paper.blocks, ...report.blocks]).flat()
+  const contents = [...pdfObjects(await renderPdf({ ...paper, blocks }, { fonts, madeAt: MADE })).values()]
+    .map(({ stream }) => stream?.toString('latin1') ?? '')
+    .filter(content => / Tf$/m.test(content))
+  expect(contents.length).toBeGreaterThan(8)
+  for (const content of contents) {
+    let depth = 0
+    for (const [operator] of content.matchAll(/^[qQ]$/gm)) {
+      depth += operator === 'q' ? 1 : -1
+      expect(depth).toBeGreaterThanOrEqual(0)
+    }
+    expect(depth).toBe(0)
+  }
 })
 
 test('the same paper is the same HWPX and DOCX, byte for byte', () => {
