@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { codesOf, DEFERRAL_KINDS, type DeferralKind } from '../../../../shared/codes.ts'
 import type { ItemId } from '../../../../shared/ids.ts'
 import { proposedReopening, reopenBy } from '../../../../shared/meeting/deferral.ts'
-import { isMet } from '../../../../shared/meeting/quorum.ts'
 import { dayInSeoul, isWorkingDay } from '../../../../shared/working-days.ts'
 import { formatShortDay } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -12,6 +11,7 @@ import { Checkbox, TextField } from '../../../ui/fields.tsx'
 import { Select } from '../../../ui/pickers.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
+import { isBelowQuorum } from './below-quorum.ts'
 import { useDecidingTexts } from './use-deciding-texts.ts'
 import './deciding.css'
 
@@ -66,8 +66,8 @@ function DeferralForm({ itemId, onDone }: { itemId: ItemId; onDone: () => void }
   const before = view?.hearings[itemId]?.deferral ?? null
   const [today] = useState(() => dayInSeoul(serverNow()))
   // Too few for it: that is why, unless somebody says otherwise.
-  const isBelow = view?.quorum?.itemId === itemId && !isMet(view.quorum)
-  const [kind, setKind] = useState<DeferralKind | null>(before?.kind ?? (isBelow ? 'below_quorum' : null))
+  const usual = isBelowQuorum(view, itemId) ? 'below_quorum' : null
+  const [kind, setKind] = useState<DeferralKind | null>(before?.kind ?? usual)
   const [meetOn, setMeetOn] = useState(before?.meetOn || proposedReopening(today))
   const [reason, setReason] = useState(before?.reason ?? '')
   const [retable, setRetable] = useState(before?.retable ?? true)

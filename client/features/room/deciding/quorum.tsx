@@ -1,7 +1,7 @@
 /** Whether enough are there to decide, and what the chair does when not: go on with a reason, or defer. Only where the meeting asks for it. */
 import { useState } from 'react'
 import type { ItemId } from '../../../../shared/ids.ts'
-import { proposedReopening, reopenBy } from '../../../../shared/meeting/deferral.ts'
+import { reopenBy } from '../../../../shared/meeting/deferral.ts'
 import { isMet } from '../../../../shared/meeting/quorum.ts'
 import { ruleSetOf } from '../../../../shared/meeting/rule-sets.ts'
 import { dayInSeoul } from '../../../../shared/working-days.ts'
@@ -14,6 +14,7 @@ import { useNotices } from '../../../ui/notice.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
+import { noteBelowQuorum } from './below-quorum.ts'
 import { useDecidingTexts } from './use-deciding-texts.ts'
 import './deciding.css'
 
@@ -38,8 +39,7 @@ export function Quorum() {
   /** Deferred and why in one press; the words, and another day, can follow in the item. */
   const defer = async (at: ItemId) => {
     if (!(await act('item.defer', { itemId: at }))) return
-    const meetOn = proposedReopening(dayInSeoul(serverNow()))
-    await act('deferral.note', { itemId: at, kind: 'below_quorum', reason: '', retable: true, meetOn })
+    await act('deferral.note', noteBelowQuorum(at, serverNow()))
   }
   return (
     <section aria-labelledby="quorum-title" data-testid="quorum">

@@ -7,6 +7,7 @@ import { must } from '../../../../shared/assert.ts'
 import type { ItemId, UserId } from '../../../../shared/ids.ts'
 import { useNotices } from '../../../ui/notice.tsx'
 import { type AgendaLine, readAgenda } from '../agenda/use-agenda.ts'
+import { isBelowQuorum, noteBelowQuorum } from '../deciding/below-quorum.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom, useRoomState } from '../room-context.tsx'
 import { type FollowMode, modeAfterOpening, modeOf, nextItem, stepOnMove } from './follow-rules.ts'
@@ -52,7 +53,7 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
   const { t } = useMeetingTexts()
   const { client, view: conference } = useRoom()
   const { conference: link, openItemId, item } = useRoomState()
-  const { view, mine, act, send } = useMeeting()
+  const { view, mine, act, send, serverNow } = useMeeting()
   const [chosen, setChosen] = useState<FollowMode | null>(null)
   const [said, setSaid] = useState('')
   // Between my press and the server's word the meeting is where I lead it.
@@ -166,7 +167,10 @@ export function FollowingProvider({ agenda, children }: { agenda: readonly Agend
     if (itemId === null || performance.now() - movedAt.current < ONE_PRESS_MS) return
     const to = next
     movedAt.current = performance.now()
-    if (!(await act(command, { itemId })) || to === undefined) return
+    const isBelow = command === 'item.defer' && isBelowQuorum(view, itemId)
+    if (!(await act(command, { itemId }))) return
+    if (isBelow) await act('deferral.note', noteBelowQuorum(itemId, serverNow()))
+    if (to === undefined) return
     // Whoever sends everybody on goes along, also with a word typed just before.
     if (mode !== 'alone') show(to.id)
     await lead(to.id)
