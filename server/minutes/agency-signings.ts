@@ -8,7 +8,7 @@ import type { MeetingRecords } from '../meetings/meeting-records.ts'
 import { readableLeaves } from './minutes-readers.ts'
 import { lastVersion, type MinutesState } from './minutes-state.ts'
 
-/** In the order in which they sat; empty while nothing is circulated. */
+/** Those at the table in the order in which they sat, then others who have said something; empty while nothing is circulated. */
 export async function agencySignings(
   people: PeopleDirectory,
   records: MeetingRecords,
@@ -19,14 +19,23 @@ export async function agencySignings(
   const needed = await neededLeaves(people, records)
   const current = Object.fromEntries(version.head.leaves)
   const facts = signingFacts(state)
+  const others = state.signatures.map(one => one.agencyId)
   return new Map(
-    version.asked.map(agencyId => [agencyId, signingOf(agencyId, facts, current, needed.get(agencyId) ?? [])]),
+    [...new Set([...version.asked, ...others])].map(agencyId => [
+      agencyId,
+      signingOf(agencyId, facts, current, needed.get(agencyId) ?? []),
+    ]),
   )
 }
 
-/** Every agency content, and somebody has signed: minutes that nobody could sign are not signed by all. */
-export const isSignedByAll = (signings: ReadonlyMap<AgencyId, AgencySigning>): boolean =>
-  [...signings.values()].every(isContent) && [...signings.values()].some(signing => signing !== 'nobody')
+/**
+ * Every agency that is asked is content, nobody objects, and somebody has signed: minutes that nobody could sign are not signed by all. Who was not
+ * asked and signed is waited for by nobody.
+ */
+export function isSignedByAll(signings: ReadonlyMap<AgencyId, AgencySigning>, state: MinutesState): boolean {
+  const asked = (lastVersion(state)?.asked ?? []).map(agencyId => signings.get(agencyId) ?? 'nobody')
+  return asked.every(isContent) && asked.some(signing => signing !== 'nobody') && !isObjected(signings)
+}
 
 export const isObjected = (signings: ReadonlyMap<AgencyId, AgencySigning>): boolean =>
   [...signings.values()].includes('objected')

@@ -124,6 +124,8 @@ export async function composeMinutes(
   return normalised({ meeting, items, atTable })
 }
 
+const PUBLIC_KINDS = ['item-not-discussed', 'attendance-not-confirmed', 'words-not-stored'] as const
+
 interface Composing {
   parts: MinutesParts
   records: MeetingRecords
@@ -251,7 +253,11 @@ async function attendeeOf(entry: Entry | undefined, names: Names) {
 
 async function closingOf({ state: { closing }, names }: Composing): Promise<MeetingParts['closing']> {
   if (closing === null) return null
-  return { at: closing.at, by: await names.person(closing.by), reason: closing.reason, open: closing.open }
+  // Everybody reads this leaf: what was open inside an item is for those who may open it, and stands there.
+  const open = Object.fromEntries(
+    PUBLIC_KINDS.flatMap(kind => (closing.open[kind] ? [[kind, closing.open[kind]]] : [])),
+  )
+  return { at: closing.at, by: await names.person(closing.by), reason: closing.reason, open }
 }
 
 interface ItemSources {

@@ -219,11 +219,12 @@ export async function howSealable(
   state: MinutesState,
 ): Promise<SealedHow | 'not-due' | 'not-signed'> {
   const signings = await agencySignings(parts.people, records, state)
-  if (isSignedByAll(signings)) return 'all_signed'
+  if (isSignedByAll(signings, state)) return 'all_signed'
   const due = dueOf(state)
   const isDue = due !== null && due.getTime() <= parts.now()
   if (isObjected(signings)) {
-    const waits = [...signings.values()].some(one => one === 'waiting' || one === 'partly')
+    const asked = lastVersion(state)?.asked ?? []
+    const waits = asked.some(agencyId => ['waiting', 'partly'].includes(signings.get(agencyId) ?? ''))
     if (needsSigning(records.conference.type) && waits) return 'not-signed'
     return isDue || !waits ? 'with_objections' : 'not-due'
   }

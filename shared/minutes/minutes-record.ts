@@ -143,7 +143,7 @@ export interface MeetingClosing {
   by: string
   /** Why it was closed with something open; empty when nothing was. */
   reason: string
-  /** How many of each were open then, over all items. */
+  /** How many were open then of what everybody at the table may know: nothing from inside an item. */
   open: Readonly<Partial<Record<OpenPointKind, number>>>
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { readRecords } from '../../../server/meetings/meeting-records.ts'
+import { createMeetingRepository } from '../../../server/meetings/meeting-repository.ts'
 import { admitToConductMinutes, admitToMinutes } from '../../../server/minutes/minutes-admission.ts'
 import { finishMinutes, signMinutes } from '../../../server/minutes/minutes-commands.ts'
 import { createVerifier } from '../../../server/minutes/signing-key.ts'
@@ -256,6 +257,19 @@ describe('signing and sealing', () => {
     const report = await verified(m.town.co)
     expect([report.problems, report.final?.how]).toEqual([[], 'with_objections'])
     expect(await proposals()).toHaveLength(1)
+  })
+
+  test('[MN9] an agency that was not counted as attending objects as well', async () => {
+    m = await minutesUnderTest()
+    const { state, version } = await m.parts.meetings.find(m.conferenceId)
+    const attendance = state.attendance.filter(one => one.userId !== m.town.co)
+    await createMeetingRepository(m.world).store(m.conferenceId, { state, version }, { ...state, attendance })
+    await m.circulate()
+    await m.sign(m.town.co, 'objected', '참석했는데 빠졌다')
+    m.world.pass(10 * DAY_MS)
+    for (const person of [m.town.leader, m.town.partner]) await m.sign(person)
+    expect(await m.lapse()).toBe(0)
+    expect((await m.view(m.town.leader)).may.sealWithReason).toBe(true)
   })
 
   test('[MN9] an objection that a further version answers stands in the way no more', async () => {
