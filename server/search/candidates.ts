@@ -55,7 +55,8 @@ function itemCandidate(world: World, reached: ReachedItem): Candidate {
   const agencyIds = (entries?.parts ?? []).flatMap(({ agencyId }) => agencyId ?? [])
   return {
     hit: () => ({ ...placeOf(world, reached), kind: 'item', key: item._id, decisionKind: null, due: '' }),
-    parts: [titlePart(world, titleOf(world, reached)), ...(entries?.parts ?? [])],
+    // The title last: where one of the words stands in a sentence as well, the sentence says more.
+    parts: [...(entries?.parts ?? []), titlePart(world, titleOf(world, reached))],
     agencyId: null,
     action: null,
     around: () => {

@@ -21,6 +21,9 @@ export interface SearchQuery {
 export const MAX_QUERY_LENGTH = 100
 const MAX_WORDS = 8
 
+/** What stands around a word and is none of it. The circles of a name that is half hidden (김○○) are. */
+const AT_THE_ENDS = /^[\p{P}<>`^~|=+]+|[\p{P}<>`^~|=+]+$/gu
+
 /** Words that ask and name nothing. Dropped only while another word is left. */
 const ASKING = new Set(
   `어떻게 어떤 어찌 무엇 무엇을 무슨 뭐 뭐가 뭐를 뭘 언제 누가 누구 누구를 어디 어디서 어디로 왜 얼마 얼마나 몇 하기로 하는지 할지 했지 했지요 했죠 했나
@@ -71,7 +74,7 @@ export function readQuery(typed: string): SearchQuery {
   const words = typed
     .slice(0, MAX_QUERY_LENGTH)
     .split(/\s+/)
-    .map(word => searchKeyOf(word).replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, ''))
+    .map(word => searchKeyOf(word).replace(AT_THE_ENDS, ''))
     .filter(word => word !== '')
   const naming = words.filter(word => !ASKING.has(word))
   const kept = naming.length > 0 ? naming : words

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { ATTENDANCE_MODES, CASE_STAGES, type Label, NEED_DOMAINS } from '../../../shared/codes.ts'
 import type { FigureTable } from '../../../shared/figures/agency-figures.ts'
-import { COLUMNS, FIGURES } from '../../../shared/figures/figure-codes.ts'
+import { COLUMNS, type ColumnId, FIGURES } from '../../../shared/figures/figure-codes.ts'
 import { isHidden } from '../../../shared/figures/hiding.ts'
 import type { FiguresFile } from '../../../shared/protocol/figures.ts'
 import type { Language } from '../../lib/format.ts'
@@ -56,8 +56,7 @@ export function FigureSection({
 
 function Bars({ table }: { table: FigureTable }) {
   const { t, language } = useFiguresTexts()
-  // One scale for all columns: what is promised and what was done are to be compared.
-  const most = Math.max(1, ...table.rows.flatMap(({ cells }) => cells.map(cell => cell ?? 0)))
+  const scales = scalesOf(table)
   return (
     <div className="figure-scroll">
       <table className="figure-table">
@@ -95,7 +94,7 @@ function Bars({ table }: { table: FigureTable }) {
                     <span
                       key={table.columns[at]}
                       className={`figure-bar figure-colour-${at}`}
-                      style={{ inlineSize: `${(100 * (cell ?? 0)) / most}%` }}
+                      style={{ inlineSize: `${(100 * (cell ?? 0)) / (scales[at] ?? 1)}%` }}
                     />
                   ),
                 )}
@@ -106,6 +105,20 @@ function Bars({ table }: { table: FigureTable }) {
       </table>
     </div>
   )
+}
+
+/** Short bars for small numbers: one of one is no full bar. */
+const LEAST_SCALE = 5
+
+/** What a full bar is. Counts share one, so that what was promised and what was done can be compared; minutes are no counts. */
+function scalesOf({ columns, rows }: FigureTable): number[] {
+  const mostOf = (isInIt: (column: ColumnId) => boolean) =>
+    Math.max(
+      LEAST_SCALE,
+      ...rows.flatMap(({ cells }) => cells.map((cell, at) => (isInIt(columns[at] ?? 'cases') ? (cell ?? 0) : 0))),
+    )
+  const isMinutes = (column: ColumnId) => column === 'minutesTaken' || column === 'minutesPlanned'
+  return columns.map(column => mostOf(one => isMinutes(one) === isMinutes(column)))
 }
 
 /** A code's label, a quarter or a month of the year that the page is about. */

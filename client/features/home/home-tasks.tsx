@@ -87,7 +87,7 @@ function TaskRow({ task: { why, what, where, due, to } }: { task: Task }) {
         look={isLive ? 'secondary' : 'tertiary'}
         aria-label={t('goLabel', { title: `${what}: ${t(`kinds.${why}`)}` })}
       >
-        {isLive ? t('enter') : t('go')}
+        {t('go')}
       </ButtonLink>
     </li>
   )

@@ -3,7 +3,6 @@ import type { homeKo } from './texts-ko.ts'
 
 export const homeEn: SameTexts<typeof homeKo> = {
   asked: 'Waiting for you',
-  askedCount: '{{count}}',
   nothing: 'Nothing is waiting for you.',
   week: 'Due this week',
   kinds: {
@@ -23,7 +22,6 @@ export const homeEn: SameTexts<typeof homeKo> = {
   overdue: '{{n}} days late',
   objectUntil: 'Final if nobody objects by {{day}}',
   go: 'Open',
-  enter: 'Enter',
   goLabel: 'Open {{title}}',
   more: '{{n}} more',
 }

@@ -1,7 +1,6 @@
 /** What waits for me, on the start page. */
 export const homeKo = {
   asked: '나에게 온 일',
-  askedCount: '{{count}}건',
   nothing: '지금 기다리는 일이 없습니다.',
   week: '이번 주에 끝나는 것',
   kinds: {
@@ -21,7 +20,6 @@ export const homeKo = {
   overdue: '{{n}}일 지남',
   objectUntil: '{{day}}까지 이의가 없으면 확정됩니다',
   go: '열기',
-  enter: '들어가기',
   goLabel: '{{title}} 열기',
   more: '{{n}}건 더 보기',
 } as const

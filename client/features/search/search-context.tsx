@@ -4,7 +4,7 @@
  */
 import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useMemo, useRef, useState } from 'react'
 import { useSession } from '../../lib/session.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { SearchIcon } from '../../ui/icons.tsx'
 import { asksForSearch } from './search-keys.ts'
 import { useSearchTexts } from './use-search-texts.ts'
@@ -67,12 +67,19 @@ export function SearchProvider({ children }: { children: ReactNode }) {
 }
 
 /** The way in with the mouse. Nothing where there is no search (the operator sees no case). */
-export function SearchButton({ size = 'medium' }: { size?: 'small' | 'medium' }) {
+export function SearchButton({ look = 'words' }: { look?: 'words' | 'icon' }) {
   const { t } = useSearchTexts()
   const open = use(SearchContext)
   if (open === undefined) return null
+  if (look === 'icon') {
+    return (
+      <IconButton label={t('open')} onPress={open} aria-keyshortcuts="Control+K">
+        <SearchIcon />
+      </IconButton>
+    )
+  }
   return (
-    <Button look="tertiary" size={size} onPress={open} aria-keyshortcuts="Control+K">
+    <Button look="tertiary" onPress={open} aria-keyshortcuts="Control+K">
       <SearchIcon />
       {t('open')}
     </Button>

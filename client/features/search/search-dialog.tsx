@@ -59,7 +59,10 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </form>
       </search>
-      <Answer state={state} onClose={onClose} onMore={kind => void more(kind)} />
+      {/* As high as a few results from the start, so that the field does not move under the hands. */}
+      <div className="search-answer">
+        <Answer state={state} onClose={onClose} onMore={kind => void more(kind)} />
+      </div>
     </Dialog>
   )
 }

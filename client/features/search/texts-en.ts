@@ -13,7 +13,7 @@ export const searchEn: SameTexts<typeof searchKo> = {
   foundBy: '{{count}} found by {{words}}.',
   nothing: 'Nothing found by {{words}}',
   nothingBody:
-    'Try fewer or other words. Of several words all must be there, and items that are restricted for you never show.',
+    'Try fewer or other words. Of several words all must be there, and restricted items and what is in a conference whose confidentiality statement you have not accepted never show.',
   noWords: 'Enter a word to find.',
   more: '{{n}} more',
   moreLabel: '{{kind}}: {{n}} more',

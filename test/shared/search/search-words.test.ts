@@ -44,6 +44,7 @@ describe('what is looked for', () => {
     ['어떻게 됐지?', ['어떻게', '됐지']],
     ['What did we decide about LH?', ['lh']],
     ['?!', []],
+    ['김○○ 가구의', ['김○○', '가구']],
     ['간병비 간병비를', ['간병비']],
   ])('[SQ2] of %s: %j', (query, words) => expect(readQuery(query).words.map(word => word.key)).toEqual(words))
 

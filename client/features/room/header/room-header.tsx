@@ -81,7 +81,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
       >
         <PersonIcon />
       </button>
-      <SearchButton size="small" />
+      <SearchButton look="icon" />
       {view.mayConduct && view.state === 'live' ? (
         <Button look="tertiary" size="small" onPress={() => setClosing(true)}>
           {t('line.close')}
