@@ -60,21 +60,9 @@ export function ShownOnce({ shown, view, onClose }: { shown: Shown; view: Confer
       onClose={onClose}
       role="alertdialog"
       footer={
-        <>
-          {letter === undefined ? null : (
-            <>
-              <Button look="tertiary" onPress={() => window.print()}>
-                {t('shown.print')}
-              </Button>
-              <Button look="secondary" onPress={() => void copy(letter)} autoFocus>
-                {t('shown.copy')}
-              </Button>
-            </>
-          )}
-          <Button look="primary" onPress={onClose} autoFocus={letter === undefined}>
-            {t('shown.close')}
-          </Button>
-        </>
+        <Button look="primary" onPress={onClose} autoFocus={letter === undefined}>
+          {t('shown.close')}
+        </Button>
       }
     >
       <div className="stack">
@@ -92,9 +80,17 @@ export function ShownOnce({ shown, view, onClose }: { shown: Shown; view: Confer
         </section>
         {letter === undefined ? null : (
           <section aria-labelledby="guest-letter-title">
-            <h3 className="guest-shown-title" id="guest-letter-title">
-              {t('shown.letterTitle')}
-            </h3>
+            <div className="guest-row">
+              <h3 className="guest-shown-title" id="guest-letter-title">
+                {t('shown.letterTitle')}
+              </h3>
+              <Button look="secondary" size="small" onPress={() => void copy(letter)} autoFocus>
+                {t('shown.copy')}
+              </Button>
+              <Button look="tertiary" size="small" onPress={() => window.print()}>
+                {t('shown.print')}
+              </Button>
+            </div>
             <p className="guest-letter" data-testid="guest-letter">
               {letter}
             </p>
