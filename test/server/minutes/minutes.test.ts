@@ -11,6 +11,7 @@ import type { UserId } from '../../../shared/ids.ts'
 import { verifyMinutes } from '../../../shared/minutes/verify.ts'
 import { meet } from '../conferences/world.ts'
 import {
+  AT,
   DAY_MS,
   DECIDED,
   DISCUSSED,
@@ -102,6 +103,20 @@ describe('the draft', () => {
     const ofCase = opened.filter(record => record.subject === m.town.caseId).map(record => record.actor)
     expect(ofCase).toEqual([m.town.co])
     await expect(m.view(m.town.stranger)).rejects.toMatchObject({ reason: 'not-found' })
+  })
+
+  test('[MN17] how the room was closed stands there, with nothing from inside an item', async () => {
+    m = await minutesUnderTest()
+    const { state, version } = await m.parts.meetings.find(m.conferenceId)
+    const open = { 'item-not-discussed': 1, 'decision-without-reason': 2, 'not-confirmed': 3 }
+    const closing = { at: AT, by: m.town.leader, reason: '시간 부족', open }
+    await createMeetingRepository(m.world).store(m.conferenceId, { state, version }, { ...state, closing })
+    expect((await m.view(m.town.partner)).edition.meeting.parts.closing).toEqual({
+      at: AT,
+      by: 'leader',
+      reason: '시간 부족',
+      open: { 'item-not-discussed': 1 },
+    })
   })
 
   test('[MN3] what the law asks for and is not there is named item by item, and refuses circulating', async () => {
