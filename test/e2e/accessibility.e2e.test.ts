@@ -49,6 +49,14 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'action items',
+    login: 'jungang.team',
+    async go(page) {
+      await page.getByRole('link', { name: '조치사항', exact: true }).click()
+      await page.getByTestId('action-row').first().waitFor()
+    },
+  },
+  {
     name: 'cases',
     login: 'jungang.case',
     async go(page) {

@@ -10,6 +10,7 @@ import { DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
 import type { CaseId, ConferenceId } from '../../shared/ids.ts'
 import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../support/app-under-test.ts'
+import { expectNoFaults } from '../support/axe.ts'
 import { collectErrors, OFFICE_PC, openBrowser, openContext } from '../support/browser.ts'
 import { arrive } from '../support/room-page.ts'
 
@@ -143,6 +144,7 @@ async function nextMeeting(title: string): Promise<ConferenceId> {
   const page = await screenOf(LEADER, `/conferences/${conferenceId}/plan`)
   const proposals = page.getByTestId('proposals')
   await proposals.getByText('지난 회의 조치사항 점검').waitFor()
+  await expectNoFaults(page)
   await proposals.getByRole('button', { name: '지난 회의 조치사항 점검 안건으로 올리기' }).click()
   await proposals.getByText('지난 회의 조치사항 점검').waitFor({ state: 'detached' })
   await page.close()
@@ -269,6 +271,9 @@ test('done in the fourth with two keys, and seen in the case as what closure res
   await shown.focus()
   await leader.keyboard.press('KeyD')
   await shown.getByText('도움이 되었습니까?').waitFor()
+  await expectNoFaults(leader)
+  await shown.focus()
+  await leader.keyboard.press('KeyD')
   await leader.keyboard.press('Digit1')
   await shown.getByText('이번 회의에서 정리함').waitFor()
   await leader.getByText('모두 점검했습니다.').waitFor()
@@ -281,6 +286,7 @@ test('done in the fourth with two keys, and seen in the case as what closure res
   // Need, done, better, same, worse, cannot tell, not asked, open.
   expect((await effects.innerText()).split(/\s+/)).toEqual(['건강', '1', '1', '0', '0', '0', '0', '0'])
   await row(page).getByText('지나온 일').click()
+  await expectNoFaults(page)
   const history = await row(page).locator('.action-history li strong').allInnerTexts()
   expect(history).toEqual(['완료', '상급자에게 알리기', '넘겨받기', '다른 기관에 넘기기', '날짜까지 미루기', '수락'])
   await page.close()
