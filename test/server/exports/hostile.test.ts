@@ -145,7 +145,7 @@ describe.each(HOSTILE_TEXTS)('%s', (_, text) => {
   })
 })
 
-test('all forty in one PDF: every word, or the number of its character; no action, no link, no file', async () => {
+test('[EX7] all forty in one PDF: every word, or the number of its character; no action, no link, no file', async () => {
   const fonts = openPaperFonts(new URL('../../../server/exports/assets/fonts/', import.meta.url))
   const blocks = HOSTILE_TEXTS.flatMap(([, text]) => paperOf('report', sourceWith(text)).blocks)
   const pdf = await renderPdf({ ...paperWith(''), blocks }, { fonts, madeAt: new Date(0) })
@@ -167,7 +167,7 @@ test('all forty in one PDF: every word, or the number of its character; no actio
   for (const number of ['[U+1F468]', '[U+3400]', '[U+05E9]', '[U+0639]']) expect(said).toContain(number)
 })
 
-test('the fonts draw every syllable', () => {
+test('[EX8] the fonts draw every syllable', () => {
   const fonts = openPaperFonts(new URL('../../../server/exports/assets/fonts/', import.meta.url))
   const syllables = Array.from({ length: 11_172 }, (_, at) => String.fromCharCode(0xac00 + at)).join('')
   expect(fonts.stretches(syllables, false)).toEqual([{ text: syllables, font: 'Paper', bold: false }])
