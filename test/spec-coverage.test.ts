@@ -30,6 +30,7 @@ const SPECS = [
   { of: 'supervision', file: 'server/supervision/SPEC.md', atLeast: 7 },
   { of: 'search', file: 'server/search/SPEC.md', atLeast: 10 },
   { of: 'the start page', file: 'server/home/SPEC.md', atLeast: 2 },
+  { of: 'exports', file: 'server/exports/EXPORTS.md', atLeast: 9 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
 ]
 
