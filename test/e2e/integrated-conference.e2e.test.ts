@@ -280,7 +280,7 @@ function outcome(): { decisions: string[][]; actions: string[][]; answers: strin
       words(entry),
     ]),
     actions: [...document.querySelectorAll('[data-testid=action]')].map(entry => [
-      ...heads(entry, '.action-head .select-value, .action-head .chip, .action-head .agency-chip'),
+      ...heads(entry, '.action-head .select-value, .action-head .chip, .action-head .action-state'),
       words(entry),
     ]),
     answers: text(document.querySelector('[data-testid=confirmed] span')),
