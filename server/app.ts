@@ -260,7 +260,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   if (config.demo) await loadDemo({ ...foundation, conferences: actions })
   else await finishItems(conferences)
   await finishHandOvers(actions)
-  const reading = projectAll(projector, ledgersOfAll(store)).catch(error =>
+  let isStopping = false
+  const reading = projectAll(projector, ledgersOfAll(store), { isStopped: () => isStopping }).catch(error =>
     log.warn({ error }, 'Not all action items could be read into the records'),
   )
 
@@ -383,6 +384,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
 
   closing.add('the action items', async () => {
+    isStopping = true
     await reading
     await projector.close()
   })

@@ -88,13 +88,18 @@ export function withWritten(store: DocumentStore, onWritten: (document: string) 
   }
 }
 
-/** Reads every ledger of these items and conferences once. @returns how many documents were read */
+/**
+ * Reads each of these documents once, one after another, until it is told to stop.
+ * @returns how many documents were read
+ */
 export async function projectAll(
   projector: Pick<ActionProjector, 'project'>,
   documents: AsyncIterable<string> | Iterable<string>,
+  options: { isStopped?: () => boolean } = {},
 ): Promise<number> {
   let count = 0
   for await (const document of documents) {
+    if (options.isStopped?.()) break
     await projector.project(document)
     count += 1
   }
@@ -117,9 +122,13 @@ export function projectedActionsOf(doc: Parameters<typeof actionsOf>[0]): Projec
   }))
 }
 
-/** The names of all ledgers that there can be, from the items. */
+/** The names of all ledgers in which anything was ever written, from the items. */
 export async function* ledgersOfAll(store: Store): AsyncGenerator<string> {
   const known = new Set<string>()
+  const pointers = store.collection<{ _id: string }>('documents')
+  const log = store.collection<{ _id: string; document: string }>('documentLog')
+  const isWritten = async (document: string) =>
+    (await pointers.findOne({ _id: document })) !== null || (await log.findOne({ document })) !== null
   for await (const { _id, caseId, conferenceId } of store.collection<ItemIds>('items').find({})) {
     const names =
       caseId === null
@@ -128,7 +137,7 @@ export async function* ledgersOfAll(store: Store): AsyncGenerator<string> {
     for (const name of names) {
       if (known.has(name)) continue
       known.add(name)
-      yield name
+      if (await isWritten(name)) yield name
     }
   }
 }
