@@ -37,6 +37,7 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
   const form = useRef<HTMLFormElement>(null)
   const isRecovery = kind === 'recovery'
   const asksCode = isRecovery || app
+  const words = wordsFor(app, passkey)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another kind is another field, which takes the focus as the first did.
   useEffect(() => {
@@ -66,9 +67,9 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
   return (
     <>
       <h1 id={titleId} className="entry-title">
-        {t(isRecovery ? 'factor.recoveryTitle' : app ? 'factor.codeTitle' : 'passkey.proveTitle')}
+        {t(isRecovery ? 'factor.recoveryTitle' : words.title)}
       </h1>
-      <p>{t(isRecovery ? 'factor.recoveryBody' : app ? 'factor.codeBody' : 'passkey.proveBody')}</p>
+      <p>{t(isRecovery ? 'factor.recoveryBody' : words.body)}</p>
       {name ? (
         <p>
           <strong>{t('factor.codeFor', { name })}</strong>
@@ -121,6 +122,13 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
       </Button>
     </>
   )
+}
+
+function wordsFor(app: boolean, passkey: boolean) {
+  if (app && passkey) return { title: 'passkey.bothTitle', body: 'passkey.bothBody' } as const
+  return app
+    ? ({ title: 'factor.codeTitle', body: 'factor.codeBody' } as const)
+    : ({ title: 'passkey.proveTitle', body: 'passkey.proveBody' } as const)
 }
 
 /** What this person has, at this address. Until it is known the field of most people stands there. */

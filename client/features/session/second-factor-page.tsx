@@ -154,7 +154,11 @@ function WithFactor({ view, onChanged, onAddApp }: WithFactorProps) {
       <p>
         <strong>{t('factor.on')}</strong>
       </p>
-      <p>{t(view.app ? 'factor.onSince' : 'passkey.onSince', { date: formatDate(view.since, language) })}</p>
+      <p>
+        {t(!view.app ? 'passkey.onSince' : view.passkeys.length > 0 ? 'passkey.onSinceBoth' : 'factor.onSince', {
+          date: formatDate(view.since, language),
+        })}
+      </p>
       <p>{t('factor.recoveryLeft', { count: view.recoveryCodesLeft })}</p>
       {view.recoveryCodesLeft < FEW_CODES ? <Notice tone="warning">{t('factor.recoveryFew')}</Notice> : null}
       {asking === undefined ? (

@@ -156,8 +156,12 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
       'No passkey can be made in this browser or at this address. It takes an https address and a recent browser.',
     notInBrowser: 'This browser has no passkeys. Sign in with a recovery code, or use another browser.',
     onSince: 'Since {{date}}. Every sign-in asks for a passkey.',
+    onSinceBoth: 'Since {{date}}. Every sign-in asks for a passkey or the code of the app.',
     addApp: 'Add an authenticator app as well',
     prove: 'Confirm with a passkey',
+    bothTitle: 'Please confirm once more',
+    bothBody:
+      'Confirm with a passkey, or enter the six digits that the authenticator app on your phone shows for “두레”.',
     proveTitle: 'Please confirm with your passkey',
     proveBody: 'After the press the browser asks for your finger, face, PIN or security key.',
     toPasskey: 'Sign in with a passkey',
