@@ -33,6 +33,7 @@ describe('configuration', () => {
         "lockoutAttempts": 5,
         "lockoutMs": 900000,
         "logLevel": "info",
+        "minutesWorkingDays": 3,
         "mongodbUrl": undefined,
         "port": 3000,
         "production": false,
