@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything this machine can run, from a fresh clone, ending in one line of counts. Where `MONGODB_TEST_URL` names a server, a
  * second run takes the suites that stand on a store once more, on that server. `--check` runs the front door (format, lint, types, unit,
- * property); `--deep` the same tests as `npm test` with the rounds and seeds of the published figures.
+ * property); `--deep` the same tests as `npm test` with the rounds and seeds of the published figures, what takes minutes in browsers, and the
+ * room's browser tests once more behind a network that refuses WebSockets (`DURE_TEST_PROXY=refuse`).
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -20,6 +21,20 @@ const DEEP = {
   RUNS: '50',
   TRACE_EDITS: 'all',
 }
+
+/** The browser tests of the room; `need-to-know.e2e` is not its whole meeting. */
+const ROOM = [
+  'three-agencies',
+  'need-to-know.e2e',
+  'hangul',
+  'keyboard',
+  'trace.e2e',
+  'read-back',
+  'following',
+  'attendance',
+  'papers',
+  'accessibility',
+].map(name => `test/e2e/${name}`)
 
 ensureNode()
 ensureInstalled()
@@ -123,6 +138,11 @@ else {
   const onStore = ['related', 'test/support/store-under-test.ts', '--project', 'unit', '--project', 'process']
   if (process.env.MONGODB_TEST_URL) suites(again, onStore, { DURE_TEST_STORE: 'mongodb' })
   else skip(`${again} (skipped: MONGODB_TEST_URL names no server)`)
+  if (deep) {
+    // Rounds and edits as every day: what is shown is the other way, not the figure.
+    const network = { DURE_TEST_PROXY: 'refuse', DURE_TEST_WHOLE: '', RUNS: '6', TRACE_EDITS: '3000' }
+    suites('the room behind a network that refuses WebSockets', ['--project', 'e2e', ...ROOM], network)
+  }
   // A hundred thousand in forty documents: each line reads what all lines before it wrote, so in one the time grows with the square.
   if (deep) {
     for (let round = 1; round < 40; round++) {

@@ -33,7 +33,7 @@ import type { OpenDocument, Person, RawLine } from '../support/person.ts'
 import { rawFrame } from '../support/raw-socket.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 
-const MUTANTS = Number(process.env.MUTANTS ?? 500)
+const MUTANTS = Number(process.env.MUTANTS ?? 200)
 const SEED = Number(process.env.SEED ?? 20_261_126)
 const ITEM = demoDocument.item('saengyeon-integrated-kim')
 /** Grows to the limit in here, so that the item stays small. */

@@ -11,7 +11,7 @@ import { brokenInvariants } from '../../shared/documents/invariants.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 import { GuardedCopy, Somebody, writerFacts } from './guard-people.ts'
 
-const MUTANTS = Number(process.env.MUTANTS ?? 5_000)
+const MUTANTS = Math.max(Number(process.env.MUTANTS ?? 1_500), process.env.DEEP === '1' ? 5_000 : 0)
 const FIRST_SEED = Number(process.env.SEED ?? 1)
 /** Mutants of one scene: a document with a history and the next honest updates to it. */
 const MUTANTS_OF_A_SCENE = 250
