@@ -8,12 +8,16 @@ import { type RefObject, useEffect } from 'react'
 /** Parts of an item that can be the place somebody is reading. */
 const PLACES = '.text-box, .decision, .action, .item-part, .item-head'
 
+/** While nobody touched it, and so long at most, the room may still put itself together above an item that was opened: one sees its beginning. */
+const OPENING_MS = 10_000
+
 export function useSteadyPlace(scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const view = scroller.current
     if (view === null) return
     let place: Element | null = null
     let top = 0
+    let opensUntil = performance.now() + OPENING_MS
     const topOf = (element: Element) => element.getBoundingClientRect().top
 
     const remember = () => {
@@ -22,7 +26,8 @@ export function useSteadyPlace(scroller: RefObject<HTMLElement | null>): void {
       top = place ? topOf(place) : 0
     }
     const hold = () => {
-      if (place?.isConnected) {
+      const isOpening = view.scrollTop === 0 && performance.now() < opensUntil
+      if (place?.isConnected && !isOpening) {
         const moved = topOf(place) - top
         // Less than a pixel is rounding.
         if (Math.abs(moved) >= 1) view.scrollTop += moved
@@ -35,14 +40,18 @@ export function useSteadyPlace(scroller: RefObject<HTMLElement | null>): void {
     for (const child of view.children) observer.observe(child)
     // My own scrolling and my own steps choose a new place; it is never held against me.
     view.addEventListener('scroll', remember, { passive: true })
-    view.addEventListener('focusin', remember)
-    view.addEventListener('pointerdown', remember)
+    const touch = () => {
+      opensUntil = 0
+      remember()
+    }
+    view.addEventListener('focusin', touch)
+    view.addEventListener('pointerdown', touch)
     remember()
     return () => {
       observer.disconnect()
       view.removeEventListener('scroll', remember)
-      view.removeEventListener('focusin', remember)
-      view.removeEventListener('pointerdown', remember)
+      view.removeEventListener('focusin', touch)
+      view.removeEventListener('pointerdown', touch)
     }
   }, [scroller])
 }
