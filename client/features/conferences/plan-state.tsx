@@ -83,7 +83,12 @@ export function PlanState({ view, hasUnsaved, onError }: PlanStateProps) {
             key={what}
             look={what === 'toClosed' ? 'danger' : index === 0 ? 'primary' : 'tertiary'}
             isDisabled={hasUnsaved || (!hasLeader && what !== 'toDraft')}
-            onPress={() => setAsking(what)}
+            // What is still open is looked at in the room, which alone closes over it with a reason.
+            onPress={() =>
+              what === 'toClosed' && view.mayConduct
+                ? void navigate(`/conferences/${view.conferenceId}#close`)
+                : setAsking(what)
+            }
           >
             {t(`plan.${what}`)}
           </Button>

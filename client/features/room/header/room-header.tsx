@@ -1,6 +1,6 @@
 /** The room's first line: which conference, how long it has been live, who is here, where my words are, the way out. */
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { isPresentMode } from '../../../../shared/codes.ts'
 import { formatElapsed } from '../../../lib/format.ts'
 import { useSession } from '../../../lib/session.tsx'
@@ -33,7 +33,8 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
   const state = useRoomState()
   const navigate = useNavigate()
   const [leaving, setLeaving] = useState(false)
-  const [closing, setClosing] = useState(false)
+  // The way from the planning page.
+  const [closing, setClosing] = useState(useLocation().hash === '#close')
   const { view: meeting } = useMeeting()
   // Being connected is never attendance: who attends was confirmed. Two windows of one person are one person.
   const attending = (meeting?.attendance ?? []).filter(one => one.standing === 'confirmed' && isPresentMode(one.mode))
@@ -111,7 +112,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
       >
         {t('leaveConfirm.body')}
       </ConfirmDialog>
-      {closing ? <ClosingDialog onClose={() => setClosing(false)} /> : null}
+      {closing && view.state === 'live' && view.mayConduct ? <ClosingDialog onClose={() => setClosing(false)} /> : null}
     </header>
   )
 }
