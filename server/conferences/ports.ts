@@ -24,6 +24,8 @@ export interface By {
 export interface DirectoryPerson {
   userId: UserId
   name: string
+  /** Post as people say it, e.g. `학교사회복지사`; told of guests alone. */
+  title?: string
   active: boolean
   memberships: readonly Membership[]
 }

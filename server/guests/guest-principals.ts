@@ -29,7 +29,7 @@ export function withGuestNames(people: PeopleDirectory, guests: Pick<GuestReposi
       const known = await people.person(userId)
       if (known !== undefined) return known
       const guest = await guests.nameOf(userId)
-      return guest && { userId, name: guest.name, active: false, memberships: [] }
+      return guest && { userId, name: guest.name, title: guest.title, active: false, memberships: [] }
     },
   }
 }

@@ -74,3 +74,14 @@ export async function readNames(
     await Promise.all(unique.map(async userId => [userId, (await people.person(userId))?.name ?? ''] as const)),
   )
 }
+
+/** The posts that are said of participants: of guests, who stand in no directory. */
+export async function readTitles(
+  people: ConferenceParts['people'],
+  { participants }: Pick<MeetingRecords['conference'], 'participants'>,
+): Promise<Map<UserId, string>> {
+  const guests = participants.filter(({ guest }) => guest !== undefined)
+  return new Map(
+    await Promise.all(guests.map(async ({ userId }) => [userId, (await people.person(userId))?.title ?? ''] as const)),
+  )
+}

@@ -17,7 +17,7 @@ import { ChairAbsence } from './chair-absence.ts'
 import type { HearingRepository } from './hearing-repository.ts'
 import { withRecords } from './item-progress.ts'
 import { mayArrange } from './leading.ts'
-import { keysOfRecords, type MeetingRecords, mayEnter, readNames, readRecords } from './meeting-records.ts'
+import { keysOfRecords, type MeetingRecords, mayEnter, readNames, readRecords, readTitles } from './meeting-records.ts'
 import type { MeetingRepository } from './meeting-repository.ts'
 import { type KeptMeeting, NotKept, perform } from './perform.ts'
 import { type Place, Places } from './places.ts'
@@ -40,6 +40,7 @@ export interface MeetingsOptions {
 interface Known {
   records: MeetingRecords
   names: ReadonlyMap<UserId, string>
+  titles: ReadonlyMap<UserId, string>
   keys: ReadonlySet<string>
 }
 
@@ -299,7 +300,12 @@ export class Meeting {
     const people = peopleIn(records, meeting.state, states)
     const names = this.#known?.names
     if (this.#known === undefined || ![...people].every(userId => names?.has(userId))) {
-      this.#known = { records, names: await readNames(parts.people, people), keys: keysOfRecords(records) }
+      this.#known = {
+        records,
+        names: await readNames(parts.people, people),
+        titles: await readTitles(parts.people, records.conference),
+        keys: keysOfRecords(records),
+      }
     }
     await this.#places.askAccess(signIns, records)
     return { known: this.#known, kept: this.#kept }
@@ -338,10 +344,11 @@ export class Meeting {
     }
   }
 
-  #viewsOf({ records, names }: Known, { meeting, hearings }: KeptMeeting): Map<Place, Shown> {
+  #viewsOf({ records, names, titles }: Known, { meeting, hearings }: KeptMeeting): Map<Place, Shown> {
     const viewFor = createViews({
       records,
       names,
+      titles,
       state: meeting.state,
       hearings: new Map([...hearings].map(([itemId, hearing]) => [itemId, hearing.state])),
       online: this.#places.online(),

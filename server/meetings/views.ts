@@ -26,6 +26,8 @@ import { type AbsentSince, chairOrder } from './succession.ts'
 export interface MeetingFacts {
   records: MeetingRecords
   names: ReadonlyMap<UserId, string>
+  /** Of guests; left out where there are none. */
+  titles?: ReadonlyMap<UserId, string>
   state: MeetingState
   hearings: ReadonlyMap<ItemId, HearingState>
   online: ReadonlySet<UserId>
@@ -138,7 +140,16 @@ function participantView(facts: MeetingFacts, participant: Participant, entry: A
   const isGiven = standing.statement === 'none' && accepted?.includes(userId) === true
   const given = enteredFor?.includes(userId) ? ('by-minute-taker' as const) : ('own-press' as const)
   const statement = isGiven ? given : standing.statement
-  return { key: attendeeKeyOf(userId), userId, name, agencyId, role, title: '', ...standing, statement }
+  return {
+    key: attendeeKeyOf(userId),
+    userId,
+    name,
+    agencyId,
+    role,
+    title: facts.titles?.get(userId) ?? '',
+    ...standing,
+    statement,
+  }
 }
 
 function guestView(facts: MeetingFacts, entry: Attendance): AttendeeView[] {

@@ -207,7 +207,7 @@ async function attendanceOf(
       ...(await attendeeOf(entry, names)),
       name: await names.person(userId),
       agency: await names.agency(agencyId),
-      title: '',
+      title: await names.title(userId),
       role,
       statement: statement === 'none' && accepted.includes(userId) ? given : statement,
     }

@@ -6,6 +6,8 @@ import type { PeopleDirectory } from '../conferences/ports.ts'
 export interface Names {
   /** Empty for nobody, and for who is not there any more. */
   person(userId: string | null | undefined): Promise<string>
+  /** Post as people say it; empty where none is told. */
+  title(userId: UserId): Promise<string>
   agency(agencyId: AgencyId): Promise<NamedAgency>
 }
 
@@ -18,6 +20,9 @@ export function createNames(people: PeopleDirectory): Names {
       const asked = known.get(userId) ?? people.person(userId as UserId).then(person => person?.name ?? '')
       known.set(userId, asked)
       return asked
+    },
+    async title(userId) {
+      return (await people.person(userId))?.title ?? ''
     },
     agency(agencyId) {
       const asked =

@@ -12,6 +12,7 @@ import { bodyOf } from '../transport/live/sample-commands.ts'
 import {
   CANARY,
   GUEST_NAME,
+  GUEST_TITLE,
   type GuestHouse,
   HOUR,
   HOUSEHOLD,
@@ -351,6 +352,7 @@ describe('the end', () => {
       if (what === 'the invitation is taken back') {
         expect(leading.view().attendance.find(one => one.userId === guestId)).toMatchObject({
           name: GUEST_NAME,
+          title: GUEST_TITLE,
           mode: 'remote',
           statement: 'own-press',
         })
