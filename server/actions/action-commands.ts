@@ -2,6 +2,7 @@
  * Moving an action item: one command for every move of the table, at any time, because promises are kept after the meeting. The words
  * stay in the document; only an accepted hand-over is written into them, after the record, and again at the next start if need be.
  */
+import { canReadCase } from '../../shared/access.ts'
 import { isEnteredFor, lacking, mayMove, standingAfter } from '../../shared/actions/action-moves.ts'
 import { must } from '../../shared/assert.ts'
 import { setActionFields } from '../../shared/documents/actions-document.ts'
@@ -41,6 +42,9 @@ export async function moveAction(
   const words = { ...body, note, userId: body.userId ?? takerOf(by, admitted, move) }
   const lacks = lacking(standing, move, words, day)
   if (lacks !== undefined) throw new Refusal('bad-request', lacks)
+  if (move === 'offer' && !mayTellAgency(by, admitted, body.agencyId)) {
+    return refuse(parts, by, 'not-allowed', { subject, object, detail: 'offer-takes-case-worker' })
+  }
   await assertNamed(parts, admitted, body)
   assertTakerIsHere(admitted, move)
   if (entry.history.length >= MAX_STEPS) throw new Refusal('not-allowed', 'action-history-full')
@@ -114,6 +118,13 @@ async function assertNamed(parts: ActionParts, { entry, around }: AdmittedAction
   }
   const recusals = entry.caseId === null ? [] : (around.cases.get(entry.caseId)?.facts.recusals ?? [])
   if (recusals.some(recusal => recusal.userId === userId)) throw new Refusal('bad-request', 'action-person-recused')
+}
+
+/** An agency without a part in the case learns of the household by an offer: that takes somebody who works on the case, as clearing an item does. */
+function mayTellAgency(by: By, { entry, around }: AdmittedAction, agencyId: AgencyId | undefined): boolean {
+  const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
+  if (ofCase === undefined || ofCase.file.agencies.some(agency => agency.agencyId === agencyId)) return true
+  return canReadCase(by.actor, ofCase.facts)
 }
 
 /** An answer to an offer is entered for an agency that sits at the table of a meeting that shows it. */

@@ -27,8 +27,8 @@ import type { ActionParts } from './ports.ts'
 
 export interface Surroundings {
   cases: ReadonlyMap<CaseId, AdmittedCase>
-  /** Case items by case; general items by themselves. */
-  items: readonly Item[]
+  itemsOfCase: ReadonlyMap<CaseId, readonly Item[]>
+  generalItems: ReadonlyMap<ItemId, Item>
   conferences: ReadonlyMap<ConferenceId, Conference>
   supervised: readonly AgencyId[]
 }
@@ -41,8 +41,10 @@ export async function surroundingsOf(parts: ActionParts, entries: readonly Ledge
     parts.items.ofCases(caseIds),
     Promise.all([...new Set<ItemId>(generalIds)].map(itemId => parts.items.find(itemId))),
   ])
-  const items = [...ofCases, ...general.filter(item => item !== undefined)]
-  const conferenceIds = new Set<ConferenceId>(items.map(item => item.conferenceId))
+  const itemsOfCase = new Map<CaseId, Item[]>(caseIds.map(caseId => [caseId, []]))
+  for (const item of ofCases) if (item.caseId !== null) itemsOfCase.get(item.caseId)?.push(item)
+  const generalItems = general.filter(item => item !== undefined)
+  const conferenceIds = new Set<ConferenceId>([...ofCases, ...generalItems].map(item => item.conferenceId))
   for (const { document, words } of entries) {
     const ref = parseDocumentName(document)
     if (ref?.kind === 'conference') conferenceIds.add(ref.conferenceId)
@@ -61,11 +63,11 @@ export async function surroundingsOf(parts: ActionParts, entries: readonly Ledge
   return {
     cases: new Map(
       files.map(file => {
-        const own = ofCases.filter(item => item.caseId === file._id)
-        return [file._id, { file, facts: caseFactsWith(file, own) }]
+        return [file._id, { file, facts: caseFactsWith(file, itemsOfCase.get(file._id) ?? []) }]
       }),
     ),
-    items,
+    itemsOfCase,
+    generalItems: new Map(generalItems.map(item => [item._id, item])),
     conferences: new Map(conferences.map(conference => [conference._id, conference])),
     supervised: led.flat(),
   }
@@ -76,14 +78,13 @@ export function showing(around: Surroundings, entry: Pick<LedgerEntry, 'document
   const ref = parseDocumentName(entry.document)
   if (ref?.kind === 'conference') {
     const conference = around.conferences.get(ref.conferenceId)
-    const item = around.items.find(one => one._id === entry.words.itemId)
+    const item = entry.words.itemId === '' ? undefined : around.generalItems.get(entry.words.itemId)
     return conference && item ? [{ item, conference }] : []
   }
   if (ref?.kind !== 'actions') return []
   const file = around.cases.get(ref.caseId)?.file
   if (file === undefined) return []
-  return around.items.flatMap(item => {
-    if (item.caseId !== ref.caseId) return []
+  return (around.itemsOfCase.get(ref.caseId) ?? []).flatMap(item => {
     const zones = zonesOf(item, file)
     const shows = ref.zone === 'open' ? zones.has('open') : item._id === ref.zone && zones.has('own')
     const conference = around.conferences.get(item.conferenceId)

@@ -221,6 +221,22 @@ describe('changing hands', () => {
     expect(await actions.seen(teamLead, actionId)).toBeUndefined()
   })
 
+  test('[AC15] an agency without a part in the case is told by somebody who works on it alone', async () => {
+    await actions.move(town.co, actionId, 'accept')
+    // The team lead speaks for the agency and does not work on the case.
+    await expect(actions.move(teamLead, actionId, 'offer', { agencyId: town.jungang })).rejects.toMatchObject({
+      reason: 'not-allowed',
+      detail: 'offer-takes-case-worker',
+    })
+    expect(await actions.move(teamLead, actionId, 'offer', { agencyId: town.dong })).toMatchObject({
+      offer: { agency: { agencyId: town.dong } },
+    })
+    await actions.move(teamLead, actionId, 'withdraw_offer')
+    expect(await actions.move(town.co, actionId, 'offer', { agencyId: town.jungang })).toMatchObject({
+      offer: { agency: { agencyId: town.jungang } },
+    })
+  })
+
   test('[AC7] stopped between record and words, the words are written at the next start', async () => {
     await actions.move(town.co, actionId, 'offer', { agencyId: town.dong, userId: town.leader })
     world.shelf.failing = new Error('the store is away')
