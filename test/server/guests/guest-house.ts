@@ -2,7 +2,7 @@
  * The whole application with one live meeting, and a language for guests: a host agency that leads it, a member, two households and a general item.
  * The guest's agency has nobody with an account. Who is in a room is there over real sockets.
  */
-import { io, type Socket } from 'socket.io-client'
+import { io, Manager, type Socket } from 'socket.io-client'
 import { WebSocket } from 'ws'
 import type { AuditRecord } from '../../../server/audit/audit.ts'
 import { newId } from '../../../server/lib/random.ts'
@@ -19,6 +19,7 @@ import {
   LIVE_PATH,
   type MeetingSnapshot,
 } from '../../../shared/protocol/live-channel.ts'
+import { type DeliveryEntry, POLLING_NAMESPACE } from '../../../shared/protocol/polling.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 import { until } from '../../support/sync-server.ts'
 
@@ -180,6 +181,10 @@ export async function openGuestHouse(options: { state?: 'scheduled' | 'live' } =
     openLine(client: TestClient, document: string): Promise<Line> {
       return openLine(dure, client, document)
     },
+    /** What becomes of opening a document where WebSockets are blocked. */
+    openByPolling(client: TestClient, document: string): Promise<readonly unknown[]> {
+      return openByPolling(dure, client, document)
+    },
     async sit(client: TestClient, conferenceId: ConferenceId = here.conferenceId): Promise<Seat> {
       const seat = await sit(dure, client, conferenceId)
       sockets.push(seat.socket)
@@ -254,6 +259,25 @@ function openLine(dure: AppUnderTest, client: TestClient, document: string): Pro
       resolve({ closed, isOpen: () => socket.readyState === WebSocket.OPEN, close: () => socket.close() }),
     )
   })
+}
+
+async function openByPolling(dure: AppUnderTest, client: TestClient, document: string): Promise<readonly unknown[]> {
+  const address = addressOf(dure)
+  const manager = new Manager(address, {
+    path: LIVE_PATH,
+    transports: ['polling'],
+    upgrade: false,
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { origin: address, cookie: client.cookie ?? '' },
+  })
+  const socket = manager.socket(POLLING_NAMESPACE)
+  const entries: DeliveryEntry[] = []
+  socket.on('deliver', (list: DeliveryEntry[]) => entries.push(...list))
+  socket.once('connect', () => socket.emit('open', 1, document, true))
+  await until(() => entries.length > 0, 'an answer over polling')
+  socket.disconnect()
+  return entries[0] ?? []
 }
 
 async function sit(dure: AppUnderTest, client: TestClient, conferenceId: ConferenceId): Promise<Seat> {

@@ -75,6 +75,12 @@ describe('who was let in', () => {
     })
   })
 
+  test('[GU6] where WebSockets are blocked, the same documents open and the same stay shut', async () => {
+    expect((await house.openByPolling(guest.browser, documentOf(house.about))).slice(0, 2)).toEqual([1, 'opened'])
+    const shut = await house.openByPolling(guest.browser, documentOf(house.secret))
+    expect(shut.slice(0, 3)).toEqual([1, 'closed', 4404])
+  })
+
   test('[GU2] a guest of one household never gets the other, nor what was not ticked', async () => {
     const heard = [JSON.stringify(seat.answer)]
     seat.socket.onAny((...words: unknown[]) => heard.push(JSON.stringify(words)))
