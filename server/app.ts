@@ -10,6 +10,7 @@ import { finishHandOvers } from './actions/action-commands.ts'
 import { createLedgerRepository } from './actions/ledger-repository.ts'
 import type { ActionParts } from './actions/ports.ts'
 import { createActionProjector, ledgersOfAll, projectAll, withWritten } from './actions/projector.ts'
+import { withActionItems } from './actions/staff-change.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
@@ -254,8 +255,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     const attended = await Promise.all(ids.map(id => records.conferences.find(id)))
     return attended.some(conference => conference?.state === 'live')
   }
-  late.work = createWorkOfPeople(conferences)
   const actions: ActionParts = { ...conferences, ledger, projector, staffOf: foundation.directory.staffOf }
+  late.work = withActionItems(createWorkOfPeople(conferences), actions)
 
   if (config.demo) await loadDemo({ ...foundation, conferences: actions })
   else await finishItems(conferences)

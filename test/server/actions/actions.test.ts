@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { finishHandOvers, moveAction } from '../../../server/actions/action-commands.ts'
 import { actionsOfCase, actionsOfItem, listActions, reviewOf } from '../../../server/actions/action-views.ts'
 import { admitToAction } from '../../../server/actions/admit-action.ts'
+import { withActionItems } from '../../../server/actions/staff-change.ts'
 import { admitToCase, admitToConference, admitToItem } from '../../../server/conferences/admission.ts'
+import { createWorkOfPeople } from '../../../server/conferences/hand-over.ts'
 import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { actionOf, removeAction, setActionFields } from '../../../shared/documents/actions-document.ts'
@@ -219,6 +221,23 @@ describe('changing hands', () => {
     })
     expect(await world.shelf.read(openLedger(town.caseId), doc => actionOf(doc, actionId)?.agencyId)).toBe(town.jungang)
     expect(await actions.seen(teamLead, actionId)).toBeUndefined()
+  })
+
+  test('[AC16] what was given to somebody who leaves goes to the successor; what is finished stays with who did it', async () => {
+    const [leaving, successor] = (['leaving', 'successor'] as const).map(name =>
+      world.person(name, [town.muhan, 'case_worker']),
+    ) as [UserId, UserId]
+    const finished = await actions.promise()
+    for (const id of [actionId, finished]) await actions.move(town.co, id, 'assign', { userId: leaving })
+    await actions.move(town.co, finished, 'finish')
+    const work = withActionItems(createWorkOfPeople(world.parts), actions.parts)
+    await work.reassign({ by: world.by(town.co), agencyId: town.muhan, from: leaving, to: successor })
+    expect((await actions.entry(actionId)).standing.ownerUserId).toBe(successor)
+    expect((await actions.entry(finished)).standing.ownerUserId).toBe(leaving)
+    expect(await actions.seen(successor, actionId)).toMatchObject({ mine: true, alone: true, _v: 2 })
+    expect(await world.records({ action: 'action.hand-over' })).toMatchObject([
+      { object: `action.${actionId}`, outcome: 'ok' },
+    ])
   })
 
   test('[AC15] an agency without a part in the case is told by somebody who works on it alone', async () => {
