@@ -446,5 +446,6 @@ export type ChangeItemBody = z.infer<typeof changeItemBody>
  *   GET    /api/sync-check/:documentName                { mayWrite: boolean }
  *   GET    /api/health                                  { ok: true, store: 'embedded' | 'mongodb', version: string }
  *   Guests, who have no account: `guests.ts`.
+ *   Search: `search.ts`. The start page: `home.ts`. An agency's figures: `figures.ts`.
  */
 export const HTTP_API_VERSION = 1

@@ -24,7 +24,7 @@ const QUERIES = [
   '지원한다',
   '없는말',
 ]
-const ROUNDS = 25
+const ROUNDS = Number(process.env.ROUNDS ?? 25)
 
 const town = await openLargeTown()
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`

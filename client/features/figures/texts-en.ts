@@ -14,7 +14,6 @@ export const figuresEn: SameTexts<typeof figuresKo> = {
   takeLabel: 'Get as CSV: {{title}}',
   print: 'Print',
   hidden: 'hidden',
-  none: 'none',
   what: 'Of what',
   quarter: 'Quarter {{n}}',
   month: 'Month {{n}}',

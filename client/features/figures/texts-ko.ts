@@ -11,7 +11,6 @@ export const figuresKo = {
   takeLabel: '{{title}} CSV로 받기',
   print: '인쇄',
   hidden: '비공개',
-  none: '없음',
   what: '구분',
   quarter: '{{n}}분기',
   month: '{{n}}월',

@@ -4,12 +4,11 @@ import type { searchKo } from './texts-ko.ts'
 export const searchEn: SameTexts<typeof searchKo> = {
   title: 'Search',
   open: 'Search',
-  keys: 'Ctrl+K',
   label: 'Words to find',
   example: 'e.g. 간병비를 어떻게 하기로 했지? · ㄱㅂㅂ',
   find: 'Search',
   finding: 'Searching',
-  lead: 'Searches the conferences, items, decisions and action items that you may open. Particles and spaces do not matter, initial consonants work too. What was searched for is kept in the record of access.',
+  lead: 'Searches the conferences, items, decisions and action items that you may open. Particles and spaces do not matter, initial consonants work too. What was searched for is kept in the record of access. Ctrl+K opens this anywhere, / wherever you are not typing.',
   foundBy: '{{count}} found by {{words}}.',
   nothing: 'Nothing found by {{words}}',
   nothingBody:

@@ -7,8 +7,14 @@ import { casesEn } from '../../../client/features/cases/texts-en.ts'
 import { casesKo } from '../../../client/features/cases/texts-ko.ts'
 import { conferencesEn } from '../../../client/features/conferences/texts-en.ts'
 import { conferencesKo } from '../../../client/features/conferences/texts-ko.ts'
+import { figuresEn } from '../../../client/features/figures/texts-en.ts'
+import { figuresKo } from '../../../client/features/figures/texts-ko.ts'
+import { homeEn } from '../../../client/features/home/texts-en.ts'
+import { homeKo } from '../../../client/features/home/texts-ko.ts'
 import { peopleEn } from '../../../client/features/people/texts-en.ts'
 import { peopleKo } from '../../../client/features/people/texts-ko.ts'
+import { searchEn } from '../../../client/features/search/texts-en.ts'
+import { searchKo } from '../../../client/features/search/texts-ko.ts'
 import { seriesEn } from '../../../client/features/series/texts-en.ts'
 import { seriesKo } from '../../../client/features/series/texts-ko.ts'
 import { sessionEn } from '../../../client/features/session/texts-en.ts'
@@ -29,6 +35,9 @@ const NAMESPACES = {
   people: [peopleKo, peopleEn],
   actionItems: [actionItemsKo, actionItemsEn],
   series: [seriesKo, seriesEn],
+  search: [searchKo, searchEn],
+  home: [homeKo, homeEn],
+  figures: [figuresKo, figuresEn],
 } as const
 
 /** Every text with its path: `home.title` → words. */
