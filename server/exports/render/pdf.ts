@@ -5,7 +5,14 @@
  */
 /// <reference path="./pdfmake.d.ts" />
 import pdfmake, { type PdfContent, type PdfTableLayout } from 'pdfmake'
-import type { Block, Line, LineLook, Paper, Run } from '../../../shared/exports/paper.ts'
+import {
+  type Block,
+  type Line,
+  type LineLook,
+  type Paper,
+  type Run,
+  textOfPaper,
+} from '../../../shared/exports/paper.ts'
 import type { PaperFonts } from './paper-fonts.ts'
 
 /** Points. */
@@ -44,7 +51,11 @@ const GRID: PdfTableLayout = {
   paddingTop: () => 3,
   paddingBottom: () => 3,
 }
-/** Each heading that moves to the next page has everything laid out once more; in a book of 500 pages the last ones stay where they are. */
+/**
+ * Each heading that moves to the next page has everything laid out once more. Minutes of a meeting have all of theirs moved; in a book of 500
+ * pages the last ones stay where they are.
+ */
+const LINES_LAID_OUT_AGAIN = 20_000
 const MAX_HEADING_BREAKS = 20
 /** By this name the foot is told from what is above it. */
 const FOOT = 'foot'
@@ -63,7 +74,7 @@ export async function renderPdf(paper: Paper, { fonts, madeAt, onProgress }: Pdf
   const writer = new PdfWriter(fonts)
   const { regular, bold, rest } = fonts.files
   const allowed = new Set(Object.values(fonts.files))
-  let breaks = 0
+  let breaksLeft = Math.min(MAX_HEADING_BREAKS, Math.floor(LINES_LAID_OUT_AGAIN / textOfPaper(paper).length))
   pdfmake.setFonts({
     // There is no italic: Korean papers stress by weight, and a slanted face would be another file.
     Paper: { normal: regular, bold, italics: regular, bolditalics: bold },
@@ -91,11 +102,11 @@ export async function renderPdf(paper: Paper, { fonts, madeAt, onProgress }: Pdf
     }),
     // A heading at the foot of a page belongs to the next one.
     pageBreakBefore: (node, { getFollowingNodesOnPage }) => {
-      if (node.headlineLevel === undefined || breaks === MAX_HEADING_BREAKS) return false
+      if (node.headlineLevel === undefined || breaksLeft <= 0) return false
       const isAlone = getFollowingNodesOnPage().every(
         next => next.text === undefined || next.headlineLevel !== undefined || next.style === FOOT,
       )
-      if (isAlone) breaks += 1
+      if (isAlone) breaksLeft -= 1
       return isAlone
     },
     content: writer.content(paper),
