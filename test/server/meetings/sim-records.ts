@@ -214,6 +214,7 @@ export class SimRecords {
         find: conferenceId => answer(() => (conferenceId === this.conference._id ? this.conference : undefined)),
         findMany: notHere,
         ofPerson: notHere,
+        ofHost: notHere,
         insert: notHere,
         update: notHere,
         remove: notHere,
