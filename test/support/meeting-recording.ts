@@ -1,7 +1,8 @@
 /**
  * A whole meeting with five browsers watching, each recorded: one cleared for item 2, one whose agency is withdrawn from it on the way, one
- * that is cleared and never accepts the confidentiality statement, one that takes part and was never cleared, one of another city. What is typed comes from people in Node and from the cleared browser's own keyboard;
- * each browser's own page also asks for everything it is not shown.
+ * that is cleared and never accepts the confidentiality statement, one that takes part and was never cleared, one of another city. What is typed comes from people in
+ * Node and from the cleared browser's own keyboard; each browser's own page also asks for everything it is not shown. A whole recording
+ * has two more: one who steps out of item 2, one who writes in it without a line while it is narrowed.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'

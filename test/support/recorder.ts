@@ -44,6 +44,7 @@ export class Recorder implements Recording {
   readonly missed: string[] = []
   readonly #context: BrowserContext
   readonly #reading = new Set<Promise<void>>()
+  readonly #polls = new Set<Promise<void>>()
   readonly #lookers = new Set<() => void>()
   readonly #polling = new RecordedPolling(this)
 
@@ -58,11 +59,12 @@ export class Recorder implements Recording {
       this.#look()
     })
     context.on('response', response => {
+      const under = isPolling(response.url()) ? this.#polls : this.#reading
       const reading: Promise<void> = this.#read(response).finally(() => {
-        this.#reading.delete(reading)
+        under.delete(reading)
         this.#look()
       })
-      this.#reading.add(reading)
+      under.add(reading)
     })
     context.on('page', page => page.on('websocket', socket => this.#follow(socket)))
   }
@@ -73,8 +75,9 @@ export class Recorder implements Recording {
     for (const text of [await page.content(), await page.evaluate(kept)]) this.screens.push({ at: Date.now(), text })
   }
 
-  /** Every body that was under way is in. */
+  /** Every body that was under way is in. A page that polls is never quiet: of its polls those that had begun. */
   async settled(): Promise<void> {
+    await Promise.all(this.#polls)
     while (this.#reading.size > 0) await Promise.all(this.#reading)
   }
 

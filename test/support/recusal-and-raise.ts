@@ -149,6 +149,8 @@ export async function comeBackLate(network: BlockingProxy, page: Page, recorder:
   network.mend()
   const notice = page.getByText('회의실에 들어가지 못한 글이 있습니다')
   await notice.waitFor({ timeout: DEADLINE_MS })
+  // The item goes from the screen with the answer that it is not for them, a moment after its document.
+  await page.getByTestId('holding-card').waitFor({ timeout: DEADLINE_MS })
   const times = await page.getByText(LATE.text).count()
   const why = await page.getByText('찾는 내용이 없거나 볼 수 없습니다').first().isVisible()
   await recorder.look(page)
