@@ -9,7 +9,7 @@ import * as Y from 'yjs'
 import { openAudit } from '../../server/audit/audit.ts'
 import { createAccessChanges } from '../../server/auth/access-changes.ts'
 import { createConferenceRecords } from '../../server/conferences/conference-parts.ts'
-import type { PeopleDirectory } from '../../server/conferences/ports.ts'
+import type { DocumentDesk, PeopleDirectory } from '../../server/conferences/ports.ts'
 import { openKeyring } from '../../server/crypto/keyring.ts'
 import { newId } from '../../server/lib/random.ts'
 import { encodeSnapshotEntry } from '../../server/rooms/log-payload.ts'
@@ -18,7 +18,7 @@ import { createDocumentStore } from '../../server/storage/documents/document-sto
 import { createSealer } from '../../server/storage/documents/sealer.ts'
 import { openStore } from '../../server/storage/open-store.ts'
 import type { Actor } from '../../shared/access.ts'
-import { codesOf, DECISION_KINDS, NEED_DOMAINS } from '../../shared/codes.ts'
+import { ACTION_STATUSES, codesOf, DECISION_KINDS, NEED_DOMAINS } from '../../shared/codes.ts'
 import { addAction } from '../../shared/documents/actions-document.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import { addDecision, discussionOf, opinionOf, presentationOf, setNeed } from '../../shared/documents/item-document.ts'
@@ -73,12 +73,21 @@ export async function openLargeTown() {
     },
   }
   const records = createConferenceRecords({ store, keyring, people, changes })
-  return { folder, store, keyring, documents, audit, agencies, records }
+  /** Nobody is in a meeting here. */
+  const noRoom = () => Promise.reject(new Error('No meeting is live here'))
+  const noRooms: DocumentDesk = {
+    read: noRoom,
+    edit: noRoom,
+    hasContent: noRoom,
+    notify: () => {},
+    isIn: () => false,
+  }
+  return { noRooms, folder, store, keyring, documents, audit, agencies, records }
 }
 
 export type OpenTown = Awaited<ReturnType<typeof openLargeTown>>
 
-export async function buildLargeTown({ records, documents, agencies }: OpenTown): Promise<LargeTown> {
+export async function buildLargeTown({ store, records, documents, agencies }: OpenTown): Promise<LargeTown> {
   const random = seededRandom(1)
   const personOf = (agencyId: AgencyId): Actor => ({
     userId: newId<UserId>(),
@@ -152,6 +161,12 @@ export async function buildLargeTown({ records, documents, agencies }: OpenTown)
       const itemId = newId<ItemId>()
       const ofConference = conferenceId
       const parts = [...new Set(cleared)]
+      const ledger = documentNameOf({ kind: 'actions', caseId, zone: 'open' })
+      const promises = Array.from({ length: ACTIONS_PER_CASE }, () => ({
+        id: newId<ActionId>(),
+        agencyId: random.pick(parts),
+        status: random.pick(codesOf(ACTION_STATUSES)),
+      }))
       work.push(
         records.cases.insert({
           _id: caseId,
@@ -196,11 +211,25 @@ export async function buildLargeTown({ records, documents, agencies }: OpenTown)
             })
           }
         }),
-        put(documentNameOf({ kind: 'actions', caseId, zone: 'open' }), doc => {
-          for (let n = 0; n < ACTIONS_PER_CASE; n++) {
+        store.collection('actions').insertMany(
+          promises.map(({ id, agencyId, status }) => ({
+            _id: `${ledger}/${id}`,
+            _v: 1,
+            actionId: id,
+            document: ledger,
+            caseId,
+            agencyId,
+            status,
+            changedAt: startsAt,
+            changedBy: chair.userId,
+            facts: { due: '2026-12-31', need: '', itemId, conferenceId: ofConference, madeAt: startsAt.getTime() },
+          })),
+        ),
+        put(ledger, doc => {
+          for (const { id, agencyId } of promises) {
             addAction(doc, {
-              id: newId<ActionId>(),
-              agencyId: random.pick(parts),
+              id,
+              agencyId,
               what: sentence(random, 6),
               by: chair.userId,
               at: startsAt.toISOString(),

@@ -2,16 +2,23 @@
  *   node --expose-gc --import tsx test/benchmark/search.ts
  *
  * Search in a city of 10,000 cases with 100,000 action items (`CASES=` for another size): time to fill the index, memory of it, and how long an answer
- * takes, with its records of access durably written, for the leader of a year of 60 items and for somebody who sat in 400 conferences.
+ * takes, with its records of access durably written, for the leader of a year of 60 items and for somebody who sat in 400 conferences; and what waits
+ * for that leader and their agency's figures, as the start page and the figures' page ask for them.
  */
 import { rm } from 'node:fs/promises'
+import { type FiguresParts, openFigures } from '../../server/figures/figures.ts'
+import { type HomeParts, openHome } from '../../server/home/home.ts'
 import { createLog } from '../../server/lib/log.ts'
 import { newId } from '../../server/lib/random.ts'
+import { createHearingRepository } from '../../server/meetings/hearing-repository.ts'
+import { createMeetingRepository } from '../../server/meetings/meeting-repository.ts'
+import { createMinutesRepository } from '../../server/minutes/minutes-repository.ts'
 import { searchableDocuments } from '../../server/search/filling.ts'
 import { type SearchParts, search } from '../../server/search/search.ts'
 import { SearchIndex } from '../../server/search/search-index.ts'
 import { createSearchRepository } from '../../server/search/search-repository.ts'
 import type { Actor } from '../../shared/access.ts'
+import { must } from '../../shared/assert.ts'
 import { buildLargeTown, CASES, NOW, openLargeTown } from './large-town.ts'
 
 const QUERIES = [
@@ -91,10 +98,54 @@ try {
     console.log(`${who}  all ${all.length}: p50 ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms, longest ${at(all, 1)} ms`)
     console.log(`${who}  of the processor: p50 ${at(cpu, 0.5)} ms, p95 ${at(cpu, 0.95)} ms`)
   }
+
+  const meetings = createMeetingRepository(town)
+  const agencyId = must(leader.memberships[0]?.agencyId, 'an agency')
+  const by = { actor: leader, address: '127.0.0.1' }
+  const homeParts: HomeParts = {
+    ...town.records,
+    audit: town.audit,
+    now: () => NOW,
+    hearings: createHearingRepository(town),
+    minutes: createMinutesRepository(town),
+    documents: town.noRooms,
+  }
+  await measured('start page', async () => (await openHome(homeParts, by)).asked.length)
+  const figuresParts: FiguresParts = {
+    ...town.records,
+    audit: town.audit,
+    now: () => NOW,
+    store: town.store,
+    index,
+    meetings,
+  }
+  await measured('figures', async () => {
+    const { tables } = await openFigures(figuresParts, by, agencyId, { year: 2026, audience: 'inside' })
+    return tables
+      .flatMap(({ rows }) => rows)
+      .flatMap(({ cells }) => cells)
+      .reduce<number>((sum, cell) => sum + (cell ?? 0), 0)
+  })
 } finally {
   await town.audit.close()
   await town.store.close()
   await rm(town.folder, { recursive: true, force: true })
+}
+
+async function measured(name: string, work: () => Promise<number>): Promise<void> {
+  const times: number[] = []
+  const cpu: number[] = []
+  let count = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const [from, before] = [performance.now(), process.cpuUsage()]
+    count = await work()
+    const { user, system } = process.cpuUsage(before)
+    times.push(performance.now() - from)
+    cpu.push((user + system) / 1000)
+  }
+  console.log(
+    `${name}: ${count} counted, p50 ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms, of the processor p95 ${at(cpu, 0.95)} ms`,
+  )
 }
 
 function at(times: readonly number[], share: number): string {
