@@ -72,8 +72,8 @@ export interface ActionFacts {
   escalatedTo: readonly UserId[]
   /** Of a case's open ledger. In a restricted item's nobody is let in by a role. */
   open: boolean
-  /** What this person may through the case and the meetings that show it: read it, say something, enter for others, lead the case. */
-  through: { reads: boolean; speaks: boolean; conducts: boolean; leads: boolean }
+  /** What this person may through the case and the meetings that show it: read it, say something, enter for others, for who takes it over among them, lead the case. */
+  through: { reads: boolean; speaks: boolean; conducts: boolean; leads: boolean; meetsTaker: boolean }
   /** Recused from an item of its case. */
   recused: boolean
   /** Those of the owing and the offered agency that have a supervisor. */
@@ -430,6 +430,8 @@ export function relationToAction(actor: Actor, facts: ActionFacts) {
       standsFor(actor, offer.agencyId) &&
       (through.speaks || concerns(actor, facts, offer.agencyId, offer.userId)),
     conducts: mayRead && through.conducts,
+    // For an agency that is not at the table nobody can enter that it takes something over.
+    conductsTaker: mayRead && through.conducts && through.meetsTaker,
     leads: mayRead && through.leads,
   }
 }

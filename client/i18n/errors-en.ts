@@ -197,9 +197,8 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'action-same-agency': 'It is that agency’s already. Please choose another one.',
     'action-needs-supervisor': 'Only a supervisor of that agency can be chosen.',
     'action-person-recused': 'This person is recused from the case. Please choose somebody else.',
-    'action-taker-not-here':
-      'The agency that is to take it over is not in this meeting. It has to take it over itself.',
-    'offer-takes-case-worker': 'That agency has no part in the case. Only somebody who works on the case can offer it to them.',
+    'offer-takes-case-worker':
+      'That agency has no part in the case. Only somebody who works on the case can offer it to them.',
     'in-a-series': 'This conference belongs to a series already.',
     'series-ended': 'This series was ended. Resume it before making the next one.',
     'series-no-such-day': 'With the changed rule there is no such day in that month. Please set the rule again.',

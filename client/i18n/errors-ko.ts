@@ -196,7 +196,6 @@ export const errorsKo = {
     'action-same-agency': '이미 그 기관의 조치사항입니다. 다른 기관을 골라 주세요.',
     'action-needs-supervisor': '그 기관의 슈퍼바이저만 고를 수 있습니다.',
     'action-person-recused': '이 사례에서 제척·기피·회피한 사람입니다. 다른 사람을 골라 주세요.',
-    'action-taker-not-here': '넘겨받을 기관이 이 회의에 없습니다. 그 기관이 스스로 넘겨받아야 합니다.',
     'offer-takes-case-worker': '이 사례에 함께하지 않는 기관입니다. 사례 담당자만 그 기관에 넘길 수 있습니다.',
     'in-a-series': '이미 정기 회의에 들어 있는 회의입니다.',
     'series-ended': '그만둔 정기 회의입니다. 다시 시작한 뒤 만들어 주세요.',

@@ -46,7 +46,6 @@ export async function moveAction(
     return refuse(parts, by, 'not-allowed', { subject, object, detail: 'offer-takes-case-worker' })
   }
   await assertNamed(parts, admitted, body)
-  assertTakerIsHere(admitted, move)
   if (entry.history.length >= MAX_STEPS) throw new Refusal('not-allowed', 'action-history-full')
 
   const next = standingAfter(standing, move, words, day)
@@ -125,16 +124,6 @@ function mayTellAgency(by: By, { entry, around }: AdmittedAction, agencyId: Agen
   const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
   if (ofCase === undefined || ofCase.file.agencies.some(agency => agency.agencyId === agencyId)) return true
   return canReadCase(by.actor, ofCase.facts)
-}
-
-/** An answer to an offer is entered for an agency that sits at the table of a meeting that shows it. */
-function assertTakerIsHere({ entry, around, relation }: AdmittedAction, move: MoveActionBody['move']): void {
-  if ((move !== 'take_over' && move !== 'refuse_offer') || relation.takes) return
-  const taker = entry.standing.offer?.agencyId
-  const isHere = showing(around, entry).some(({ conference }) =>
-    conference.participants.some(participant => participant.agencyId === taker),
-  )
-  if (!isHere) throw new Refusal('not-allowed', 'action-taker-not-here')
 }
 
 async function assertWorks(parts: ActionParts, agencyId: AgencyId, userId: UserId): Promise<void> {

@@ -98,13 +98,16 @@ export function factsOf(actor: Actor, around: Surroundings, entry: LedgerEntry):
   const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
   const ref = parseDocumentName(entry.document)
   const open = ref?.kind === 'actions' && ref.zone === 'open'
-  const through = { reads: false, speaks: false, conducts: false, leads: false }
+  const through = { reads: false, speaks: false, conducts: false, leads: false, meetsTaker: false }
   for (const { item, conference } of showing(around, entry)) {
     const facts = conferenceFactsOf(conference)
     if (!canReadItem(actor, facts, itemFactsOf(item), ofCase?.facts)) continue
     through.reads = true
     if (agencySpokenFor(actor, facts) !== undefined) through.speaks = true
-    if (canWriteForOthers(actor, facts)) through.conducts = true
+    if (canWriteForOthers(actor, facts)) {
+      through.conducts = true
+      if (facts.participants.some(participant => participant.agencyId === offer?.agencyId)) through.meetsTaker = true
+    }
     if (entry.caseId === null && canWriteForOthers(actor, facts)) through.leads = true
   }
   if (ref?.kind === 'conference' && !through.reads) {

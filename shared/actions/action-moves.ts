@@ -40,6 +40,8 @@ export interface ActionRelation {
   takes: boolean
   /** Conducts a meeting that shows it, and enters things for those at its table. */
   conducts: boolean
+  /** Conducts a meeting at whose table the agency sits that it is offered to. */
+  conductsTaker: boolean
   /** Works on the case in its lead agency. */
   leads: boolean
 }
@@ -108,8 +110,8 @@ const RULES: Readonly<Record<ActionMove, MoveRule>> = {
   },
   offer: { from: UNFINISHED, by: ['owes', 'conducts', 'leads'], needs: 'agency', offered: false },
   withdraw_offer: { from: UNFINISHED, by: ['owes', 'conducts', 'leads'], offered: true },
-  take_over: { from: UNFINISHED, by: ['takes', 'conducts'], to: 'accepted', offered: true },
-  refuse_offer: { from: UNFINISHED, by: ['takes', 'conducts'], needs: 'reason', offered: true },
+  take_over: { from: UNFINISHED, by: ['takes', 'conductsTaker'], to: 'accepted', offered: true },
+  refuse_offer: { from: UNFINISHED, by: ['takes', 'conductsTaker'], needs: 'reason', offered: true },
   assign: { from: UNFINISHED, by: ['owes'], needs: 'person' },
   keep: { from: UNFINISHED, by: ['conducts', 'leads'] },
   escalate: { from: UNFINISHED, by: ['owes', 'conducts', 'leads'], needs: 'person' },
@@ -150,7 +152,8 @@ export function mayMove(standing: ActionStanding, relation: ActionRelation, move
 /** Whether the move is the agency's own, entered for it by who conducts. */
 export function isEnteredFor(relation: ActionRelation, move: ActionMove): boolean {
   const { by } = RULES[move]
-  return !by.some(who => who !== 'conducts' && relation[who]) && by.some(who => who === 'owes' || who === 'takes')
+  const isOwn = by.some(who => who !== 'conducts' && who !== 'conductsTaker' && relation[who])
+  return !isOwn && by.some(who => who === 'owes' || who === 'takes')
 }
 
 /** What must be said with a move, for the screens. */

@@ -7,6 +7,7 @@ import { admitToCase, admitToConference, admitToItem } from '../../../server/con
 import { createWorkOfPeople } from '../../../server/conferences/hand-over.ts'
 import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
+import { ACTION_MOVES, type ActionMove } from '../../../shared/actions/action-codes.ts'
 import { actionOf, removeAction, setActionFields } from '../../../shared/documents/actions-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import type { ActionId, UserId } from '../../../shared/ids.ts'
@@ -54,6 +55,53 @@ describe('who sees and moves it', () => {
     ])
     await moveTo(world, town, meeting.conferenceId, 'closed')
     expect(await actions.move(town.co, actionId, 'finish')).toMatchObject({ status: 'done', effect: null })
+  })
+
+  test('[AC3] what each may do with an accepted one, and that the server does no other', async () => {
+    await actions.move(town.co, actionId, 'accept')
+    const named = world.person('named', [town.muhan, 'case_worker'])
+    await actions.move(town.co, actionId, 'assign', { userId: named })
+    await actions.move(town.leader, actionId, 'escalate', { userId: teamLead })
+    await actions.move(town.co, actionId, 'offer', { agencyId: town.jungang })
+    const OWES = [
+      'decline',
+      'start',
+      'finish',
+      'postpone',
+      'report',
+      'not_possible',
+      'not_done',
+      'withdraw_offer',
+      'assign',
+      'escalate',
+    ]
+    const allowed = new Map<UserId, string[] | undefined>([
+      // Conducts the meeting and works on the case in its lead agency.
+      [town.leader, [...OWES.filter(move => move !== 'assign'), 'keep', 'drop']],
+      [town.co, OWES],
+      [named, OWES],
+      [teamLead, OWES],
+      // Of the agency it is offered to, which has no supervisor.
+      [town.stranger, ['take_over', 'refuse_offer']],
+      // Observes for the agency that owes it.
+      [town.watcher, []],
+      [town.worker, undefined],
+      [town.partner, undefined],
+    ])
+    const words = { note: '까닭', until: dayIn(5), agencyId: town.council, userId: teamLead }
+    let refused = 0
+    for (const [who, moves] of allowed) {
+      const view = await actions.seen(who, actionId)
+      const name = world.people.get(who)?.name
+      expect([name, view && new Set(view.moves)]).toEqual([name, moves && new Set(moves)])
+      for (const move of Object.keys(ACTION_MOVES) as ActionMove[]) {
+        if (moves?.includes(move)) continue
+        const reason = view ? 'not-allowed' : 'not-found'
+        await expect(actions.move(who, actionId, move, words), `${name} ${move}`).rejects.toMatchObject({ reason })
+        refused += 1
+      }
+    }
+    expect(refused).toBeGreaterThan(80)
   })
 
   test('[AC12] its ledger’s readers, the owing agency’s supervisor as a record, nobody else; recused from the case, nobody', async () => {
@@ -213,7 +261,7 @@ describe('changing hands', () => {
       moves: ['take_over', 'refuse_offer'],
     })
     await expect(actions.move(town.leader, actionId, 'take_over')).rejects.toMatchObject({
-      detail: 'action-taker-not-here',
+      reason: 'not-allowed',
     })
     await actions.move(member, actionId, 'take_over')
     expect(await actions.entry(actionId)).toMatchObject({

@@ -24,7 +24,13 @@ const DAY_MS = 86_400_000
 const BEGIN = Date.parse('2026-01-05T01:00:00Z')
 const MOVES = codesOf(ACTION_MOVES)
 const AGENCIES = ['dong', 'muhan', 'council'] as AgencyId[]
-const NOBODY: ActionRelation = { owes: false, takes: false, conducts: false, leads: false }
+const NOBODY: ActionRelation = {
+  owes: false,
+  takes: false,
+  conducts: false,
+  conductsTaker: false,
+  leads: false,
+}
 
 function wordsOf(random: SeededRandom, day: number): MoveWords {
   return {
@@ -52,6 +58,7 @@ test('[AC1] every move that the table allows leads where it says, and nothing el
         owes: random.chance(0.5),
         takes: random.chance(0.4),
         conducts: random.chance(0.4),
+        conductsTaker: random.chance(0.3),
         leads: random.chance(0.3),
       }
       const move = random.pick(MOVES)
@@ -74,7 +81,7 @@ test('[AC1] every move that the table allows leads where it says, and nothing el
       }
       if (standing.status !== 'done') expect(standing.effect, where).toBeNull()
       if (isEnteredFor(relation, move)) {
-        expect(relation.conducts, where).toBe(true)
+        expect(relation.conducts || relation.conductsTaker, where).toBe(true)
         expect(move === 'take_over' || move === 'refuse_offer' ? relation.takes : relation.owes, where).toBe(false)
       }
     }

@@ -363,7 +363,11 @@ function Status({ action, record, document }: { action: ActionEntry; record: Ope
     moves:
       actionStates === null
         ? []
-        : movesFor(newStanding(action.agencyId), { owes, conducts, takes: false, leads: false }, seoulDay(Date.now())),
+        : movesFor(
+            newStanding(action.agencyId),
+            { owes, conducts, conductsTaker: false, takes: false, leads: false },
+            seoulDay(Date.now()),
+          ),
     entersFor: conducts && !owes,
     _v: 0,
   }
