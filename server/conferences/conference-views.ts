@@ -86,6 +86,7 @@ export async function openConference(parts: ConferenceParts, by: By, conference:
 async function summaryOf(parts: ConferenceParts, by: By, conference: Conference): Promise<ConferenceSummary> {
   const facts = conferenceFactsOf(conference)
   const host = await parts.people.agency(conference.hostAgencyId)
+  const leader = conference.participants.find(({ role }) => role === 'leader')
   const document = documentNameOf({ kind: 'conference', conferenceId: conference._id })
   return {
     conferenceId: conference._id,
@@ -99,6 +100,7 @@ async function summaryOf(parts: ConferenceParts, by: By, conference: Conference)
     hostAgencyName: host?.name ?? '',
     myRole: participationOf(by.actor, facts)?.role ?? null,
     mayChange: mayStillChange(by, facts),
+    leaderName: leader ? ((await parts.people.person(leader.userId))?.name ?? '') : '',
     presentCount: conference.participants.filter(p => parts.documents.isIn(p.userId, document)).length,
   }
 }

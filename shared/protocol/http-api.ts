@@ -252,6 +252,8 @@ export interface ConferenceSummary {
   hostAgencyName: string
   myRole: ConferenceRole | null
   mayChange: boolean
+  /** Who is to lead; empty while nobody was named. */
+  leaderName: string
   /** In the room now, as everybody who may enter may know. */
   presentCount: number
 }

@@ -28,6 +28,8 @@ export function ConferenceRow({
     title.includes(type) ? '' : type,
     t('home.host', { agency: conference.hostAgencyName }),
     conference.place,
+    // That I lead is said by my role.
+    conference.leaderName === '' || myRole === 'leader' ? '' : t('home.leads', { name: conference.leaderName }),
     myRole ? CONFERENCE_ROLES[myRole][language] : '',
     presentCount > 0 && isLive ? t('home.present', { count: presentCount }) : '',
   ].filter(Boolean)

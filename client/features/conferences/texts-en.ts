@@ -30,6 +30,7 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
     late: 'Date has passed',
     live: 'Live',
     host: 'Called by {{agency}}',
+    leads: 'led by {{name}}',
     showPast: 'Show {{n}} more past conferences',
   },
   plan: {

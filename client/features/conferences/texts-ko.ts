@@ -25,6 +25,7 @@ export const conferencesKo = {
     late: '날짜 지남',
     live: '진행 중',
     host: '{{agency}} 주최',
+    leads: '{{name}} 진행',
     showPast: '지난 회의 {{n}}건 더 보기',
   },
   plan: {

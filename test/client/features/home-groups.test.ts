@@ -20,6 +20,7 @@ function conference(title: string, startsAt: string, state: ConferenceState): Co
     hostAgencyName: '생연1동 행정복지센터',
     myRole: 'attendee',
     mayChange: false,
+    leaderName: '',
     presentCount: 0,
   }
 }

@@ -197,6 +197,7 @@ const view: ConferenceView = {
   state: 'scheduled',
   myRole: 'leader',
   mayChange: true,
+  leaderName: '',
   presentCount: 0,
   myStatement: 'not-needed',
   mayConduct: true,

@@ -81,6 +81,7 @@ function viewWith(items: ItemView[]): ConferenceView {
     hostAgencyName: '생연1동 행정복지센터',
     myRole: 'attendee',
     mayChange: false,
+    leaderName: '',
     presentCount: 0,
     remoteLink: '',
     participants: [{ userId: USER, name: '담당', agencyId: AGENCY, role: 'attendee' }],
