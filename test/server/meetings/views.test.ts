@@ -127,8 +127,11 @@ test('[MV2] between the announcement and the answer of who may, nothing is told'
   const co = await room.comes(town.co)
   co.heard = ''
   // The command is under way when access is withdrawn: whatever it brings is told after access was asked anew.
+  const { reached, goOn } = holdRecords('pointer.move')
   const moved = chair.does('pointer.move', { itemId, place: 'decisions' })
+  await reached.promise
   await uninvite(world, town, room.conferenceId, town.muhan)
+  goOn.resolve()
   await moved
   await room.settled()
   expect(co.closed).toBe('not-found')
@@ -229,13 +232,16 @@ test('[MV2] a connection that is gone before it is let in is not in', async () =
 })
 
 /** The next showing of a hearing waits while it is being put on record. */
-function holdShowings() {
+const holdShowings = () => holdRecords('hearing.read')
+
+/** The next of these actions waits while it is being put on record. */
+function holdRecords(action: string) {
   const { audit } = room.world.parts
   const { record } = audit
   const reached = deferred()
   const goOn = deferred()
   audit.record = async entry => {
-    if (entry.action === 'hearing.read') {
+    if (entry.action === action) {
       reached.resolve()
       await goOn.promise
     }
