@@ -9,7 +9,7 @@ export const figuresEn: SameTexts<typeof figuresKo> = {
   yearOf: '{{year}}',
   audience: 'For whom is it?',
   outsideNote:
-    'Counts from 1 to 4 are hidden, and others with them so that none follows from a total. 0 is shown as it is.',
+    'Counts from 1 to 4 are hidden, and others with them so that none follows from a total. A table of very few is hidden whole.',
   take: 'Get as CSV',
   takeLabel: 'Get as CSV: {{title}}',
   print: 'Print',

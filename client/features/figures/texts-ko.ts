@@ -6,7 +6,7 @@ export const figuresKo = {
   year: '연도',
   yearOf: '{{year}}년',
   audience: '누가 볼 자료인가요',
-  outsideNote: '1~4인 수는 가리고, 합계로도 알 수 없게 다른 수도 함께 가렸습니다. 0은 그대로 보입니다.',
+  outsideNote: '1~4인 수는 가리고, 합계로도 알 수 없게 다른 수도 함께 가렸습니다. 수가 아주 적은 표는 모두 가립니다.',
   take: 'CSV로 받기',
   takeLabel: '{{title}} CSV로 받기',
   print: '인쇄',
