@@ -47,13 +47,9 @@ export const roomEn: SameTexts<typeof roomKo> = {
     unreachable: 'The conference could not be refreshed. What you see is a little old.',
     draft: 'This conference is still a draft. Only those who prepare it see it.',
     scheduled: 'This conference has not started. It is planned for {{when}}.',
-    closed: 'This conference is closed. It can only be read.',
     observer: 'Observers can only read.',
     start: 'Open the conference',
     close: 'Close',
-    closeTitle: 'Close the conference?',
-    closeBody: 'A closed conference cannot be opened again and all items become read only. What was written stays.',
-    closeAction: 'Close the conference',
   },
   returned: {
     title: 'Some of your text did not get into the room',

@@ -43,13 +43,9 @@ export const roomKo = {
     unreachable: '회의 정보를 새로 받지 못했습니다. 화면의 내용은 조금 전 것입니다.',
     draft: '아직 작성 중인 회의입니다. 준비하는 사람만 볼 수 있습니다.',
     scheduled: '아직 시작하지 않은 회의입니다. {{when}} 예정',
-    closed: '마친 회의입니다. 읽기만 할 수 있습니다.',
     observer: '참관인은 읽기만 할 수 있습니다.',
     start: '회의 열기',
     close: '마침',
-    closeTitle: '회의를 마칠까요?',
-    closeBody: '마친 회의는 다시 열 수 없고, 모든 안건이 읽기 전용이 됩니다. 쓴 내용은 그대로 남습니다.',
-    closeAction: '회의 마침',
   },
   returned: {
     title: '회의실에 들어가지 못한 글이 있습니다',
