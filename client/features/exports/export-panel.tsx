@@ -21,9 +21,8 @@ import { PURPOSE_MAX, PURPOSE_MIN } from '../../../shared/protocol/papers.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox, TextField } from '../../ui/fields.tsx'
+import { Checkbox, Choice, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
-import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { runExport } from './export-run.ts'
 import { exportsApi } from './exports-api.ts'
@@ -55,7 +54,7 @@ export function ExportPanel({ view }: { view: MinutesView }) {
   const purpose = (typed ?? t(`purposes.${form}`)).trim()
   const isTooShort = purpose.length < PURPOSE_MIN
   const isOfItem = FORMS_OF_ITEM.includes(form)
-  const itemId = chosen ?? items[0]?.itemId
+  const itemId = chosen ?? (items.find(item => item.isCase) ?? items[0])?.itemId
   const isFrozen = view.edition.version > 0
   // Who conducted the conference may do one or the other, whatever the minutes' state.
   const conducts = view.may.change || view.may.correct
@@ -109,22 +108,24 @@ export function ExportPanel({ view }: { view: MinutesView }) {
         <h2 id="exports-title">{t('title')}</h2>
         <p className="quiet">{t('lead')}</p>
       </div>
-      <Select
-        label={t('form')}
-        description={t(`about.${form}`)}
-        width="medium"
-        value={form}
-        options={forms.map(id => ({ id, label: EXPORT_FORMS[id][language] }))}
-        onChange={next => {
-          setForm(next)
-          setTyped(undefined)
-          setTried(false)
-        }}
-      />
+      <div>
+        <Choice
+          label={t('form')}
+          value={form}
+          options={forms.map(id => ({ id, label: EXPORT_FORMS[id][language] }))}
+          onChange={next => {
+            setForm(next)
+            setTyped(undefined)
+            setTried(false)
+          }}
+        />
+        <p className="quiet" role="status">
+          {t(`about.${form}`)}
+        </p>
+      </div>
       {isOfItem && itemId !== undefined ? (
-        <Select
+        <Choice
           label={t('item')}
-          width="medium"
           value={itemId}
           options={items.map(item => ({ id: item.itemId, label: t('itemName', { ...item }) }))}
           onChange={setChosen}
@@ -193,6 +194,7 @@ export interface ExportItem {
   itemId: ItemId
   number: number
   name: string
+  isCase: boolean
 }
 
 /** Items that the reader may open, by the names that they see. */
@@ -200,7 +202,14 @@ function itemsOf({ edition }: MinutesView): ExportItem[] {
   return edition.items.flatMap(item => {
     if (item.restricted) return []
     const { subject } = item.parts
-    return [{ itemId: item.itemId, number: item.number, name: subject?.case?.label ?? subject?.label ?? '' }]
+    return [
+      {
+        itemId: item.itemId,
+        number: item.number,
+        name: subject?.case?.label ?? subject?.label ?? '',
+        isCase: subject?.case != null,
+      },
+    ]
   })
 }
 

@@ -4,6 +4,8 @@
  */
 import {
   CONFERENCE_TYPES,
+  codesOf,
+  DECISION_KINDS,
   DEFERRAL_KINDS,
   ITEM_PROGRESS,
   NEED_DOMAINS,
@@ -152,11 +154,8 @@ function itemBlocks(item: OpenItem): Block[] {
     )
   }
   if (facts.length > 0) blocks.push({ kind: 'fields', rows: inPairs(facts) })
-  for (const [name, title] of ITEM_PARTS) {
-    const hash = item.hidden[name]
-    if (hash !== undefined) blocks.push(heading(title, 3), lines([hiddenLine(hash)]))
-    else blocks.push(...shownPart(name, title, parts))
-  }
+  for (const [name, title] of ITEM_PARTS) blocks.push(...shownPart(name, title, parts))
+  blocks.push(...hiddenParts(item))
   if (item.supervision?.parts.note) {
     const { text, readers } = item.supervision.parts.note
     if (isWritten(text)) {
@@ -170,6 +169,37 @@ function itemBlocks(item: OpenItem): Block[] {
     }
   }
   return blocks
+}
+
+/** Of a redacted edition: the codes of what was decided, and a line for each part that is left out. */
+function hiddenParts({ parts: { facts }, hidden }: OpenItem): Block[] {
+  const rows = [['subject', '대상'] as const, ...ITEM_PARTS].flatMap(([name, title]) => {
+    const hash = hidden[name]
+    return hash === undefined ? [] : [[words(title), [hiddenLine(hash)]]]
+  })
+  if (rows.length === 0) return []
+  const codes = facts?.decisions.flatMap(({ kind }) => (kind === '' ? [] : [DECISION_KINDS[kind].ko])) ?? []
+  const positions = codesOf(POSITION_KINDS).flatMap(kind => {
+    const n = facts?.positions[kind] ?? 0
+    return n === 0 ? [] : [`${POSITION_KINDS[kind].ko} ${n}`]
+  })
+  return [
+    {
+      kind: 'fields',
+      rows: [
+        [field('결정 구분', codes.join(', ') || '-'), field('조치사항', `${facts?.actions ?? 0}건`)],
+        [field('기관 입장', positions.join(', ') || '-'), field('표결', `${facts?.votes.length ?? 0}회`)],
+      ],
+    },
+    {
+      kind: 'table',
+      columns: [
+        { label: '비공개 부분', share: 22, align: 'center' },
+        { label: '확인값', share: 78 },
+      ],
+      rows,
+    },
+  ]
 }
 
 const inPairs = (fields: readonly PaperField[]): PaperField[][] =>
