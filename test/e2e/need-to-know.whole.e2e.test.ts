@@ -57,6 +57,12 @@ describeInBrowser('a whole meeting with a recusal and a raise of confidentiality
     return [cleared, withdrawn, unaccepted, uncleared, stranger, whole.recused, whole.late]
   }
 
+  test('every answer was recorded', () => {
+    // Fonts out of the browser's cache have no body to be given; they are the build's, the same for everybody.
+    const missed = everybody().flatMap(({ recorder, login }) => recorder.missed.map(one => `${login}: ${one}`))
+    expect(missed.filter(one => !/\/assets\/[\w.-]+\.woff2: /.test(one))).toEqual([])
+  })
+
   test('everything that was said and written in item 2 reached who is cleared, over the documents and over the live channel', () => {
     const { recorder } = recording.cleared
     const fields = new Set(findInRecording(recorder, SECRETS).map(({ found }) => found.canary.field))

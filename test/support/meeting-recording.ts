@@ -221,7 +221,9 @@ async function watchAs(
   const submit = page.getByRole('button', { name: '로그인', exact: true })
   await submit.click()
   await submit.waitFor({ state: 'detached' })
-  await allAnswered(page, recorder)
+  // What the first page asks for, it asks for with its heading.
+  await page.getByRole('heading', { name: '내 회의' }).waitFor()
+  await recorder.settled()
   await page.goto(`${dure.urlOf(agency)}/conferences/${meeting.conferenceId}`)
   await arrived(page)
   return { login, what, recorder, page, context }
@@ -233,7 +235,7 @@ const hasHeard = ({ live }: Recorder, { text }: Canary): boolean =>
 
 /** A browser gives no body of a page that it has left. */
 async function allAnswered(page: Page, recorder: Recorder): Promise<void> {
-  // A page that polls is never without a request.
+  // A room that polls is never without a request.
   if (!NETWORK_REFUSES) await page.waitForLoadState('networkidle')
   await recorder.settled()
 }

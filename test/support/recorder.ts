@@ -3,7 +3,7 @@
  * screen shows when asked. Sync frames are also put together into documents that forget nothing, so that a word that came letter by letter, or was
  * deleted again, is found as a word.
  */
-import type { BrowserContext, Page, Response, WebSocket } from 'playwright-core'
+import type { BrowserContext, Page, Request, Response, WebSocket } from 'playwright-core'
 import * as Y from 'yjs'
 import { LIVE_PATH } from '../../shared/protocol/live-channel.ts'
 import { ALL_CANARIES, type Canary, type Found, findCanariesDeep } from './canaries.ts'
@@ -45,6 +45,7 @@ export class Recorder implements Recording {
   readonly #context: BrowserContext
   readonly #reading = new Set<Promise<void>>()
   readonly #polls = new Set<Promise<void>>()
+  readonly #asked = new Set<Request>()
   readonly #lookers = new Set<() => void>()
   readonly #polling = new RecordedPolling(this)
 
@@ -52,18 +53,27 @@ export class Recorder implements Recording {
     this.#context = context
     context.on('request', request => {
       if (isPolling(request.url())) this.#polling.asked(request.url(), request.postData())
+      else this.#asked.add(request)
     })
-    context.on('requestfailed', request => {
-      if (!isPolling(request.url())) return
-      this.#polling.failed(request.url())
+    const over = (request: Request) => {
+      this.#asked.delete(request)
       this.#look()
+    }
+    context.on('requestfinished', over)
+    context.on('requestfailed', request => {
+      if (isPolling(request.url())) this.#polling.failed(request.url())
+      over(request)
     })
     context.on('response', response => {
       const under = isPolling(response.url()) ? this.#polls : this.#reading
-      const reading: Promise<void> = this.#read(response).finally(() => {
-        under.delete(reading)
-        this.#look()
-      })
+      const reading: Promise<void> = this.#read(response)
+        .catch(error => {
+          this.missed.push(`${response.url()}: ${error}`)
+        })
+        .finally(() => {
+          under.delete(reading)
+          this.#look()
+        })
       under.add(reading)
     })
     context.on('page', page => page.on('websocket', socket => this.#follow(socket)))
@@ -75,8 +85,9 @@ export class Recorder implements Recording {
     for (const text of [await page.content(), await page.evaluate(kept)]) this.screens.push({ at: Date.now(), text })
   }
 
-  /** Every body that was under way is in. A page that polls is never quiet: of its polls those that had begun. */
+  /** Everything that was asked for is answered, and every body in. A page that polls is never quiet: of its polls those that were answered. */
   async settled(): Promise<void> {
+    await this.until('everything to be answered', () => this.#asked.size === 0)
     await Promise.all(this.#polls)
     while (this.#reading.size > 0) await Promise.all(this.#reading)
   }
