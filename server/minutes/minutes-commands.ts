@@ -1,35 +1,32 @@
 /**
- * Circulating, correcting, signing and sealing minutes. Every command looks at the record as it is, makes what it needs beside it, and then changes the
+ * Circulating, correcting and signing minutes (sealing: `sealing.ts`). Every command looks at the record as it is, makes what it needs beside it, and then changes the
  * one record in one write that another version refuses (MINUTES.md MN10). What others read of it is announced with the write.
  */
 import { canSignMinutes, participationOf } from '../../shared/access.ts'
 import { must } from '../../shared/assert.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
-import { MINUTES_FORM, type SaidOfLeaf, type Seal, type SealedHow } from '../../shared/minutes/bundle.ts'
+import type { SaidOfLeaf } from '../../shared/minutes/bundle.ts'
 import { missingIn } from '../../shared/minutes/completeness.ts'
-import { needsSigning } from '../../shared/minutes/signing.ts'
-import { signaturesHash, signedSeal, signedSignature, slipHash } from '../../shared/minutes/tree.ts'
+import { signedSignature, slipHash } from '../../shared/minutes/tree.ts'
 import type {
   ChangeMinutesBody,
   CirculateMinutesBody,
   CorrectMinutesBody,
-  SealMinutesBody,
   SignMinutesBody,
 } from '../../shared/protocol/minutes.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { refuse } from '../conferences/admission.ts'
-import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
-import type { MeetingRecords } from '../meetings/meeting-records.ts'
-import { agencySignings, isObjected, isSignedByAll } from './agency-signings.ts'
 import { composeMinutes } from './compose.ts'
 import { dueAfter } from './due.ts'
-import { draftEdition, versionEdition } from './editions.ts'
+import { draftEdition } from './editions.ts'
 import { freeze, newSalt, saltBytes } from './freeze.ts'
+import { assertSeen, keep } from './keep.ts'
 import type { AdmittedMinutes } from './minutes-admission.ts'
-import { itemOfLeaf, readableLeaves } from './minutes-readers.ts'
-import { dueOf, type KeptMinutes } from './minutes-repository.ts'
+import { readableLeaves } from './minutes-readers.ts'
+import type { KeptMinutes } from './minutes-repository.ts'
 import { type FrozenVersion, type KeptSignature, lastVersion, type MinutesState } from './minutes-state.ts'
+import { proposeObjection } from './objections.ts'
 import type { MinutesParts } from './ports.ts'
 
 /** More than any table says; they lie in one record. */
@@ -190,187 +187,6 @@ async function makeSignature(
 const laterThan = (before: string | undefined, now: number): string =>
   new Date(before === undefined ? now : Math.max(now, Date.parse(before) + 1)).toISOString()
 
-/** Final, by who conducted the conference (MN6, MN9). Two at once make one seal: the second finds another version. */
-export async function sealMinutes(
-  parts: MinutesParts,
-  by: By,
-  { records, kept }: AdmittedMinutes,
-  { _v, reason }: SealMinutesBody,
-): Promise<KeptMinutes> {
-  assertSeen(kept, _v)
-  const { state } = kept
-  if (state.standing !== 'circulated') throw new Refusal('not-allowed', `minutes-${state.standing}`)
-  const how = await howSealable(parts, records, state)
-  if (how === 'not-signed') throw new Refusal('not-allowed', 'minutes-not-signed')
-  if (how === 'not-due') throw new Refusal('not-allowed', 'minutes-not-due')
-  if (how === 'with_objections' && reason === '') throw new Refusal('bad-request', 'reason-needed')
-  const sealed = await withSeal(parts, records, state, {
-    how,
-    reason: how === 'with_objections' ? reason : '',
-    by: by.actor.userId,
-  })
-  return keep(parts, by, records, kept, 'minutes.seal', sealed, how)
-}
-
-/** How these minutes could become final now, or why they can't. */
-export async function howSealable(
-  parts: MinutesParts,
-  records: MeetingRecords,
-  state: MinutesState,
-): Promise<SealedHow | 'not-due' | 'not-signed'> {
-  const signings = await agencySignings(parts.people, records, state)
-  if (isSignedByAll(signings, state)) return 'all_signed'
-  const due = dueOf(state)
-  const isDue = due !== null && due.getTime() <= parts.now()
-  if (isObjected(signings)) {
-    const asked = lastVersion(state)?.asked ?? []
-    const waits = asked.some(agencyId => ['waiting', 'partly'].includes(signings.get(agencyId) ?? ''))
-    if (needsSigning(records.conference.type) && waits) return 'not-signed'
-    return isDue || !waits ? 'with_objections' : 'not-due'
-  }
-  if (needsSigning(records.conference.type)) return 'not-signed'
-  return isDue ? 'no_objection' : 'not-due'
-}
-
-/** Those whose due date has passed without objection (MN6). How many became final; one that fails is tried again at the next look. */
-export async function sealLapsed(
-  parts: MinutesParts,
-  admit: (conferenceId: AdmittedMinutes['records']['conference']['_id']) => Promise<AdmittedMinutes | undefined>,
-): Promise<number> {
-  let sealedNow = 0
-  let failure: unknown
-  for (const conferenceId of await parts.minutes.lapsed(new Date(parts.now()))) {
-    try {
-      const admitted = await admit(conferenceId)
-      if (admitted !== undefined && (await sealIfLapsed(parts, admitted))) sealedNow++
-    } catch (error) {
-      failure = error
-    }
-  }
-  // The others are final all the same.
-  if (failure !== undefined) throw failure
-  return sealedNow
-}
-
-async function sealIfLapsed(parts: MinutesParts, { records, kept }: AdmittedMinutes): Promise<boolean> {
-  if (kept.state.standing !== 'circulated') return false
-  const how = await howSealable(parts, records, kept.state)
-  if (how !== 'no_objection' && how !== 'all_signed') return false
-  const sealed = await withSeal(parts, records, kept.state, { how, reason: '', by: null })
-  await keep(parts, NOBODY, records, kept, 'minutes.seal', sealed, how)
-  return true
-}
-
-/** The service itself: nobody's press. */
-const NOBODY = { actor: null, address: '' } as const
-
-async function withSeal(
-  parts: MinutesParts,
-  { conference }: MeetingRecords,
-  state: MinutesState,
-  about: { how: SealedHow; reason: string; by: By['actor']['userId'] | null },
-): Promise<MinutesState> {
-  const { _id: conferenceId } = conference
-  const version = must(lastVersion(state), 'a circulated version')
-  const [missing] = missingIn(await versionEdition(parts.minutes, conferenceId, version))
-  if (missing !== undefined) throw new Refusal('not-allowed', `minutes-incomplete-${missing.field}`)
-  const { number } = version.head
-  const salt = newSalt()
-  const asHashed = state.signatures.map(one => ({
-    ...one,
-    who: { hash: one.who.hash },
-    slips: one.slips.map(hash => ({ hash })),
-  }))
-  const seal: Seal = {
-    form: MINUTES_FORM,
-    conferenceId,
-    number,
-    head: version.hash,
-    at: new Date(parts.now()).toISOString(),
-    how: about.how,
-    reason: slipHash(conferenceId, `seal:${number}`, saltBytes(salt), about.reason.normalize('NFC')),
-    signatures: signaturesHash(conferenceId, asHashed),
-  }
-  const kept = {
-    seal,
-    signature: parts.signer.sign(signedSeal(seal)),
-    reason: { salt, text: about.reason.normalize('NFC') },
-    by: about.by,
-  }
-  return { ...state, standing: 'sealed', versions: [...state.versions.slice(0, -1), { ...version, seal: kept }] }
-}
-
-/** Each objection proposes itself once; at the start of the service what a stop left out is made up for. */
-export async function finishMinutes(
-  parts: MinutesParts,
-  recordsOf: (conferenceId: AdmittedMinutes['records']['conference']['_id']) => Promise<MeetingRecords | undefined>,
-): Promise<void> {
-  for (const conferenceId of await parts.minutes.objected()) {
-    const [records, { state }] = await Promise.all([recordsOf(conferenceId), parts.minutes.find(conferenceId)])
-    if (records === undefined) continue
-    for (const signature of state.signatures) {
-      if (signature.kind === 'objected') await proposeObjection(parts, records, signature)
-    }
-  }
-}
-
-async function proposeObjection(
-  { proposals }: Pick<MinutesParts, 'proposals'>,
-  { conference, items }: MeetingRecords,
-  { signatureId, about, agencyId, at }: KeptSignature,
-): Promise<void> {
-  const itemId = about === null ? null : itemOfLeaf(about)
-  await proposals.propose({
-    _id: signatureId,
-    kind: 'objection',
-    conferenceId: conference._id,
-    hostAgencyId: conference.hostAgencyId,
-    itemId,
-    caseId: itemId === null ? null : (items.get(itemId)?.item.caseId ?? null),
-    agencyId,
-    at: new Date(at),
-  })
-}
-
-function assertSeen({ version }: KeptMinutes, _v: number): void {
-  if (version !== _v) throw new Refusal('conflict')
-}
-
 function assertBeingWritten({ standing }: MinutesState): void {
   if (standing !== 'draft' && standing !== 'correcting') throw new Refusal('not-allowed', `minutes-${standing}`)
-}
-
-/** The one write. Who may write in the items may be another from here on. */
-async function keep(
-  parts: MinutesParts,
-  by: By | typeof NOBODY,
-  { conference }: MeetingRecords,
-  known: KeptMinutes,
-  action: string,
-  state: MinutesState,
-  reason: string = state.standing,
-): Promise<KeptMinutes> {
-  const document = documentNameOf({ kind: 'conference', conferenceId: conference._id })
-  const lapses = needsSigning(conference.type) ? null : dueOf(state)
-  const about = {
-    action,
-    object: document,
-    reason,
-    write: () => parts.minutes.store(conference._id, known, state, lapses),
-    announces: () => [`conference:${conference._id}` as const],
-  }
-  const written = by.actor === null ? await commitAlone(parts, about) : await commit(parts, by, about)
-  parts.documents.notify(document, 'conference')
-  return written
-}
-
-/** As `commit`, for what nobody pressed. */
-async function commitAlone(
-  { audit, changes }: MinutesParts,
-  { action, object, reason, write, announces }: Omit<Parameters<typeof commit<KeptMinutes>>[2], 'subject'>,
-): Promise<KeptMinutes> {
-  await audit.record({ actor: null, address: '', action, object, outcome: 'ok', reason })
-  const written = await write()
-  changes.announce(announces())
-  return written
 }

@@ -7,8 +7,9 @@ import { readRecords } from '../meetings/meeting-records.ts'
 import type { Clock } from '../rooms/ports.ts'
 import type { Store } from '../storage/port.ts'
 import { createAgendaProposals } from './agenda-proposals.ts'
-import { finishMinutes, sealLapsed } from './minutes-commands.ts'
+import { finishMinutes } from './objections.ts'
 import type { MinutesParts } from './ports.ts'
+import { sealLapsed } from './sealing.ts'
 import { openMinutesSigner } from './signing-key.ts'
 
 /** A due date is a day; nobody waits for the minute. */

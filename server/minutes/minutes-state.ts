@@ -1,6 +1,6 @@
 /**
  * What is kept of a conference's minutes beside the contents of their leaves: one record, so that one write decides (MINUTES.md MN10). Plain data,
- * changed by the pure steps of `minutes-steps.ts`.
+ * changed by the commands of `minutes-commands.ts` and `sealing.ts`.
  */
 import type { MinutesStanding } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'

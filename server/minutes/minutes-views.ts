@@ -17,11 +17,11 @@ import { type BundleOptions, bundleOf, openedSlips } from './bundles.ts'
 import { composeMinutes } from './compose.ts'
 import { draftEdition, leavesShown, versionEdition } from './editions.ts'
 import type { AdmittedMinutes } from './minutes-admission.ts'
-import { howSealable } from './minutes-commands.ts'
 import { itemOfLeaf, readableLeaves, recordReading } from './minutes-readers.ts'
 import { type FrozenVersion, lastVersion, type MinutesState } from './minutes-state.ts'
 import { createNames, type Names } from './names.ts'
 import type { MinutesParts } from './ports.ts'
+import { howSealable } from './sealing.ts'
 
 /** @param number which version; left out: the draft where there is one, otherwise the latest */
 export async function openMinutes(

@@ -10,15 +10,10 @@ import {
 } from '../../../shared/protocol/minutes.ts'
 import { admitToClose, openClosing } from '../../minutes/closing-view.ts'
 import { admitToConductMinutes, admitToMinutes, admitToSignMinutes } from '../../minutes/minutes-admission.ts'
-import {
-  changeMinutes,
-  circulateMinutes,
-  correctMinutes,
-  sealMinutes,
-  signMinutes,
-} from '../../minutes/minutes-commands.ts'
+import { changeMinutes, circulateMinutes, correctMinutes, signMinutes } from '../../minutes/minutes-commands.ts'
 import { openMinutes } from '../../minutes/minutes-views.ts'
 import type { MinutesParts } from '../../minutes/ports.ts'
+import { sealMinutes } from '../../minutes/sealing.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 

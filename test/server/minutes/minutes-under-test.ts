@@ -16,13 +16,13 @@ import {
   changeMinutes,
   circulateMinutes,
   correctMinutes,
-  sealMinutes,
   signMinutes,
 } from '../../../server/minutes/minutes-commands.ts'
 import { sealLapsedNow } from '../../../server/minutes/minutes-house.ts'
 import { createMinutesRepository, type MinutesRepository } from '../../../server/minutes/minutes-repository.ts'
 import { bundleFor, openMinutes } from '../../../server/minutes/minutes-views.ts'
 import type { MinutesParts } from '../../../server/minutes/ports.ts'
+import { sealMinutes } from '../../../server/minutes/sealing.ts'
 import { openMinutesSigner } from '../../../server/minutes/signing-key.ts'
 import { must } from '../../../shared/assert.ts'
 import type { ConferenceRole, ConferenceType } from '../../../shared/codes.ts'
