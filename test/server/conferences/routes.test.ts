@@ -229,6 +229,9 @@ const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous' && relat
 const CLEARED: readonly Relation[] = ['readOnly', 'supervisor', 'member']
 const AT_THE_TABLE: readonly Relation[] = ['notCleared', ...CLEARED]
 
+/** There are none while a conference is live, but an id must stand in the path. */
+const NO_EXPORT = newId()
+
 const LINES: Record<string, Line> = {
   'GET /api/cases': { path: () => '/api/cases', allowed: SIGNED_IN },
   'POST /api/cases': {
@@ -424,6 +427,25 @@ const LINES: Record<string, Line> = {
       },
     ]),
   ),
+  // The same of what is taken out of them; what comes then, the tests of exports show.
+  ...Object.fromEntries(
+    (
+      [
+        ['POST', '', { form: 'minutes', format: 'pdf', purpose: 'filing' }],
+        ['GET', '/:exportId', undefined],
+        ['GET', '/:exportId/file', undefined],
+        ['DELETE', '/:exportId', undefined],
+      ] as const
+    ).map(([verb, rest, body]): [string, Line] => [
+      `${verb} /api/conferences/:conferenceId/exports${rest}`,
+      {
+        path: ids => `/api/conferences/${ids.conferenceId}/exports${rest.replace(':exportId', NO_EXPORT)}`,
+        ...(body && { body: () => body }),
+        allowed: [],
+        knows: [...AT_THE_TABLE, 'leader'],
+      },
+    ]),
+  ),
   'GET /api/conferences/:conferenceId/closing': {
     path: ids => `/api/conferences/${ids.conferenceId}/closing`,
     allowed: ['leader'],
@@ -485,7 +507,7 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(40)
+    expect(compared).toBe(44)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
