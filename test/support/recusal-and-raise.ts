@@ -163,6 +163,7 @@ export async function comeBackLate(network: BlockingProxy, page: Page, recorder:
       return JSON.stringify({ databases, caches, local: { ...localStorage }, session: { ...sessionStorage } })
     })
   const before = [await page.content(), await keeps()]
+  await recorder.settled()
   await page.reload()
   await page.getByRole('grid', { name: '안건' }).first().waitFor()
   const kept = [...before, await page.content(), await keeps()].filter(text => text.includes(LATE.text)).join('\n')
