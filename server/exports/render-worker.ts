@@ -1,4 +1,5 @@
 /** The thread that writes exports: takes one task at a time, tells how far it is, gives the bytes away. It has no key, no store and no socket. */
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { must } from '../../shared/assert.ts'
 import { openPaperFonts, type PaperFonts } from './render/paper-fonts.ts'
@@ -9,6 +10,9 @@ export type RenderMessage = { id: number } & ({ progress: number } | { bytes: Ui
 const port = must(parentPort, 'the thread that asked')
 const { fontFolder } = workerData as { fontFolder: string }
 let fonts: PaperFonts | undefined
+
+// People who write come first. On Linux this is the priority of the calling thread; elsewhere it would be that of the whole server.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW)
 
 port.on('message', ({ id, task }: { id: number; task: RenderTask }) => {
   const tell = (message: RenderMessage, given: ArrayBuffer[] = []) => port.postMessage(message, given)
