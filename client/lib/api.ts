@@ -104,8 +104,7 @@ export function createApi(options: ApiOptions = {}) {
     // The session's own calls answer trouble themselves; repeating them after a sign-in would make no sense.
     session: () => once<Http.SessionView>('GET', '/session'),
     signIn: (body: Http.SignInBody) => once<Http.SessionView>('POST', '/session', body),
-    giveSecondFactor: (body: Http.SecondFactorBody) =>
-      once<Http.SessionView>('POST', '/session/second-factor', body),
+    giveSecondFactor: (body: Http.SecondFactorBody) => once<Http.SessionView>('POST', '/session/second-factor', body),
     unlock: (password: string) => once<Http.SessionView>('POST', '/session/unlock', { password }),
     activity: () => once<{ idleLocksAt: number }>('POST', '/session/activity'),
     signOut: () => once<Record<string, never>>('DELETE', '/session'),

@@ -33,7 +33,7 @@ export function ActionMoves(props: {
         </AriaButton>
         <Popover className="popover" placement="bottom end">
           <Menu
-            className="menu action-menu"
+            className="menu"
             aria-label={t('move.menu', { what: action.what || t('row.noWords') })}
             onAction={key => {
               const move = action.moves.find(one => one === key)
