@@ -138,7 +138,10 @@ export class SimMeeting {
 
   async comes(userId: UserId): Promise<void> {
     const seat = this.seatOf(userId)
+    const meetings = this.#meetings
     await allowed(seat.comes())
+    // Who came into the process that ended meanwhile is in none.
+    if (meetings !== this.#meetings) return
     if (seat.view !== undefined && seat.closed === undefined) this.seats.push(seat)
   }
 
@@ -149,8 +152,8 @@ export class SimMeeting {
 
   async restart(): Promise<void> {
     const people = this.seats.map(seat => seat.connection.person.userId)
-    this.seats = []
     await this.#meetings.close()
+    this.seats = []
     this.#meetings = this.#open()
     for (const userId of people) if (this.random.chance(0.8)) await this.comes(userId)
   }
