@@ -20,8 +20,8 @@ interface SecondFactorRecord {
   /** A code of this step or an earlier one is not taken (any more). */
   lastStep: number
   recoveryMarks: string[]
-  /** The app's secret; null where only passkeys were set up. */
-  sealed: Buffer | null
+  /** The app's secret; null where only passkeys were set up, or no field at all: not every server writes a null into a new record. */
+  sealed?: Buffer | null
   /** Beside passkeys: an app's secret that waits for its first code. */
   proposed?: { sealed: Buffer; at: Date } | null
 }
@@ -59,6 +59,9 @@ const FRESH_MS = 1000
 /** A secret that waits on a screen for longer was left there; the next to sit down begins anew. */
 const PROPOSED_MS = 15 * 60_000
 
+const hasApp = <R extends Pick<SecondFactorRecord, 'sealed'>>(record: R): record is R & { sealed: Buffer } =>
+  (record.sealed ?? null) !== null
+
 const contextOf = (userId: UserId) => `secondFactors|${userId}|secret`
 
 export async function openSecondFactorRepository(options: {
@@ -93,7 +96,7 @@ export async function openSecondFactorRepository(options: {
       return {
         since: record.createdAt,
         recoveryCodesLeft: record.recoveryMarks.length,
-        app: record.sealed !== null,
+        app: hasApp(record),
       }
     },
 
@@ -143,10 +146,10 @@ export async function openSecondFactorRepository(options: {
     async confirm(userId, code, recoveryCodes) {
       const now = clock.now()
       const record = await records.findOne({ _id: userId })
-      const isBeside = record?.on === true && record.sealed === null
+      const isBeside = record?.on === true && !hasApp(record)
       const waiting = isBeside
         ? record.proposed
-        : record?.on === false && { sealed: record.sealed, at: record.createdAt }
+        : record?.on === false && { sealed: record.sealed ?? null, at: record.createdAt }
       if (!record || !waiting || waiting.sealed === null || now - waiting.at.getTime() > PROPOSED_MS) {
         throw new Refusal('conflict')
       }
@@ -178,7 +181,7 @@ export async function openSecondFactorRepository(options: {
 
     async spendCode(userId, code) {
       const record = await records.findOne({ _id: userId })
-      if (!record?.on || record.sealed === null) return false
+      if (!record?.on || !hasApp(record)) return false
       const step = stepsOfCode(secretIn(userId, record.sealed), code, clock.now()).find(one => one > record.lastStep)
       if (step === undefined) return false
       const { matchedCount } = await records.updateOne(
