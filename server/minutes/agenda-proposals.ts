@@ -4,7 +4,7 @@
  * be repeated.
  */
 import type { AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
-import type { Store } from '../storage/port.ts'
+import { isDuplicateKey, type Store } from '../storage/port.ts'
 
 export interface AgendaProposal {
   /** The signature's id: one objection is one line. */
@@ -34,7 +34,10 @@ export function createAgendaProposals({ store }: { store: Store }): AgendaPropos
   const records = store.collection<AgendaProposal>('agendaProposals')
   return {
     async propose({ _id, ...fields }) {
-      await records.updateOne({ _id }, { $setOnInsert: { ...fields, state: 'open' } }, { upsert: true })
+      // Inserted as a whole: not every server writes the nulls of an upsert.
+      await records.insertOne({ _id, ...fields, state: 'open' }).catch(error => {
+        if (!isDuplicateKey(error)) throw error
+      })
     },
     async openOf(hostAgencyId) {
       return records.find({ hostAgencyId, state: 'open' }, { sort: { at: 1, _id: 1 } }).toArray()

@@ -36,6 +36,9 @@ import {
   UnsupportedByStore,
 } from './subset.ts'
 
+/** Most answers come whole in one message (the server still ends one at 16 MB), and hold no cursor open while others wait for theirs. */
+const BATCH = 2_000
+
 /** How long a command looks for a server before it says that there is none: people are waiting, and it will be tried again. */
 const SERVER_SELECTION_MS = 5000
 const CONNECT_MS = 5000
@@ -136,7 +139,7 @@ function guardCollection<T extends StoredRecord>(collection: Collection<T>): Sto
     },
     find(filter, window = {}) {
       checkSearch(filter, window)
-      const open = () => collection.find(filter, window)
+      const open = () => collection.find(filter, { batchSize: BATCH, ...window })
       return guardCursor(open)
     },
     async updateOne(filter, update, options = {}) {
