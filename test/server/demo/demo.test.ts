@@ -40,6 +40,8 @@ async function liveViewOf(login: string) {
 }
 
 async function countAll(): Promise<Record<string, number>> {
+  // The words of action items come into their records behind the documents.
+  await house.demoParts.conferences.projector.settled()
   const counts: Record<string, number> = {}
   for (const name of Object.keys(COLLECTIONS)) counts[name] = await house.store.collection(name).countDocuments({})
   return counts
