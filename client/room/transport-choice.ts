@@ -148,6 +148,8 @@ export class TransportChoice {
   }
 
   noteBroken(livedMs: number): void {
+    // The server may have gone: what HTTP said while it was there says nothing of the upgrades that fail now.
+    this.#admittedAt = Number.NEGATIVE_INFINITY
     if (livedMs >= YOUNG_MS) {
       this.#youngDeaths = []
       return

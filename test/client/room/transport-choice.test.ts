@@ -120,6 +120,21 @@ describe('going over to polling', () => {
     expect(choice.transport).toBe('polling')
   })
 
+  test('a server that goes a second time: what HTTP answered between says nothing', async () => {
+    link.open()
+    await pass(60_000)
+    // Another document's question is answered after this line opened.
+    choice.noteAdmitted()
+    network = 'away'
+    sockets.socket.break()
+    await pass(20_000)
+    expect(choice.transport).toBe('websocket')
+    network = 'open'
+    await pass(30_000)
+    expect(choice.transport).toBe('websocket')
+    expect(link.state.line.phase).toBe('live')
+  })
+
   test('an upgrade that nobody answers is given up, and one is enough', async () => {
     network = 'swallows'
     link.open()
