@@ -8,6 +8,9 @@ import { defineConfig } from 'vitest/config'
 /** A server that is not made for speed may take its time: FerretDB needs half a minute for what takes the embedded store one second. */
 const UNIT_TIMEOUT_MS = process.env.DURE_TEST_STORE === 'mongodb' ? 180_000 : 30_000
 
+/** What is waited for in real time comes, or never does: a slow machine is no failure (the default is one second). */
+const POLL = { poll: { timeout: 60_000 } }
+
 const WHOLE = process.env.DURE_TEST_WHOLE === '1'
 
 export default defineConfig({
@@ -21,6 +24,7 @@ export default defineConfig({
           // Our modules keep no state of their own, and loading them anew for each file costs more than the tests.
           isolate: false,
           root: '.',
+          expect: POLL,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/**/*.{property,process,mongo,e2e}.test.{ts,tsx}'],
           testTimeout: UNIT_TIMEOUT_MS,
@@ -39,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'process',
           root: '.',
+          expect: POLL,
           include: ['test/**/*.process.test.ts'],
           fileParallelism: false,
           testTimeout: 1_800_000,
@@ -49,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'mongo',
           root: '.',
+          expect: POLL,
           include: ['test/**/*.mongo.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -58,6 +64,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           root: '.',
+          expect: POLL,
           include: ['test/**/*.e2e.test.ts'],
           exclude: WHOLE ? [] : ['test/**/*.whole.e2e.test.ts'],
           testTimeout: 3_600_000,

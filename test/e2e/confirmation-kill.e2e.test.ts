@@ -22,7 +22,7 @@ const SEED = Number(process.env.SEED ?? 20_261_124)
 const ITEM = fixedId<ItemId>('item', 'saengyeon-integrated-kim')
 /** About what two records of access and a write to disk take: the kill comes before, in the middle, and after. */
 const KILL_WITHIN_MS = 12
-const DEADLINE_MS = 20_000
+const DEADLINE_MS = 60_000
 
 let dure: DureProcess
 let atRest: AtRest

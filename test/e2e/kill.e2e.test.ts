@@ -26,7 +26,7 @@ const ITEM = demoDocument.item('saengyeon-integrated-kim')
 const ACTIONS = demoDocument.openLedger('saengyeon-kim')
 const AGENCIES = ['saengyeon', 'muhan', 'council', 'angel', 'mind']
 /** Serving again after a crash; on a machine that has more to do than it has cores, in proportion. */
-const READY_WITHIN_MS = 3_000
+const READY_WITHIN_MS = process.env.DEEP ? 3_000 : 20_000
 const crowding = () => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
 const stores = [

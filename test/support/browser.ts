@@ -47,8 +47,16 @@ export const OFFICE_PC = { width: 1366, height: 768 }
 export const TABLET = { width: 768, height: 1024 }
 
 /** One person's browser: own cookies, Korean, Seoul time. */
-export function openContext(browser: Browser, viewport = OFFICE_PC): Promise<BrowserContext> {
-  return browser.newContext({ viewport, locale: 'ko-KR', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' })
+export async function openContext(browser: Browser, viewport = OFFICE_PC): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+    reducedMotion: 'reduce',
+  })
+  // What is waited for comes, or never does: a slow machine is no failure.
+  context.setDefaultTimeout(90_000)
+  return context
 }
 
 /** A browser tells of each refused upgrade by itself. */

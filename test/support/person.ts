@@ -78,7 +78,7 @@ export interface OpenDocument {
   close(): void
 }
 
-const DEADLINE_MS = 15_000
+const DEADLINE_MS = 60_000
 
 /** Signs in, and fails when that is refused. */
 export async function signIn(url: string, login: string, password: string): Promise<Person> {

@@ -212,7 +212,7 @@ export function visit(
 }
 
 /** Waits until something holds, looking after every turn of the event loop; fails after a deadline. */
-export async function until(holds: () => boolean, what: string, deadlineMs = 10_000): Promise<void> {
+export async function until(holds: () => boolean, what: string, deadlineMs = 60_000): Promise<void> {
   const end = Date.now() + deadlineMs
   while (!holds()) {
     if (Date.now() > end) throw new Error(`Waited ${deadlineMs} ms for ${what}`)
