@@ -23,6 +23,9 @@ import { createPasswords, type PasswordCost, type Passwords } from './auth/passw
 import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second-factor-demand.ts'
 import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
+import { createCommentRepository } from './comments/comment-repository.ts'
+import { followItemsOfComments } from './comments/follow-items.ts'
+import type { CommentParts } from './comments/ports.ts'
 import { createConferenceParts, createConferenceRecords } from './conferences/conference-parts.ts'
 import { createDocumentAccess } from './conferences/document-access.ts'
 import { createWorkOfPeople } from './conferences/hand-over.ts'
@@ -92,6 +95,7 @@ import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
+import { commentRoutes } from './transport/routes/comments.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { exportRoutes } from './transport/routes/exports.ts'
 import { figuresRoutes } from './transport/routes/figures.ts'
@@ -232,7 +236,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const documents = createRoomDesk({ rooms, records, clock })
   const hearings = createHearingRepository({ store, keyring })
-  const isHeard = async (itemId: ItemId) => (await hearings.find(itemId)).version > 0
+  const comments = createCommentRepository({ store, keyring })
+  const isHeard = async (itemId: ItemId) =>
+    (await hearings.find(itemId)).version > 0 || (await comments.clearLines(itemId)).length > 0
   const conferences = createConferenceParts({ records, documents, isHeard, audit, clock })
   const visits = createVisits({ parts: conferences, visits: createVisitRepository({ store, keyring }), log })
   closing.add('what people had seen', () => visits.close())
@@ -277,6 +283,11 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   await finishPapers(papers)
   const stopFollowing = followItems(papers, error => log.warn({ error }, 'Papers could not be removed with their item'))
   closing.add('the papers', stopFollowing)
+  const commentParts: CommentParts = { ...conferences, comments }
+  const stopComments = followItemsOfComments(commentParts, error =>
+    log.warn({ error }, 'Comments could not be removed with their item'),
+  )
+  closing.add('the comments', stopComments)
   const minutesParts = await openMinutesParts({
     conferences,
     store,
@@ -325,6 +336,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
       objections: createAgendaProposals({ store }),
     }),
     ...paperRoutes(papers),
+    ...commentRoutes(commentParts),
     ...guestRoutes(guestParts, guestWatch),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),

@@ -366,6 +366,36 @@ function worksOnCaseFor(actor: Actor, caseFacts: CaseFacts, agencyId: AgencyId):
   )
 }
 
+/** Saying something to an item, before, during and after the meeting: who may open it and does not only watch. */
+export function canComment(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  const part = participationOf(actor, conference)
+  return (
+    canReadItem(actor, conference, item, caseFacts) &&
+    part !== undefined &&
+    part.role !== 'observer' &&
+    !hasRoleOnlyObserver(actor, part.agencyId)
+  )
+}
+
+/** Marking as resolved what was said, or opening it again: who began it, while they may say something, and who conducts. */
+export function canResolveComment(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+  thread: { by: UserId },
+): boolean {
+  return (
+    canComment(actor, conference, item, caseFacts) &&
+    (thread.by === actor.userId || canWriteForOthers(actor, conference))
+  )
+}
+
 /** Laying papers with an item: who may write in it, and who prepares the meeting and may open it; until the meeting is closed. */
 export function canAddPaper(
   actor: Actor,

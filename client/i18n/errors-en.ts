@@ -188,6 +188,14 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'supervision-resolved':
       'The question was marked as resolved meanwhile. Whoever asked can ask again, or you leave it as a note.',
     'supervision-not-asked': 'A question is marked as resolved by who asked it.',
+    'comment-agency':
+      'Nobody of that agency may open this item, so it can’t be asked. Please choose another agency that may open it.',
+    'comment-day': 'Please choose a day from today to a year from now.',
+    'comment-place': 'The words that you chose are not stored yet, or were taken away meanwhile. Please choose them again.',
+    'comment-thread': 'That comment can’t be found in this item. Please reload the page and try again.',
+    'comment-resolved': 'It was marked as resolved meanwhile. Open it again first to go on.',
+    'comment-not-yours': 'Who began it, or who conducts the conference, marks it as resolved.',
+    'comments-full': 'This item holds no more comments.',
     'action-needs-reason': 'Please give the reason.',
     'action-needs-day': 'Please choose a day from tomorrow on.',
     'action-needs-agency': 'Please choose the agency that is to take it over.',

@@ -188,6 +188,14 @@ export const errorsKo = {
     'supervision-resolved':
       '그 사이 해결된 것으로 표시된 질문입니다. 이어서 쓰려면 물은 분이 다시 묻기를 누르거나 메모로 남겨 주세요.',
     'supervision-not-asked': '해결 표시는 물은 사람이 합니다.',
+    'comment-agency':
+      '그 기관에는 이 안건을 볼 수 있는 사람이 없어 물을 수 없습니다. 이 안건을 볼 수 있는 다른 기관을 골라 주세요.',
+    'comment-day': '오늘부터 1년 안의 날짜를 골라 주세요.',
+    'comment-place': '고른 글이 아직 저장되지 않았거나 그 사이 지워졌습니다. 글을 다시 고르고 눌러 주세요.',
+    'comment-thread': '그 의견을 이 안건에서 찾을 수 없습니다. 화면을 새로 불러온 뒤 다시 해 주세요.',
+    'comment-resolved': '그 사이 해결로 표시된 의견입니다. 이어서 쓰려면 먼저 다시 열어 주세요.',
+    'comment-not-yours': '해결 표시는 의견을 낸 사람이나 진행자·기록자가 합니다.',
+    'comments-full': '이 안건에 남길 수 있는 의견이 가득 찼습니다.',
     'action-needs-reason': '까닭을 적어 주세요.',
     'action-needs-day': '내일부터의 날짜를 골라 주세요.',
     'action-needs-agency': '넘겨받을 기관을 골라 주세요.',

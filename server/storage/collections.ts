@@ -43,6 +43,14 @@ export const COLLECTIONS = {
     ],
   },
   supervisionEntries: { indexes: [{ key: { threadId: 1, by: 1, command: 1 }, unique: true }] },
+  // what people say to items
+  comments: {
+    indexes: [
+      { key: { itemId: 1 } },
+      { key: { itemId: 1, by: 1, command: 1 }, unique: true },
+      { key: { threadId: 1, mark: 1 }, unique: true },
+    ],
+  },
   // papers with items, and what was printed
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
