@@ -88,7 +88,7 @@ export interface NewAction {
   conferenceId?: ConferenceId
 }
 
-export type ActionFields = Partial<Pick<ActionEntry, 'agencyId' | 'person' | 'due' | 'amount' | 'need'>>
+export type ActionFields = Partial<Pick<ActionEntry, 'agencyId' | 'person' | 'due' | 'amount' | 'need' | 'order'>>
 
 /** The action items in their order. Works on an actions document and on a conference document. */
 export function actionsOf(doc: Y.Doc): readonly ActionEntry[] {
@@ -151,6 +151,12 @@ export function addAction(doc: Y.Doc, action: NewAction, place: Place = 'last'):
       { what: fragmentOf(action.what), rule: fragmentOf(action.rule ?? '') },
     ),
   )
+}
+
+/** Puts an action item back that was removed: under its id, in its place, with who made it and when. Its texts are empty. @throws as {@link addAction} */
+export function putActionBack(doc: Y.Doc, { id, ...plain }: Omit<ActionEntry, 'what' | 'rule'>): void {
+  const texts = { what: fragmentOf(''), rule: fragmentOf('') }
+  putRecord(doc, recordsRoot(doc, 'actions'), id, fields, plain, texts)
 }
 
 /** Sets plain fields of an action item. False when it is no longer there. @throws RangeError for a value that the layout does not allow. */

@@ -129,7 +129,7 @@ export interface NewDecision {
   need?: NeedDomain | ''
 }
 
-export type DecisionFields = Partial<{ kind: DecisionKind; need: NeedDomain | '' }>
+export type DecisionFields = Partial<{ kind: DecisionKind; need: NeedDomain | ''; order: string }>
 
 /** The decisions in their order. */
 export function decisionsOf(doc: Y.Doc): readonly DecisionEntry[] {
@@ -183,6 +183,15 @@ export function addDecision(doc: Y.Doc, decision: NewDecision, place: Place = 'l
       },
     ),
   )
+}
+
+/** Puts a decision back that was removed: under its id, in its place, with who made it and when. Its texts are empty. @throws as {@link addDecision} */
+export function putDecisionBack(
+  doc: Y.Doc,
+  { id, ...plain }: Pick<DecisionEntry, 'id' | 'need' | 'order' | 'by' | 'at'> & { kind: DecisionKind | undefined },
+): void {
+  const texts = { text: fragmentOf(''), reason: fragmentOf(''), condition: fragmentOf('') }
+  putRecord(doc, recordsRoot(doc, 'decisions'), id, decisionFields, plain, texts)
 }
 
 /** Sets plain fields of a decision. False when it is no longer there. @throws RangeError for a value that the layout does not allow. */
