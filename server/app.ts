@@ -42,6 +42,10 @@ import { watchGuests } from './guests/guest-endings.ts'
 import { createGuestPrincipals, withGuestNames } from './guests/guest-principals.ts'
 import { createGuestRepository, type GuestRepository } from './guests/guest-repository.ts'
 import type { GuestParts } from './guests/ports.ts'
+import { createHistoryKeeper } from './history/history-keeper.ts'
+import { type OnMoment, withConfirmations, withOpenings, withSeals } from './history/moments.ts'
+import { followLeavingItems } from './history/version-leaving.ts'
+import { createVersionRepository } from './history/version-repository.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
 import { startEvery } from './lib/every.ts'
@@ -101,6 +105,7 @@ import { exportRoutes } from './transport/routes/exports.ts'
 import { figuresRoutes } from './transport/routes/figures.ts'
 import { guestRoutes } from './transport/routes/guests.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
+import { historyRoutes } from './transport/routes/history.ts'
 import { homeRoutes } from './transport/routes/home.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
@@ -199,10 +204,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const foundation = await openFoundation(config, parts, closing, late)
   const { store, keyring, clock, log, audit, changes, directory, authentication, sessions, addresses } = foundation
 
-  const minutes = createMinutesRepository({ store, keyring })
+  const onMoment: OnMoment = (where, moment) => keeper.note(where, moment)
+  const minutes = withSeals(createMinutesRepository({ store, keyring }), onMoment)
   const { standingOf: minutesStanding } = minutes
   const people = withGuestNames(directory, foundation.guestRecords)
-  const records = createConferenceRecords({ store, keyring, people, changes, minutesStanding })
+  const told = createConferenceRecords({ store, keyring, people, changes, minutesStanding })
+  const records = { ...told, conferences: withOpenings(told.conferences, onMoment) }
   const meetingRepository = createMeetingRepository({ store, keyring })
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
@@ -235,11 +242,13 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     },
   })
   const documents = createRoomDesk({ rooms, records, clock })
-  const hearings = createHearingRepository({ store, keyring })
+  const hearings = withConfirmations(createHearingRepository({ store, keyring }), onMoment)
   const comments = createCommentRepository({ store, keyring })
   const isHeard = async (itemId: ItemId) =>
     (await hearings.find(itemId)).version > 0 || (await comments.clearLines(itemId)).length > 0
   const conferences = createConferenceParts({ records, documents, isHeard, audit, clock })
+  const versions = createVersionRepository({ store, keyring })
+  const keeper = createHistoryKeeper({ parts: conferences, versions, log })
   const visits = createVisits({ parts: conferences, visits: createVisitRepository({ store, keyring }), log })
   closing.add('what people had seen', () => visits.close())
   const meetings = createMeetings({
@@ -288,6 +297,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     log.warn({ error }, 'Comments could not be removed with their item'),
   )
   closing.add('the comments', stopComments)
+  const onVersionsStay = (error: unknown) => log.warn({ error }, 'Versions could not be removed with their item')
+  closing.add('the versions', followLeavingItems({ ...conferences, versions }, onVersionsStay))
   const minutesParts = await openMinutesParts({
     conferences,
     store,
@@ -338,6 +349,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...paperRoutes(papers),
     ...commentRoutes(commentParts),
     ...guestRoutes(guestParts, guestWatch),
+    ...historyRoutes({ ...conferences, versions, keeper, ledger, minutes, meetings: meetingRepository }),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),
@@ -396,6 +408,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     allEnded = stopListening(server).allEnded
   })
 
+  closing.add('the versions of items', () => keeper.close())
   closing.add('the action items', async () => {
     isStopping = true
     await reading

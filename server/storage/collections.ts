@@ -61,6 +61,9 @@ export const COLLECTIONS = {
   minutes: { indexes: [{ key: { standing: 1 } }, { key: { objected: 1 } }] },
   minutesLeaves: { indexes: [{ key: { conferenceId: 1 } }] },
   agendaProposals: { indexes: [{ key: { hostAgencyId: 1 } }] },
+  // items as they stood at a moment
+  itemVersions: { indexes: [{ key: { itemId: 1, once: 1 }, unique: true }] },
+  itemVersionChunks: { indexes: [{ key: { itemId: 1 } }] },
   // what was searched for
   searches: { indexes: [] },
   // documents: log, snapshots, pointer

@@ -1,0 +1,60 @@
+/** An item's versions over HTTP: parse, admit, call, present. */
+import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
+import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
+import { nameVersionBody, restoreVersionBody } from '../../../shared/protocol/history.ts'
+import { admitToItem } from '../../conferences/admission.ts'
+import { admitToName, admitToRestore, admitToVersion } from '../../history/history-admission.ts'
+import { nameVersion, restoreVersion } from '../../history/history-commands.ts'
+import { listVersions, openVersion, viewOf } from '../../history/history-views.ts'
+import type { HistoryParts } from '../../history/ports.ts'
+import { byOf } from '../by.ts'
+import { type Route, route } from '../route.ts'
+
+export function historyRoutes(parts: HistoryParts): Route[] {
+  const conferenceOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
+  const itemOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
+  const placeOf = (call: { params: { conferenceId: string; itemId: string } }) => ({
+    conferenceId: conferenceOf(call),
+    itemId: itemOf(call),
+  })
+  const versionOf = (call: { params: { versionId: string } }) => call.params.versionId as ItemVersionId
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/items/:itemId/versions',
+      policy: 'canReadItem',
+      authorise: call => admitToItem(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      handle: (call, admitted) => listVersions(parts, byOf(call), admitted),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/items/:itemId/versions',
+      policy: 'canWriteItem',
+      body: nameVersionBody,
+      authorise: call => admitToName(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      async handle(call, admitted) {
+        await nameVersion(parts, byOf(call), placeOf(call), call.body)
+        return viewOf(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/items/:itemId/versions/:versionId',
+      policy: 'canReadItem',
+      authorise: call => admitToVersion(parts, byOf(call), conferenceOf(call), itemOf(call), versionOf(call)),
+      handle: (call, admitted) => openVersion(parts, byOf(call), admitted),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/conferences/:conferenceId/items/:itemId/versions/:versionId/restore',
+      policy: 'canWriteForOthers',
+      body: restoreVersionBody,
+      authorise: call => admitToRestore(parts, byOf(call), conferenceOf(call), itemOf(call), versionOf(call)),
+      async handle(call, admitted) {
+        await restoreVersion(parts, byOf(call), { ...placeOf(call), versionId: versionOf(call) }, call.body)
+        return viewOf(parts, byOf(call), admitted)
+      },
+    }),
+  ]
+}
