@@ -64,6 +64,12 @@ export const COLLECTIONS = {
   // items as they stood at a moment
   itemVersions: { indexes: [{ key: { itemId: 1, once: 1 }, unique: true }] },
   itemVersionChunks: { indexes: [{ key: { itemId: 1 } }] },
+  // what people were told, what was said of what, and how they want to hear it
+  notices: { indexes: [{ key: { userId: 1 } }, { key: { mail: 1 } }, { key: { at: 1 } }] },
+  noticeTold: { indexes: [] },
+  noticeSettings: { indexes: [{ key: { hasAddress: 1 } }] },
+  noticeMailboxes: { indexes: [{ key: { isHanding: 1 } }] },
+  calendarLinks: { indexes: [{ key: { userId: 1 } }] },
   // what was searched for
   searches: { indexes: [] },
   // documents: log, snapshots, pointer

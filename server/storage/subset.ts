@@ -158,6 +158,16 @@ export function clausesOf(filter: object): Clause[] {
   })
 }
 
+/** The filter that asks for these conditions and nothing else: what {@link clausesOf} opened, put together again. */
+export function filterOf(clauses: readonly Clause[]): object {
+  if (clauses.length === 0) return {}
+  return {
+    $and: clauses.map(({ path, operator, operand }) =>
+      path === '' ? { [operator]: operand } : { [path]: { [operator]: operand } },
+    ),
+  }
+}
+
 /** The sort as a list. @throws UnsupportedByStore for other forms than `{ field: 1 | -1 }` */
 export function sortFieldsOf(sort: unknown): { path: string; direction: 1 | -1 }[] {
   if (sort === undefined) return []

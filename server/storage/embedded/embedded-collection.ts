@@ -16,7 +16,16 @@ import type {
   WithId,
 } from 'mongodb'
 import type { FindWindow, StoreCollection, StoreCursor, StoredRecord } from '../port.ts'
-import { assertFilter, assertUpdate, assertUpsert, sortFieldsOf, UnsupportedByStore } from '../subset.ts'
+import {
+  assertFilter,
+  assertUpdate,
+  assertUpsert,
+  type Clause,
+  clausesOf,
+  filterOf,
+  sortFieldsOf,
+  UnsupportedByStore,
+} from '../subset.ts'
 import { sortRecords } from './compare-values.ts'
 import type { Environment } from './environment.ts'
 import type { Index } from './index-entries.ts'
@@ -29,11 +38,12 @@ import { chunksOf, collectionPrefix, MAX_WRITE_RECORDS, ownUpdate, RecordWriter 
 interface Search {
   /** Made when it is used, not before: an index may meanwhile have become one with several entries for a record. */
   plan: () => Plan
-  matches: (record: object) => boolean
+  clauses: readonly Clause[]
 }
 
-function anyRecord(): boolean {
-  return true
+/** Whether a record that the plan reached fits. */
+function matcherOf({ rest }: Plan): (record: object) => boolean {
+  return createMatcher(filterOf(rest))
 }
 
 export class EmbeddedCollection<T extends StoredRecord> implements StoreCollection<T> {
@@ -171,14 +181,7 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
   #search(filter: object, sort?: FindWindow['sort']): Search {
     assertFilter(filter)
     const fields = sortFieldsOf(sort)
-    let matcher: ((record: object) => boolean) | undefined
-    return {
-      plan: () => createPlan(filter, fields, this.#indexes, this.#prefix),
-      matches: record => {
-        matcher ??= createMatcher(filter)
-        return matcher(record)
-      },
-    }
+    return { plan: () => createPlan(filter, fields, this.#indexes, this.#prefix), clauses: clausesOf(filter) }
   }
 
   async *#found(
@@ -206,7 +209,7 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
 
   async *#batches(search: Search, plan = search.plan()): AsyncGenerator<Fields[], void, void> {
     const reader = this.#reader(plan)
-    const matches = isExact(plan) ? anyRecord : search.matches
+    const matches = matcherOf(plan)
     for (let batch = reader.nextBatch(); batch !== undefined; batch = reader.nextBatch()) {
       yield batch.filter(matches)
       if (reader.hasMore) await setImmediate()
@@ -217,7 +220,7 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
   #first(search: Search): Fields | undefined {
     const plan = search.plan()
     const reader = this.#reader(plan)
-    const matches = isExact(plan) ? anyRecord : search.matches
+    const matches = matcherOf(plan)
     for (let batch = reader.nextBatch(); batch !== undefined; batch = reader.nextBatch()) {
       const record = batch.find(matches)
       if (record !== undefined) return record
@@ -229,11 +232,11 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
   async #forEachMatching(search: Search, act: (record: Fields) => void): Promise<void> {
     const ids: string[] = []
     for await (const batch of this.#batches(search)) for (const record of batch) ids.push(record._id)
-    const { matches } = search
+    const { clauses } = search
     for (let at = 0; at < ids.length; at += MAX_WRITE_RECORDS) {
       await this.#environment.write(() => {
         for (const id of ids.slice(at, at + MAX_WRITE_RECORDS)) {
-          const record = this.#first({ plan: () => ({ kind: 'ids', ids: [id], sorted: true }), matches })
+          const record = this.#first({ plan: () => ({ kind: 'ids', ids: [id], sorted: true, rest: clauses }), clauses })
           if (record !== undefined) act(record)
         }
       })
@@ -252,7 +255,7 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
 }
 
 function isExact(plan: Plan): plan is Plan & { kind: 'index' } {
-  return plan.kind === 'index' && plan.exact
+  return plan.kind === 'index' && plan.rest.length === 0
 }
 
 /** The caller names the type of its records; the store holds what the caller put in. */

@@ -1,6 +1,7 @@
 /**
  * Which part of the store a filter needs to look at: records by id, ranges of one index, or all of a collection. A plan may reach
- * records that do not fit (the matcher decides, unless the plan is `exact`), never miss one that does.
+ * records that do not fit, never miss one that does; `rest` are the conditions that it does not answer by itself. Only these are asked of
+ * each record: a list of some hundred ids held against each of some hundred records is what costs, not reading them.
  */
 import { type Clause, clausesOf } from '../subset.ts'
 import type { Index, IndexField } from './index-entries.ts'
@@ -13,10 +14,11 @@ export interface KeyRange {
   end: Buffer
 }
 
-export type Plan =
-  | { kind: 'ids'; ids: string[]; sorted: boolean }
-  | { kind: 'scan'; range: KeyRange; reverse: boolean; sorted: boolean }
-  | { kind: 'index'; index: Index; ranges: KeyRange[]; reverse: boolean; sorted: boolean; exact: boolean }
+export type Plan = { sorted: boolean; rest: readonly Clause[] } & (
+  | { kind: 'ids'; ids: string[] }
+  | { kind: 'scan'; range: KeyRange; reverse: boolean }
+  | { kind: 'index'; index: Index; ranges: KeyRange[]; reverse: boolean }
+)
 
 /** More alternatives of `$in` than this are cheaper as a scan of the index's other part. */
 const MAX_RANGES = 1000
@@ -33,8 +35,16 @@ export function createPlan(
   collectionPrefix: Buffer,
 ): Plan {
   const question = { clauses: clausesOf(filter), sort }
-  const ids = idsIn(question.clauses)
-  if (ids !== undefined) return { kind: 'ids', ids, sorted: sort.length === 0 || ids.length < 2 }
+  const named = idsIn(question.clauses)
+  if (named !== undefined) {
+    const { ids, by } = named
+    return {
+      kind: 'ids',
+      ids,
+      sorted: sort.length === 0 || ids.length < 2,
+      rest: question.clauses.filter(clause => clause !== by),
+    }
+  }
 
   let best: { plan: Plan; score: number } | undefined
   for (const index of indexes) {
@@ -50,15 +60,18 @@ export function createPlan(
     range: idRange(question.clauses, collectionPrefix),
     reverse: byId && only.direction === -1,
     sorted: sort.length === 0 || byId,
+    rest: question.clauses,
   }
 }
 
-function idsIn(clauses: Clause[]): string[] | undefined {
-  for (const { path, operator, operand } of clauses) {
+/** The ids that a condition names, and that condition. */
+function idsIn(clauses: Clause[]): { ids: string[]; by: Clause } | undefined {
+  for (const by of clauses) {
+    const { path, operator, operand } = by
     if (path !== '_id') continue
-    if (operator === '$eq') return typeof operand === 'string' ? [operand] : []
+    if (operator === '$eq') return { ids: typeof operand === 'string' ? [operand] : [], by }
     if (operator === '$in' && Array.isArray(operand)) {
-      return [...new Set(operand.filter((id): id is string => typeof id === 'string'))]
+      return { ids: [...new Set(operand.filter((id): id is string => typeof id === 'string'))], by }
     }
   }
   return undefined
@@ -126,7 +139,8 @@ function planWith(index: Index, { clauses, sort }: Question): { plan: Plan; scor
       ranges: ranges ?? prefixes.map(prefix => ({ start: prefix, end: afterPrefix(prefix) })),
       reverse: direction === -1,
       sorted: sort.length === 0 || direction !== undefined,
-      exact: !index.multikey && used.size === clauses.length,
+      // With several values a record may be reached by one and fit by none.
+      rest: index.multikey ? clauses : clauses.filter(clause => !used.has(clause)),
     },
   }
 }
