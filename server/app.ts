@@ -59,6 +59,9 @@ import type { Meetings } from './meetings/ports.ts'
 import { createAgendaProposals } from './minutes/agenda-proposals.ts'
 import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
 import { createMinutesRepository } from './minutes/minutes-repository.ts'
+import { Hearing } from './notices/hearing.ts'
+import type { Mailer } from './notices/mailer.ts'
+import { NoticeHouse, openNoticeParts } from './notices/notice-house.ts'
 import { finishPapers, followItems } from './papers/paper-commands.ts'
 import { createPaperRepository } from './papers/paper-repository.ts'
 import type { PaperParts } from './papers/ports.ts'
@@ -108,6 +111,7 @@ import { createHealthRoutes } from './transport/routes/health.ts'
 import { historyRoutes } from './transport/routes/history.ts'
 import { homeRoutes } from './transport/routes/home.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
+import { noticeRoutes } from './transport/routes/notices.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
 import { searchRoutes } from './transport/routes/search.ts'
@@ -134,6 +138,8 @@ export interface Parts {
   newOperator: boolean
   /** Another server took over the database: this one must end. */
   onLeaseLost: () => void
+  /** In place of the mail server of the configuration. */
+  mailer: Mailer
 }
 
 /** People, sign-in and what they stand on: opened before anything that is about cases. */
@@ -214,12 +220,16 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
   )
-  const ledger = createLedgerRepository({ store, keyring })
+  const hearing = new Hearing()
+  const ledger = hearing.ledger(createLedgerRepository({ store, keyring }))
   const projector = createActionProjector({ documents: () => documents, ledger, clock, log })
   const stored = createDocumentStore({ store, sealer: createSealer(keyring) })
   const index = new SearchIndex({ documents: stored, clock, log })
   const rooms = createRooms({
-    store: withWritten(withWritten(stored, projector.touched), document => index.noteStored(document)),
+    store: withWritten(withWritten(stored, projector.touched), document => {
+      index.noteStored(document)
+      hearing.written(document)
+    }),
     access,
     guard: documentGuard,
     clock,
@@ -241,7 +251,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
         : undefined
     },
   })
-  const documents = createRoomDesk({ rooms, records, clock })
+  const documents = hearing.desk(createRoomDesk({ rooms, records, clock }))
   const hearings = withConfirmations(createHearingRepository({ store, keyring }), onMoment)
   const comments = createCommentRepository({ store, keyring })
   const isHeard = async (itemId: ItemId) =>
@@ -328,6 +338,17 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   closing.add('the guests', () => guestWatch.close())
   const guestSessions = createGuestSessions(foundation)
 
+  const noticeParts = await openNoticeParts({
+    actions,
+    store,
+    keyring,
+    minutes,
+    origin: () => addresses.publicOrigin,
+    smtp: config.smtp,
+    mailer: parts.mailer,
+  })
+  const noticeHouse = new NoticeHouse({ parts: noticeParts, clock, log })
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
@@ -353,6 +374,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),
+    ...noticeRoutes(noticeParts, noticeHouse.mailing),
     ...figuresRoutes({ ...conferences, store, index, meetings: meetingRepository }),
     ...exportRoutes({
       ...minutesParts,
@@ -414,6 +436,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     await reading
     await projector.close()
   })
+
+  noticeHouse.start(hearing)
+  closing.add('the notices', () => noticeHouse.close())
 
   // Nobody waits for it: a search before it is full reads what it needs.
   searchableDocuments(store)

@@ -116,6 +116,21 @@ const SETTINGS = {
     ...whole(1, 120),
     says: 'Seconds that DURE_SCAN_COMMAND may take for one paper; what takes longer is refused.',
   }),
+  DURE_SMTP_URL: setting({
+    default: '',
+    allowed:
+      'smtp://user:password@host:587 or smtps://user:password@host:465, with signs in them written as in any URL; empty for none',
+    says:
+      'The mail server that notices are sent through; outside private networks only with TLS. Without it people see them in the application alone. ' +
+      'Mails hold no content of any meeting or case.',
+    parse: parseSmtp,
+  }),
+  DURE_MAIL_FROM: setting({
+    default: '',
+    allowed: 'an e-mail address, or 이름 <address>',
+    says: 'Whom mails come from; needed with DURE_SMTP_URL.',
+    parse: text => (text === '' || parseFrom(text) ? text : undefined),
+  }),
   LOG_LEVEL: setting<LogLevel>({ default: 'info', ...oneOf(LOG_LEVELS), says: 'How much the log tells.' }),
   NODE_ENV: setting({
     default: '',
@@ -148,6 +163,8 @@ export interface Config {
   /** The program and its arguments; undefined for none. */
   scanCommand: readonly [string, ...string[]] | undefined
   scanLimitMs: number
+  /** The mail server and whom mails come from; undefined for none. */
+  smtp: { url: URL; from: string } | undefined
   logLevel: LogLevel
   production: boolean
   /** Plain http on an address that is not this machine, allowed by the switch. */
@@ -194,10 +211,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     minutesWorkingDays: read('DURE_MINUTES_WORKING_DAYS', SETTINGS.DURE_MINUTES_WORKING_DAYS),
     scanCommand: read('DURE_SCAN_COMMAND', SETTINGS.DURE_SCAN_COMMAND) ?? undefined,
     scanLimitMs: read('DURE_SCAN_SECONDS', SETTINGS.DURE_SCAN_SECONDS) * 1000,
+    smtpUrl: read('DURE_SMTP_URL', SETTINGS.DURE_SMTP_URL) ?? undefined,
+    mailFrom: read('DURE_MAIL_FROM', SETTINGS.DURE_MAIL_FROM),
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     production: read('NODE_ENV', SETTINGS.NODE_ENV) === 'production',
   }
-  const { publicUrl, plainHttp, demo: demoSwitch, ...rest } = value
+  const { publicUrl, plainHttp, demo: demoSwitch, smtpUrl, mailFrom, ...rest } = value
   const nothingConfigured = !publicUrl && !value.mongodbUrl && !value.production
   const demo = demoSwitch === 'on' || (demoSwitch === '' && nothingConfigured)
   const isPlainElsewhere = publicUrl?.protocol === 'http:' && !isThisMachine(publicUrl.hostname)
@@ -214,8 +233,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (demo && publicUrl && !isPrivateAddress(publicUrl.hostname)) {
     problems.push('DURE_DEMO=on with a public DURE_PUBLIC_URL: the demo has public passwords. Set DURE_DEMO=off.')
   }
+  if (smtpUrl && mailFrom === '') problems.push('DURE_SMTP_URL without DURE_MAIL_FROM: say whom mails come from.')
   if (problems.length > 0) throw new ConfigProblem(problems)
-  return { ...rest, publicUrl, demo, warnPlainHttp: isPlainElsewhere }
+  const smtp = smtpUrl && { url: smtpUrl, from: mailFrom }
+  return { ...rest, smtp, publicUrl, demo, warnPlainHttp: isPlainElsewhere }
 }
 
 /** The table, for people. */
@@ -252,6 +273,18 @@ function parseOrigin(text: string): URL | null | undefined {
   const isOrigin = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
   return isOrigin && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined
 }
+
+/** Null for none. */
+function parseSmtp(text: string): URL | null | undefined {
+  if (text === '') return null
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isServer = url?.hostname && (url.protocol === 'smtp:' || url.protocol === 'smtps:')
+  return isServer && /^\/?$/.test(url.pathname) && !url.search && !url.hash ? url : undefined
+}
+
+/** One address, with or without a name, and nothing that could begin another header. */
+const parseFrom = (text: string): boolean =>
+  /^([^<>",;:\r\n]{1,60} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@,;:]+@[^\s<>@,;:]+)$/.test(text)
 
 function parseNetworks(text: string): string[] | undefined {
   const networks = text

@@ -42,6 +42,7 @@ describe('configuration', () => {
         "scanLimitMs": 30000,
         "secondFactor": "outside",
         "sessionLimitMs": 43200000,
+        "smtp": undefined,
         "trustedProxies": [],
         "warnPlainHttp": false,
       }

@@ -18,14 +18,14 @@ export function renderCalendar(days: readonly CalendarDay[], { madeAt, name }: {
     'PRODID:-//Dure//Dure//KO',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${text(name)}`,
+    `X-WR-CALNAME:${escaped(name)}`,
     ...days.flatMap(({ uid, day, summary }) => [
       'BEGIN:VEVENT',
       `UID:${uid}@dure`,
       `DTSTAMP:${stamp}`,
       `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}`,
       `DTEND;VALUE=DATE:${nextDay(day).replaceAll('-', '')}`,
-      `SUMMARY:${text(summary)}`,
+      `SUMMARY:${escaped(summary)}`,
       'TRANSP:TRANSPARENT',
       'CLASS:PRIVATE',
       'END:VEVENT',
@@ -40,10 +40,11 @@ function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }
 
-const text = (words: string) => words.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n')
+/** Words as a value may hold them (3.3.11). */
+export const escaped = (words: string) => words.replace(/[\\;,]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n')
 
 /** Lines of at most 75 bytes, none cut inside a letter (3.1). */
-function folded(line: string): string[] {
+export function folded(line: string): string[] {
   const parts: string[] = []
   let part = ''
   for (const letter of line) {

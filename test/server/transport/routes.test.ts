@@ -130,6 +130,7 @@ describe('every route of the table, whoever it belongs to', () => {
     ).toEqual([
       'DELETE /api/guest',
       'DELETE /api/session',
+      'GET /api/calendar/:secret',
       'GET /api/guest',
       'GET /api/health',
       'GET /api/minutes-key',
@@ -250,8 +251,46 @@ const TRIALS: Record<string, Trial> = {
     allowed: ['worker here', 'administrator here'],
     otherwise: 'not-found',
   },
+  'GET /api/agencies/:agencyId/figures/month': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/figures/month?month=2026-11&audience=inside`,
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-found',
+  },
+  'GET /api/agencies/:agencyId/figures/month/file': {
+    path: ({ agency }) =>
+      `/api/agencies/${agency._id}/figures/month/file?month=2026-11&audience=inside&format=xlsx&language=ko`,
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-found',
+  },
+  'GET /api/agencies/:agencyId/figures/quarter': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/figures/quarter?quarter=2026-4`,
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-found',
+  },
   'GET /api/home': { path: () => '/api/home', allowed: SIGNED_IN, otherwise: 'not-allowed' },
   'GET /api/supervision': { path: () => '/api/supervision', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'GET /api/notices': { path: () => '/api/notices', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'GET /api/notices/count': { path: () => '/api/notices/count', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'POST /api/notices/read': {
+    path: () => '/api/notices/read',
+    body: () => ({ noticeIds: [] }),
+    allowed: SIGNED_IN,
+    otherwise: 'not-allowed',
+  },
+  'GET /api/notices/settings': { path: () => '/api/notices/settings', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'PATCH /api/notices/settings': {
+    path: () => '/api/notices/settings',
+    body: () => ({ _v: 0, digest: false }),
+    allowed: SIGNED_IN,
+    otherwise: 'not-allowed',
+  },
+  'POST /api/notices/calendar': { path: () => '/api/notices/calendar', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'DELETE /api/notices/calendar': {
+    path: () => '/api/notices/calendar',
+    allowed: SIGNED_IN,
+    otherwise: 'not-allowed',
+  },
+  'GET /api/notices/health': { path: () => '/api/notices/health', allowed: ['operator'], otherwise: 'not-allowed' },
   'GET /api/directory': {
     path: () => '/api/directory',
     allowed: ['administrator elsewhere', 'worker here', 'administrator here', 'operator'],
@@ -259,8 +298,9 @@ const TRIALS: Record<string, Trial> = {
   },
 }
 
-/** Their whole life is in the tests of the sign-in and of the guests; who may is settled above for all alike. */
-const OWN_SESSION = /^\/api\/(session|guest|second-factor|password|operator|health|minutes-key)(\/|$)/
+/** Their whole life is in the tests of the sign-in, of guests and of notices; who may is settled above for all alike. */
+const OWN_SESSION =
+  /^\/api\/(session|guest|second-factor|password|operator|health|minutes-key|calendar|notices\/address)(\/|$)/
 
 describe('[R38] agencies and people: every route × every relation', () => {
   const clients = new Map<Relation, TestClient>()

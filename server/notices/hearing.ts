@@ -1,0 +1,66 @@
+/**
+ * Hears what may have to be told: a conference that was changed, whose minutes moved on, or a ledger in which something was written. Says only
+ * which one; what of it is news is for the look (`telling.ts`) to find out. Whoever listens comes later than those who are heard.
+ */
+import { parseDocumentName } from '../../shared/documents/document-names.ts'
+import { type ConferenceId, parseId } from '../../shared/ids.ts'
+import type { LedgerRepository } from '../actions/ledger-repository.ts'
+import type { AccessChanges } from '../auth/access-changes.ts'
+import type { DocumentDesk } from '../conferences/ports.ts'
+
+export interface Heard {
+  conference(conferenceId: ConferenceId): void
+  /** A command moved something in this ledger. */
+  ledger(document: string): void
+  /** Words were written in it. */
+  words(document: string): void
+}
+
+export class Hearing {
+  #listener: Heard | undefined
+
+  listen(listener: Heard): void {
+    this.#listener = listener
+  }
+
+  /** The same desk; what it tells the people in a document is heard here as well. */
+  desk(desk: DocumentDesk): DocumentDesk {
+    return {
+      read: (document, look) => desk.read(document, look),
+      edit: (document, on, change) => desk.edit(document, on, change),
+      hasContent: document => desk.hasContent(document),
+      isIn: (userId, document) => desk.isIn(userId, document),
+      notify: (document, topic) => {
+        desk.notify(document, topic)
+        const ref = topic === 'conference' ? parseDocumentName(document) : undefined
+        if (ref?.kind === 'conference') this.#listener?.conference(ref.conferenceId)
+      },
+    }
+  }
+
+  /** The same ledgers; every move is heard when it is written. */
+  ledger(ledger: LedgerRepository): LedgerRepository {
+    return {
+      ...ledger,
+      write: async (next, options) => {
+        await ledger.write(next, options)
+        this.#listener?.ledger(next.document)
+      },
+    }
+  }
+
+  /** Something was logged in this document. */
+  written(document: string): void {
+    if (document.startsWith('actions.') || document.startsWith('conference.')) this.#listener?.words(document)
+  }
+
+  /** Conferences that were made, given up, or whose people are others. Returns its stopper. */
+  changes(changes: Pick<AccessChanges, 'onChange'>): () => void {
+    return changes.onChange(keys => {
+      for (const key of keys) {
+        const conferenceId = key.startsWith('conference:') ? parseId<ConferenceId>(key.slice(11)) : undefined
+        if (conferenceId) this.#listener?.conference(conferenceId)
+      }
+    })
+  }
+}

@@ -1,0 +1,28 @@
+/** What people are told of, and what they hear by mail unless they choose otherwise (rules: `server/notices/SPEC.md`). */
+
+export const NOTICE_KINDS = {
+  conference_invited: { ko: '회의에 초대됨', en: 'Invited to a conference' },
+  conference_changed: { ko: '회의 시간이나 장소가 바뀜', en: 'Time or place of a conference changed' },
+  conference_cancelled: { ko: '회의가 취소되거나 초대가 취소됨', en: 'Conference or invitation cancelled' },
+  minutes_circulated: { ko: '회의록이 회람됨', en: 'Minutes circulated' },
+  minutes_to_sign: { ko: '회의록에 서명 요청', en: 'Minutes to sign' },
+  minutes_objected: { ko: '진행한 회의의 회의록에 이의', en: 'Objection to minutes of my conference' },
+  minutes_sealed: { ko: '회의록이 확정됨', en: 'Minutes are final' },
+  action_given: { ko: '조치사항을 맡음', en: 'Action item given to me or my agency' },
+  action_offered: { ko: '조치사항을 넘겨받아 달라는 요청', en: 'Asked to take over an action item' },
+  action_answered: { ko: '조치사항의 수락·거절', en: 'Answer to an action item' },
+  action_returned: { ko: '미룬 조치사항이 돌아옴', en: 'Postponed action item is back' },
+  action_escalated: { ko: '조치사항이 상급자에게 알려짐', en: 'Action item escalated to me' },
+} as const
+export type NoticeKind = keyof typeof NOTICE_KINDS
+
+/** How a person hears of a kind. */
+export interface NoticeChannels {
+  app: boolean
+  mail: boolean
+}
+
+/** Nobody has to do anything about these. */
+const GOOD_TO_KNOW: readonly NoticeKind[] = ['minutes_sealed', 'action_answered']
+
+export const usualChannels = (kind: NoticeKind): NoticeChannels => ({ app: true, mail: !GOOD_TO_KNOW.includes(kind) })
