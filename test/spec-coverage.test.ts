@@ -28,6 +28,7 @@ const SPECS = [
   { of: 'the minutes', file: 'shared/minutes/MINUTES.md', atLeast: 15 },
   { of: 'action items and the next agenda', file: 'server/actions/SPEC.md', atLeast: 14 },
   { of: 'supervision', file: 'server/supervision/SPEC.md', atLeast: 7 },
+  { of: 'comments', file: 'server/comments/SPEC.md', atLeast: 12 },
   { of: 'search', file: 'server/search/SPEC.md', atLeast: 10 },
   { of: 'the start page', file: 'server/home/SPEC.md', atLeast: 2 },
   { of: 'exports', file: 'server/exports/EXPORTS.md', atLeast: 9 },

@@ -3,7 +3,7 @@
  * drawer of the item's document, bound to line, writer, thread and kind.
  */
 import type { CommentAnchor } from '../../shared/comments/anchors.ts'
-import { openThreadsOf, type OpenThreads, type ThreadLine } from '../../shared/comments/threads.ts'
+import { type OpenThreads, openThreadsOf, type ThreadLine } from '../../shared/comments/threads.ts'
 import type { CommandId, CommentLineId, ConferenceId, ItemId } from '../../shared/ids.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'

@@ -14,12 +14,14 @@ export function followItemsOfComments(
   const stop = parts.changes.onChange(keys => {
     const itemIds = keys.flatMap(key => (key.startsWith('item:') ? [key.slice('item:'.length) as ItemId] : []))
     if (itemIds.length === 0) return
-    work = work.then(async () => {
-      for (const itemId of itemIds) {
-        const isGone = (await parts.items.find(itemId)) === undefined
-        if (isGone) await parts.comments.removeOf(itemId)
-      }
-    }).catch(onFailure)
+    work = work
+      .then(async () => {
+        for (const itemId of itemIds) {
+          const isGone = (await parts.items.find(itemId)) === undefined
+          if (isGone) await parts.comments.removeOf(itemId)
+        }
+      })
+      .catch(onFailure)
   })
   return async () => {
     stop()

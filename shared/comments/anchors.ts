@@ -4,8 +4,8 @@
  * letter between two of them, a line break counting one, as {@link wordsOf} writes them.
  */
 import * as Y from 'yjs'
-import { type DecisionId, isId } from '../ids.ts'
 import { decisionOf, discussionOf, opinionOf, parseOpinionRoot, presentationOf } from '../documents/item-document.ts'
+import { type DecisionId, isId } from '../ids.ts'
 
 /** A letter's id: the client that wrote it, and the how manieth of that client's it is. */
 export type LetterId = readonly [client: number, clock: number]
@@ -93,6 +93,7 @@ function lettersOf(text: Y.XmlText): string {
 /** An anchor on these words, of more than {@link QUOTE_MAX} on the first ones. Undefined where they hold no letter. */
 export function anchorOn(fragment: Y.XmlFragment, field: string, { from, to }: WordRange): CommentAnchor | undefined {
   const end = Math.min(to, from + QUOTE_MAX)
+  if (from >= end) return undefined
   const runs = runsOf(fragment).filter(run => run.text !== undefined && run.from < run.to)
   const first = runs.find(run => run.to > from)
   const last = runs.findLast(run => run.from < end)
@@ -134,7 +135,15 @@ function heldBy(doc: Y.Doc, fragment: Y.XmlFragment, { start, end }: CommentAnch
   const runs = runsOf(fragment)
   const from = placeOfLetter(doc, runs, start, 0)
   const to = placeOfLetter(doc, runs, end, -1)
-  return from !== undefined && to !== undefined && from < to ? { from, to } : undefined
+  return from === undefined || to === undefined ? undefined : withoutBreaksAtEnds(wordsOf(fragment), { from, to })
+}
+
+/** Where a letter at an end was taken away, the break beside it is none of the words. */
+function withoutBreaksAtEnds(words: string, { from, to }: WordRange): WordRange | undefined {
+  let [first, end] = [from, to]
+  while (first < end && words[first] === '\n') first += 1
+  while (end > first && words[end - 1] === '\n') end -= 1
+  return first < end ? { from: first, to: end } : undefined
 }
 
 /** @param assoc 0: before the letter, -1: behind it. Where the letter is gone, what is left closes up around the place. */

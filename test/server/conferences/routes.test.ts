@@ -354,6 +354,20 @@ const LINES: Record<string, Line> = {
     allowed: ['leader'],
     knows: [...CLEARED, 'guest'],
   },
+  'GET /api/conferences/:conferenceId/comments': {
+    path: ids => `/api/conferences/${ids.conferenceId}/comments`,
+    allowed: [...AT_THE_TABLE, 'guest', 'leader'],
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/comments': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/comments`,
+    allowed: [...CLEARED, 'guest', 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/comments': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/comments`,
+    body: () => ({ kind: 'remark', about: null, text: '카나리아 가구의 병원비', command: newId() }),
+    allowed: ['supervisor', 'member', 'guest', 'leader'],
+    knows: ['readOnly'],
+  },
   'GET /api/conferences/:conferenceId/guests': {
     path: ids => `/api/conferences/${ids.conferenceId}/guests`,
     allowed: ['leader'],
@@ -507,13 +521,13 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(44)
+    expect(compared).toBe(47)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
     const missing = { ...town, itemId: newId<ItemId>() }
     const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-    expect(itemRoutes).toHaveLength(7)
+    expect(itemRoutes).toHaveLength(9)
     for (const [name, line] of itemRoutes) {
       const real = withoutRequestId(await ask('notCleared', name, line, town))
       expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])
