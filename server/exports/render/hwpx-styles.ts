@@ -108,7 +108,6 @@ export class HwpxStyles {
           pageBreakBefore: 0,
           lineWrap: 'BREAK',
         }),
-        element('hh:autoSpacing', { eAsianEng: 0, eAsianNum: 0 }),
         // Older readers take a margin for half of what is written: the form knows both (`HwpUnitChar`).
         element(
           'hp:switch',
@@ -125,6 +124,7 @@ export class HwpxStyles {
           connect: 0,
           ignoreMargin: 0,
         }),
+        element('hh:autoSpacing', { eAsianEng: 0, eAsianNum: 0 }),
       ),
     )
   }

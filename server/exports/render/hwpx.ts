@@ -465,7 +465,6 @@ const SECTION = element(
     id: '',
     textDirection: 'HORIZONTAL',
     spaceColumns: 1134,
-    tabStop: 8000,
     tabStopVal: 4000,
     tabStopUnit: 'HWPUNIT',
     outlineShapeIDRef: 1,
@@ -473,8 +472,8 @@ const SECTION = element(
     textVerticalWidthHead: 0,
     masterPageCnt: 0,
   },
-  element('hp:grid', { lineGrid: 0, charGrid: 0, wonggojiFormat: 0 }),
   element('hp:startNum', { pageStartsOn: 'BOTH', page: 0, pic: 0, tbl: 0, equation: 0 }),
+  element('hp:grid', { lineGrid: 0, charGrid: 0, wonggojiFormat: 0 }),
   element('hp:visibility', {
     hideFirstHeader: 0,
     hideFirstFooter: 0,

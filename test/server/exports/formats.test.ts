@@ -97,3 +97,31 @@ test('the same paper is the same HWPX and DOCX, byte for byte', () => {
   expect(Buffer.from(renderHwpx(paper)).equals(Buffer.from(renderHwpx(paper)))).toBe(true)
   expect(Buffer.from(renderDocx(paper)).equals(Buffer.from(renderDocx(paper)))).toBe(true)
 })
+
+/** Of KS X 6101: what stands directly in these elements, in its order. Word processors are lenient about it, validators are not. */
+const ORDER = {
+  'hh:paraPr': ['hh:align', 'hh:heading', 'hh:breakSetting', 'hp:switch', 'hh:border', 'hh:autoSpacing'],
+  'hp:secPr': [
+    'hp:startNum',
+    'hp:grid',
+    'hp:visibility',
+    'hp:lineNumberShape',
+    'hp:pagePr',
+    'hp:footNotePr',
+    'hp:endNotePr',
+    'hp:pageBorderFill',
+  ],
+}
+
+test.each(Object.entries(ORDER))('in HWPX the children of %s stand in the order of the standard', (name, order) => {
+  const [, paper] = PAPERS[0] as [string, Paper]
+  const files = filesOf(renderHwpx(paper))
+  const xml = `${files['Contents/header.xml']}${files['Contents/section0.xml']}`
+  const inside = [...xml.matchAll(new RegExp(`<${name} [^>]*>(.*?)</${name}>`, 'gs'))].map(([, words = '']) => words)
+  expect(inside.length).toBeGreaterThan(0)
+  for (const one of inside) {
+    const places = order.map(child => one.search(new RegExp(`<${child}[ />]`)))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places).not.toContain(-1)
+  }
+})
