@@ -42,7 +42,7 @@ export type ExportId = Id<'Export'>
 /** What one worker and one supervisor write to each other about a case (슈퍼비전). */
 export type SupervisionThreadId = Id<'SupervisionThread'>
 export type SupervisionEntryId = Id<'SupervisionEntry'>
-/** What people say to one place of an item, and a line of it (안건 의견). */
+/** What people say to one place of an item, and a line of it (안건 댓글). */
 export type CommentThreadId = Id<'CommentThread'>
 export type CommentLineId = Id<'CommentLine'>
 /** A passkey of one person (패스키). */

@@ -6,7 +6,7 @@ import type { Label } from '../codes.ts'
 import type { AgencyId, CommentThreadId, UserId } from '../ids.ts'
 
 export const COMMENT_KINDS = {
-  remark: { ko: '의견', en: 'Comment' },
+  remark: { ko: '댓글', en: 'Comment' },
   question: { ko: '질문', en: 'Question' },
   reply: { ko: '답글', en: 'Reply' },
   resolved: { ko: '해결', en: 'Resolved' },

@@ -1,5 +1,5 @@
 /**
- * Comments on an item (안건 의견) over HTTP (`server/comments/SPEC.md`).
+ * Comments on an item (안건 댓글) over HTTP (`server/comments/SPEC.md`).
  *
  *   GET  /api/conferences/:conferenceId/comments                            ConferenceCommentsView
  *   GET  /api/conferences/:conferenceId/items/:itemId/comments?known=TAG    CommentsView, or { unchanged: true } while it would be the one with that tag
