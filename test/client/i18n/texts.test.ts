@@ -5,6 +5,8 @@ import { actionItemsEn } from '../../../client/features/actions/texts-en.ts'
 import { actionItemsKo } from '../../../client/features/actions/texts-ko.ts'
 import { casesEn } from '../../../client/features/cases/texts-en.ts'
 import { casesKo } from '../../../client/features/cases/texts-ko.ts'
+import { commentsEn } from '../../../client/features/comments/texts-en.ts'
+import { commentsKo } from '../../../client/features/comments/texts-ko.ts'
 import { conferencesEn } from '../../../client/features/conferences/texts-en.ts'
 import { conferencesKo } from '../../../client/features/conferences/texts-ko.ts'
 import { figuresEn } from '../../../client/features/figures/texts-en.ts'
@@ -38,6 +40,7 @@ const NAMESPACES = {
   search: [searchKo, searchEn],
   home: [homeKo, homeEn],
   figures: [figuresKo, figuresEn],
+  comments: [commentsKo, commentsEn],
 } as const
 
 /** Every text with its path: `home.title` → words. */

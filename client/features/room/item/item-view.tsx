@@ -12,6 +12,8 @@ import { LockIcon } from '../../../ui/icons.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { Review } from '../../actions/review.tsx'
+import { type CommentDrafts, CommentsProvider } from '../../comments/comments-context.tsx'
+import { CommentsButton, CommentsMargin } from '../../comments/comments-margin.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Brainstorm } from '../brainstorm/brainstorm.tsx'
@@ -46,6 +48,7 @@ type OpenItem = Extract<ItemRecord, { restricted: false }>
 export function ItemView(props: ItemViewProps) {
   const { t } = useRoomTexts()
   const state = useRoomState()
+  const drafts = useRef<CommentDrafts>(new Map())
   const line = props.agenda.find(one => one.id === state.openItemId)
   if (state.openItemId === null) {
     return (
@@ -64,7 +67,12 @@ export function ItemView(props: ItemViewProps) {
     )
   }
   if (state.openItem.restricted) return <HoldingCard line={line} agenda={props.agenda} />
-  return <Item key={state.openItem.itemId} record={state.openItem} line={line} {...props} />
+  const { openItem } = state
+  return (
+    <CommentsProvider key={openItem.itemId} itemId={openItem.itemId} link={state.item} drafts={drafts.current}>
+      <Item record={openItem} line={line} {...props} />
+    </CommentsProvider>
+  )
 }
 
 function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line: AgendaLine | undefined }) {
@@ -100,6 +108,7 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
                 <span className="quiet">{t('item.minutes', { minutes: formatMinutes(line.minutes, language) })}</span>
               ) : null}
               <span className="row-tools">
+                <CommentsButton />
                 <RecusalMenu record={record} />
               </span>
             </div>
@@ -144,6 +153,7 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
           ) : null}
         </article>
       </div>
+      <CommentsMargin isCovered={readBack.covers} />
       <ReadBackStage readBack={readBack} record={record} name={name} />
     </>
   )

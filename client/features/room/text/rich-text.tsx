@@ -6,6 +6,8 @@ import { Editor, Extension } from '@tiptap/core'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type * as Y from 'yjs'
 import type { LinkState } from '../../../room/document-link.ts'
+import { commentMarks } from '../../comments/text-marks.ts'
+import { useCommentMarks } from '../../comments/use-comment-marks.ts'
 import { useRoom } from '../room-context.tsx'
 import { type Became, becameMarks, withBecame } from './became.ts'
 import { extensionsFor } from './extensions.ts'
@@ -110,7 +112,7 @@ export function RichText(props: RichTextProps) {
           awareness: link.awareness,
           lookOf: user => latest.current.room.caretLookOf(user),
         }),
-      ).concat([Extension.create({ name: 'became', addProseMirrorPlugins: () => [becameMarks()] })]),
+      ).concat([Extension.create({ name: 'became', addProseMirrorPlugins: () => [becameMarks(), commentMarks()] })]),
       editorProps: {
         ...pastingProps(remark => latest.current.room.remarkOnPaste(remark)),
         attributes: {
@@ -200,6 +202,8 @@ export function RichText(props: RichTextProps) {
   useEffect(() => {
     if (editor && became) editor.view.dispatch(withBecame(editor.state, became))
   }, [editor, became])
+
+  useCommentMarks(editor, { doc: link.doc, fragment, field: props.field })
 
   return (
     <div className={`text-box text-box-${variant}${editable ? '' : ' is-read-only'}${focused ? ' is-focused' : ''}`}>

@@ -1,0 +1,23 @@
+/** Binds one text of the item to its comments: it can be commented on, and shows where comments stand. */
+import type { Editor } from '@tiptap/core'
+import { useEffect } from 'react'
+import type * as Y from 'yjs'
+import { useCommentsOfText } from './comments-context.tsx'
+import { type CommentMark, withCommentMarks } from './text-marks.ts'
+
+const NONE: readonly CommentMark[] = []
+
+export function useCommentMarks(
+  editor: Editor | null,
+  { doc, fragment, field }: { doc: Y.Doc; fragment: Y.XmlFragment; field: string },
+): void {
+  const comments = useCommentsOfText(doc)
+  const register = comments?.register
+  useEffect(() => {
+    if (editor && register) return register({ editor, fragment, field })
+  }, [editor, register, fragment, field])
+  const marks = comments ? (comments.marks.get(field) ?? NONE) : undefined
+  useEffect(() => {
+    if (editor && marks) editor.view.dispatch(withCommentMarks(editor.state, doc, marks))
+  }, [editor, doc, marks])
+}
