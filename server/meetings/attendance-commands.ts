@@ -14,6 +14,7 @@ import type { Conference } from '../conferences/conference-repository.ts'
 import { acceptStatements, takeBackStatements } from '../conferences/statements.ts'
 import type { CommandRules, StepContext } from './command-rule.ts'
 import { type Attendance, type MeetingState, presentModeIn } from './meeting-state.ts'
+import { withTurnCounted } from './spoken.ts'
 
 type AttendanceCommand = Extract<CommandName, `attendance.${string}`>
 
@@ -202,8 +203,9 @@ function departed(
 ): MeetingState {
   const entry = known(state, key)
   if (!isHere(entry)) throw new Refusal('not-allowed', 'not-here')
+  const counted = state.speaking.now === key && leftAt !== null ? withTurnCounted(state, leftAt) : state
   return silent(
-    change(state, entry, one => ({ ...one, standing: 'left', leftAt, enteredBy: enteredBy ?? one.enteredBy })),
+    change(counted, entry, one => ({ ...one, standing: 'left', leftAt, enteredBy: enteredBy ?? one.enteredBy })),
     key,
   )
 }

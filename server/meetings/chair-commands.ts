@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { MeetingRule, StepContext } from './command-rule.ts'
 import { leads } from './leading.ts'
 import type { MeetingState } from './meeting-state.ts'
+import { withTurnCounted } from './spoken.ts'
 import { chairOrder } from './succession.ts'
 
 export type ChairCommand = 'chair.take' | 'chair.hand-over' | 'feature.switch' | 'quorum.choose'
@@ -45,7 +46,8 @@ export const CHAIR_RULES: { readonly [Name in ChairCommand]: MeetingRule<Name> }
       assertMayArrangeMeeting(state, context)
       if (!body.on && isFixed(admitted.conference.type, body.feature)) throw new Refusal('not-allowed', 'fixed-quorum')
       const features = { ...state.features, [body.feature]: body.on }
-      return { ...state, features, speaking: features.requests ? state.speaking : NOBODY_SPEAKS }
+      if (features.requests) return { ...state, features }
+      return { ...withTurnCounted(state, context.now), features, speaking: NOBODY_SPEAKS }
     },
   },
   'quorum.choose': {

@@ -2,6 +2,7 @@
 import type { ItemProgressState } from '../../shared/codes.ts'
 import type { ItemId } from '../../shared/ids.ts'
 import type { MeetingState } from './meeting-state.ts'
+import { withTurnCounted } from './spoken.ts'
 
 type Progress = MeetingState['progress'][ItemId]
 
@@ -38,7 +39,8 @@ export function withRecords(
   if (closedAt !== null) {
     const silent = { now: null, since: null, queue: [] }
     const isOver = state.pointer === null && state.speaking.now === null && state.speaking.queue.length === 0
-    return isOver ? state : { ...withoutPointer(state, closedAt.toISOString()), speaking: silent }
+    const end = closedAt.toISOString()
+    return isOver ? state : { ...withoutPointer(withTurnCounted(state, end), end), speaking: silent }
   }
   return state.pointer !== null && !items.has(state.pointer.itemId) ? withoutPointer(state, now) : state
 }

@@ -22,6 +22,7 @@ import type {
   VoteView,
 } from '../../shared/meeting/meeting-view.ts'
 import type { OpenPointKind } from '../../shared/minutes/minutes-record.ts'
+import type { Spoken } from './spoken.ts'
 
 export interface MeetingState {
   chair: { userId: UserId | null; since: string | null }
@@ -29,6 +30,7 @@ export interface MeetingState {
   attendance: readonly Attendance[]
   progress: Readonly<Record<ItemId, { state: ItemProgressState; openedAt: string | null; spentMs: number }>>
   speaking: { now: AttendeeKey | null; since: string | null; queue: readonly { key: AttendeeKey; at: string }[] }
+  spoken: Spoken
   /** What was switched; the rest is as the kind of meeting has it (`rule-sets.ts`). */
   features: Readonly<Partial<Record<MeetingFeature, boolean>>>
   quorumChoice: QuorumChoice
@@ -105,6 +107,7 @@ export function emptyMeeting(): MeetingState {
     attendance: [],
     progress: {},
     speaking: { now: null, since: null, queue: [] },
+    spoken: {},
     features: {},
     quorumChoice: 'majority',
     closing: null,

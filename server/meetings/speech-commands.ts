@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { MeetingRule, StepContext } from './command-rule.ts'
 import { assertAttendee, assertLeads, isOwnKey, leads } from './leading.ts'
 import type { MeetingState } from './meeting-state.ts'
+import { withTurnCounted } from './spoken.ts'
 
 export type SpeechCommand = 'speech.request' | 'speech.withdraw' | 'speech.give' | 'speech.end'
 
@@ -56,7 +57,8 @@ export const SPEECH_RULES: { readonly [Name in SpeechCommand]: MeetingRule<Name>
       assertSwitchedOn(state)
       assertAttendee(state, key, context)
       if (state.speaking.now === key) return state
-      return { ...state, speaking: { now: key, since: context.now, queue: without(state.speaking, key) } }
+      const counted = withTurnCounted(state, context.now)
+      return { ...counted, speaking: { now: key, since: context.now, queue: without(state.speaking, key) } }
     },
   },
   'speech.end': {
@@ -66,7 +68,7 @@ export const SPEECH_RULES: { readonly [Name in SpeechCommand]: MeetingRule<Name>
       const { now } = state.speaking
       if (now === null) return state
       if (!isOwnKey(now, context) && !leads(state, context)) throw new Refusal('not-allowed', 'not-speaking')
-      return { ...state, speaking: { ...state.speaking, now: null, since: null } }
+      return { ...withTurnCounted(state, context.now), speaking: { ...state.speaking, now: null, since: null } }
     },
   },
 }

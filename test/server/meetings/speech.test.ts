@@ -1,7 +1,9 @@
 /** Asking to speak and having the floor (SPEC MS). */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { changeConference } from '../../../server/conferences/conference-commands.ts'
-import { attendeeKeyOf, type UserId } from '../../../shared/ids.ts'
+import { withRecords } from '../../../server/meetings/item-progress.ts'
+import { createMeetingRepository } from '../../../server/meetings/meeting-repository.ts'
+import { attendeeKeyOf, type ItemId, type UserId } from '../../../shared/ids.ts'
 import { type MeetingUnderTest, meetingUnderTest, type Seat } from './meeting-under-test.ts'
 
 let room: MeetingUnderTest
@@ -80,6 +82,42 @@ test('[MS2] anybody asks for themselves, who conducts for others at the table, a
   if (guest === undefined) throw new Error('The guest is not at the table')
   await taker.does('speech.request', { key: guest.key })
   expect(queue()).toContain(guest.key)
+})
+
+test('[MS3] turns and their length are kept for ways of being there, for no person, and on no screen', async () => {
+  const { store, keyring } = room.world
+  const spoken = async () => (await createMeetingRepository({ store, keyring }).find(room.conferenceId)).state.spoken
+  await taker.does('attendance.enter', { entries: [{ key: keyOf(partner), mode: 'in_person' }], statement: true })
+  await taker.does('attendance.enter', { entries: [{ key: keyOf(co), mode: 'remote' }], statement: true })
+  const speaks = async (seat: Seat, ms: number) => {
+    await chair.does('speech.give', { key: keyOf(seat) })
+    await room.pass(ms)
+  }
+  await speaks(partner, 60_000)
+  await speaks(co, 30_000)
+  await speaks(partner, 15_000)
+  await partner.does('speech.end', {})
+  await partner.does('speech.end', {})
+  expect(await spoken()).toEqual({ in_person: { turns: 2, ms: 75_000 }, remote: { turns: 1, ms: 30_000 } })
+  await speaks(co, 10_000)
+  await taker.does('attendance.depart', { key: keyOf(co) })
+  await speaks(partner, 5_000)
+  await chair.does('feature.switch', { feature: 'requests', on: false })
+  expect(await spoken()).toEqual({ in_person: { turns: 3, ms: 80_000 }, remote: { turns: 2, ms: 40_000 } })
+  expect(JSON.stringify([chair.sees, co.sees])).not.toContain('turns')
+})
+
+test('[MS3] the end of the meeting ends the turn', async () => {
+  const { store, keyring } = room.world
+  await taker.does('attendance.enter', { entries: [{ key: keyOf(partner), mode: 'in_person' }], statement: true })
+  await chair.does('speech.give', { key: keyOf(partner) })
+  await room.pass(20_000)
+  const { state } = await createMeetingRepository({ store, keyring }).find(room.conferenceId)
+  const about = { items: new Set<ItemId>(), now: state.speaking.since ?? '' }
+  const closedAt = new Date(Date.parse(state.speaking.since ?? '') + 20_000)
+  const over = withRecords(state, { ...about, closedAt })
+  expect([over.speaking.now, over.spoken]).toEqual([null, { in_person: { turns: 1, ms: 20_000 } }])
+  expect(withRecords(over, { ...about, closedAt })).toBe(over)
 })
 
 test('[MS1] while requests are switched off nobody asks, and switching off empties the queue', async () => {
