@@ -106,6 +106,24 @@ export const CASE_STAGES = {
 } as const satisfies Record<string, Label>
 export type CaseStage = keyof typeof CASE_STAGES
 
+/**
+ * How a household was found (발굴 경로): the six of the intake sheet, then those of the law (사회보장급여법 제5조②, 제12조, 제13조②) and of practice.
+ */
+export const DISCOVERY_ROUTES = {
+  self_request: { ko: '대상자 요청(본인 신청)', en: 'The household asked' },
+  internal_referral: { ko: '기관 내 의뢰', en: 'Referred inside the agency' },
+  case_manager_outreach: { ko: '사례관리자 발굴', en: 'Found by a case manager' },
+  external_referral: { ko: '타 기관 의뢰', en: 'Referred by another agency' },
+  neighbour_report: { ko: '통장·이웃주민', en: 'Neighbours or the neighbourhood head' },
+  blind_spot_system: { ko: '복지사각지대 발굴시스템', en: 'Blind-spot detection system' },
+  mandated_report: { ko: '신고의무자 신고', en: 'Report by somebody who must' },
+  outreach_visit: { ko: '찾아가는 복지상담', en: 'Outreach counselling' },
+  ex_officio: { ko: '직권신청', en: 'Applied for ex officio' },
+  transfer_in: { ko: '전입·기타 이관', en: 'Moved in or transferred' },
+  other: { ko: '기타', en: 'Other' },
+} as const satisfies Record<string, Label>
+export type DiscoveryRoute = keyof typeof DISCOVERY_ROUTES
+
 /** An agency's part in a case. */
 export const CASE_AGENCY_ROLES = {
   lead: { ko: '주관기관', en: 'Lead agency' },

@@ -242,6 +242,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'minutes-incomplete-votes': 'A vote was not closed.',
     'signs-for-no-agency': 'Observers and people who left the agency can’t sign.',
     'reason-needed': 'Please give a reason.',
+    'found-later': 'A household was found today or before. Please choose such a day.',
     'unknown-agency': 'That agency cannot be found. Please choose it again from the list.',
     'item-twice': 'The same item is there twice.',
     'clearing-takes-case-worker':

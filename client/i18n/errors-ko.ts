@@ -236,6 +236,7 @@ export const errorsKo = {
     'minutes-incomplete-votes': '마감하지 않은 표결이 있어 굳힐 수 없습니다.',
     'signs-for-no-agency': '참관인이나 기관을 떠난 사람은 서명할 수 없습니다.',
     'reason-needed': '이유를 적어 주세요.',
+    'found-later': '발굴한 날은 오늘이나 그 전이어야 합니다.',
     'unknown-agency': '그 기관을 찾을 수 없습니다. 명단에서 다시 골라 주세요.',
     'item-twice': '같은 안건이 두 번 들어 있습니다.',
     'clearing-takes-case-worker':

@@ -7,6 +7,7 @@ import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import type { ChangeCaseBody, CreateCaseBody } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { currentZone } from './action-zones.ts'
 import type { AdmittedCase } from './admission.ts'
 import { refuse } from './admission.ts'
@@ -23,6 +24,7 @@ export async function createCase(
 ): Promise<Case> {
   const lead = leadAgencyOf(input)
   if (!canCreateCase(by.actor, lead)) return refuse(parts, by, 'not-allowed', { object: `agency.${lead}` })
+  assertFoundByNow(input, parts.now())
   await assertSound(parts.people, input, { agencies: [], workers: [] })
   const caseId = parts.newId<CaseId>()
   return commit(parts, by, {
@@ -35,6 +37,8 @@ export async function createCase(
         number: input.number,
         label: input.label,
         stage: input.stage ?? 'registered',
+        route: input.route ?? '',
+        foundOn: input.foundOn ?? '',
         agencies: input.agencies,
         workers: input.workers,
         synthetic: options.synthetic ?? false,
@@ -57,10 +61,13 @@ export async function changeCase(
     number: input.number ?? file.number,
     label: input.label ?? file.label,
     stage: input.stage ?? file.stage,
+    route: input.route ?? file.route ?? '',
+    foundOn: input.foundOn ?? file.foundOn ?? '',
     agencies,
     // With an agency go its workers, unless the command itself says who works on the case.
     workers: input.workers ?? file.workers.filter(worker => agencies.some(a => a.agencyId === worker.agencyId)),
   }
+  assertFoundByNow(input, parts.now())
   await assertSound(parts.people, fields, file)
   const changed = await commit(parts, by, {
     action: 'case.change',
@@ -118,6 +125,11 @@ export function leadAgencyOf({ agencies }: Pick<CaseFields, 'agencies'>): Agency
   const [lead, ...more] = agencies.filter(agency => agency.role === 'lead')
   if (lead === undefined || more.length > 0) throw new Refusal('bad-request', 'one-lead-agency')
   return lead.agencyId
+}
+
+/** @throws Refusal `bad-request` for a day that has not come yet in Seoul */
+function assertFoundByNow({ foundOn = '' }: Pick<ChangeCaseBody, 'foundOn'>, now: number): void {
+  if (foundOn > dayInSeoul(now)) throw new Refusal('bad-request', 'found-later')
 }
 
 /**

@@ -2,7 +2,7 @@
  * Cases at rest. In clear: ids, codes, dates, version. Sealed in the case's own drawer: its number and the household's label. A list of a
  * person's cases runs on `workers.userId`.
  */
-import type { CaseAgencyRole, CaseStage } from '../../shared/codes.ts'
+import type { CaseAgencyRole, CaseStage, DiscoveryRoute } from '../../shared/codes.ts'
 import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -22,6 +22,9 @@ interface CaseRecord {
   _id: CaseId
   _v: number
   stage: CaseStage
+  /** How the household was found, and on which day (`YYYY-MM-DD`); left out or empty while nobody said it. */
+  route?: DiscoveryRoute | ''
+  foundOn?: string
   agencies: CaseAgency[]
   workers: CaseWorker[]
   sealed: Buffer
@@ -38,7 +41,7 @@ interface CaseText {
 /** A case with its text opened. */
 export type Case = Omit<CaseRecord, 'sealed'> & CaseText
 
-export type CaseFields = Pick<Case, 'stage' | 'agencies' | 'workers' | 'number' | 'label'>
+export type CaseFields = Pick<Case, 'stage' | 'route' | 'foundOn' | 'agencies' | 'workers' | 'number' | 'label'>
 
 export interface CaseRepository {
   find(caseId: CaseId): Promise<Case | undefined>
@@ -81,11 +84,11 @@ export function createCaseRepository({ store, keyring }: { store: Store; keyring
       await records.insertOne({ ...clear, _v: 1, sealed: await sealedText(clear._id, { number, label }) })
       return { ...clear, number, label, _v: 1 }
     },
-    async update(known, { number, label, stage, agencies, workers }) {
+    async update(known, { number, label, stage, route = '', foundOn = '', agencies, workers }) {
       const sealed = await sealedText(known._id, { number, label })
       const stored = await records.findOneAndUpdate(
         { _id: known._id, _v: known._v },
-        { $set: { stage, agencies, workers, sealed }, $inc: { _v: 1 } },
+        { $set: { stage, route, foundOn, agencies, workers, sealed }, $inc: { _v: 1 } },
         { returnDocument: 'after' },
       )
       if (!stored) throw new Refusal('conflict')

@@ -40,6 +40,8 @@ export async function caseView(parts: ConferenceParts, by: By, { file, facts }: 
     number: file.number,
     label: file.label,
     stage: file.stage,
+    route: file.route ?? '',
+    foundOn: file.foundOn ?? '',
     agencies: await Promise.all(
       file.agencies.map(async ({ agencyId, role }) => {
         const agency = await parts.people.agency(agencyId)

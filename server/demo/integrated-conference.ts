@@ -26,6 +26,8 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
     number: '2026-031',
     label: '김○○ 가구',
     stage: 'conference',
+    route: 'mandated_report',
+    foundDaysAgo: 12,
     lead: 'saengyeon',
     coManaging: ['muhan'],
     partners: ['council', 'angel', 'mind'],
@@ -36,6 +38,8 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
     number: '2026-034',
     label: '이○○ 가구',
     stage: 'assessment',
+    route: 'blind_spot_system',
+    foundDaysAgo: 6,
     lead: 'saengyeon',
     coManaging: ['muhan'],
     // Has a part in the case and is not cleared for this meeting's item: the item keeps its action items in a ledger of its own.

@@ -20,6 +20,8 @@ export async function stageInternalConferences(stage: Stage): Promise<void> {
     number: '2026-012',
     label: '박○○ 가구',
     stage: 'closed',
+    route: 'outreach_visit',
+    foundDaysAgo: 132,
     lead: 'jungang',
     workers: [WORKER, MINUTE_TAKER, LEADER],
   })
@@ -28,6 +30,8 @@ export async function stageInternalConferences(stage: Stage): Promise<void> {
     number: '2026-027',
     label: '최○○ 가구',
     stage: 'service_linked',
+    route: 'neighbour_report',
+    foundDaysAgo: 40,
     lead: 'jungang',
     workers: [WORKER, MINUTE_TAKER, LEADER],
   })

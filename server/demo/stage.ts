@@ -5,7 +5,14 @@
 import type * as Y from 'yjs'
 import type { ActionMove } from '../../shared/actions/action-codes.ts'
 import { must } from '../../shared/assert.ts'
-import type { ActionStatus, CaseStage, ConferenceRole, ConferenceState, ConferenceType } from '../../shared/codes.ts'
+import type {
+  ActionStatus,
+  CaseStage,
+  ConferenceRole,
+  ConferenceState,
+  ConferenceType,
+  DiscoveryRoute,
+} from '../../shared/codes.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts'
 import { moveAction } from '../actions/action-commands.ts'
@@ -29,6 +36,9 @@ export interface CasePlan {
   number: string
   label: string
   stage: CaseStage
+  route: DiscoveryRoute
+  /** How many days ago the household was found. */
+  foundDaysAgo: number
   lead: DemoSlug
   coManaging?: readonly DemoSlug[]
   partners?: readonly DemoSlug[]
@@ -96,6 +106,8 @@ export function createStage(parts: ActionParts): Stage {
         number: plan.number,
         label: plan.label,
         stage: plan.stage,
+        route: plan.route,
+        foundOn: seoulDay(seoulTime(now, -plan.foundDaysAgo, 12)),
         agencies: roles.map(([slug, role]) => ({ agencyId: agencyIdOf(slug), role })),
         workers: plan.workers.map(login => {
           const { userId, agencyId } = demoPerson(login)

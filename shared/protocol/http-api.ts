@@ -23,9 +23,11 @@ import {
   CONFERENCE_ROLES,
   CONFERENCE_STATES,
   CONFERENCE_TYPES,
+  DISCOVERY_ROUTES,
+  type DiscoveryRoute,
 } from '../codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
-import { code, id, instant, line, login, newPassword, optionalLine, password, version } from './fields.ts'
+import { code, day, id, instant, line, login, newPassword, optionalLine, password, version } from './fields.ts'
 import { type PasskeyView, passkeyProof } from './passkeys.ts'
 import type { RefusalReason } from './refusals.ts'
 
@@ -205,6 +207,9 @@ export interface CaseView {
   /** 가구 표시, e.g. `김○○ 가구`. Only for those who may read the case. */
   label: string
   stage: CaseStage
+  /** How the household was found, and on which day; empty while nobody said it. */
+  route: DiscoveryRoute | ''
+  foundOn: string
   agencies: { agencyId: AgencyId; name: string; shortName: string; role: CaseAgencyRole }[]
   workers: { userId: UserId; name: string; agencyId: AgencyId }[]
   mayChange: boolean
@@ -222,10 +227,15 @@ const caseWorkers = z
   .min(1)
   .max(100)
 
+const route = z.union([z.literal(''), code(DISCOVERY_ROUTES)])
+const foundOn = z.union([z.literal(''), day])
+
 export const createCaseBody = z.strictObject({
   number: line(24),
   label: line(70),
   stage: code(CASE_STAGES).optional(),
+  route: route.optional(),
+  foundOn: foundOn.optional(),
   agencies: caseAgencies,
   workers: caseWorkers,
 })
@@ -234,6 +244,8 @@ export const changeCaseBody = z.strictObject({
   number: line(24).optional(),
   label: line(70).optional(),
   stage: code(CASE_STAGES).optional(),
+  route: route.optional(),
+  foundOn: foundOn.optional(),
   agencies: caseAgencies.optional(),
   workers: caseWorkers.optional(),
 })

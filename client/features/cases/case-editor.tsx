@@ -2,16 +2,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import { CASE_STAGES, codesOf } from '../../../shared/codes.ts'
+import { CASE_STAGES, codesOf, DISCOVERY_ROUTES, type DiscoveryRoute } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { ApiError } from '../../lib/api.ts'
+import { seoulDay } from '../../lib/format.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { useDraft } from '../../lib/use-draft.ts'
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
 import { Button } from '../../ui/button.tsx'
+import { DatePicker } from '../../ui/date-fields.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
@@ -19,6 +21,9 @@ import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { CaseAgencies } from './case-agencies.tsx'
 import { CASE_LABEL_MAX, CASE_NUMBER_MAX, type CaseForm, caseFaults, hasFault } from './case-form.ts'
+
+/** A list has no empty choice; this is the one for what nobody said. */
+const NOT_SAID = 'not-said'
 
 interface CaseEditorProps {
   base: CaseForm
@@ -47,7 +52,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
 
   const numberFault = lineFault(t('form.number'), form.number, CASE_NUMBER_MAX)
   const labelFault = lineFault(t('form.label'), form.label, CASE_LABEL_MAX)
-  const faults = caseFaults(form)
+  const faults = caseFaults(form, seoulDay(Date.now()))
   const isConflict = error instanceof ApiError && error.reason === 'conflict'
 
   async function submit(event: FormEvent) {
@@ -120,6 +125,23 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
           value={form.stage}
           onChange={stage => draft.change('stage', stage)}
           options={codesOf(CASE_STAGES).map(id => ({ id, label: CASE_STAGES[id][language] }))}
+        />
+      </div>
+      <div className="case-found">
+        <Select<DiscoveryRoute | typeof NOT_SAID>
+          label={t('form.route')}
+          value={form.route === '' ? NOT_SAID : form.route}
+          onChange={route => draft.change('route', route === NOT_SAID ? '' : route)}
+          options={[
+            { id: NOT_SAID, label: t('form.routeNotSaid') },
+            ...codesOf(DISCOVERY_ROUTES).map(id => ({ id, label: DISCOVERY_ROUTES[id][language] })),
+          ]}
+        />
+        <DatePicker
+          label={t('form.foundOn')}
+          value={form.foundOn}
+          onChange={foundOn => draft.change('foundOn', foundOn)}
+          errorMessage={tried && faults.foundLater ? t('form.foundLater') : undefined}
         />
       </div>
       <p className="quiet small">{t('form.labelHelp')}</p>

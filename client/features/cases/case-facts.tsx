@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { CASE_AGENCY_ROLES, CASE_STAGES } from '../../../shared/codes.ts'
+import { CASE_AGENCY_ROLES, CASE_STAGES, DISCOVERY_ROUTES } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
+import { formatDay } from '../../lib/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 
@@ -24,6 +25,11 @@ export function CaseFacts({ view }: { view: CaseView }) {
         <dd>{view.number}</dd>
         <dt>{t('form.stage')}</dt>
         <dd>{CASE_STAGES[view.stage][language]}</dd>
+        <dt>{t('form.route')}</dt>
+        <dd>
+          {view.route === '' ? t('form.routeNotSaid') : DISCOVERY_ROUTES[view.route][language]}
+          {view.foundOn === '' ? null : ` · ${formatDay(view.foundOn, language)}`}
+        </dd>
         {view.agencies.map(agency => (
           <FactsOfAgency key={agency.agencyId} term={CASE_AGENCY_ROLES[agency.role][language]}>
             {agency.name} —{' '}

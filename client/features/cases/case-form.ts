@@ -1,5 +1,5 @@
 /** The case form without its screen: what it starts with, what is wrong with it, what is sent. */
-import type { CaseAgencyRole, CaseStage } from '../../../shared/codes.ts'
+import type { CaseAgencyRole, CaseStage, DiscoveryRoute } from '../../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../../shared/ids.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 
@@ -11,6 +11,9 @@ export interface CaseForm {
   number: string
   label: string
   stage: CaseStage
+  route: DiscoveryRoute | ''
+  /** `YYYY-MM-DD` or empty. */
+  foundOn: string
   agencies: { agencyId: AgencyId; role: CaseAgencyRole }[]
   workers: { userId: UserId; agencyId: AgencyId }[]
 }
@@ -20,6 +23,8 @@ export function newCaseForm(me: { userId: UserId; agencyId: AgencyId }): CaseFor
     number: '',
     label: '',
     stage: 'registered',
+    route: '',
+    foundOn: '',
     agencies: [{ agencyId: me.agencyId, role: 'lead' }],
     workers: [me],
   }
@@ -30,6 +35,8 @@ export function toCaseForm(view: CaseView): CaseForm {
     number: view.number,
     label: view.label,
     stage: view.stage,
+    route: view.route,
+    foundOn: view.foundOn,
     agencies: view.agencies.map(({ agencyId, role }) => ({ agencyId, role })),
     workers: view.workers.map(({ userId, agencyId }) => ({ userId, agencyId })),
   }
@@ -38,20 +45,24 @@ export function toCaseForm(view: CaseView): CaseForm {
 export interface CaseFaults {
   /** How many lead agencies, when it is not one. */
   leads: number | undefined
+  foundLater: boolean
   noWorker: boolean
   noLeadWorker: boolean
 }
 
-export function caseFaults(form: CaseForm): CaseFaults {
+/** @param today in Seoul, `YYYY-MM-DD` */
+export function caseFaults(form: CaseForm, today: string): CaseFaults {
   const leads = form.agencies.filter(agency => agency.role === 'lead')
   return {
     leads: leads.length === 1 ? undefined : leads.length,
+    foundLater: form.foundOn > today,
     noWorker: form.workers.length === 0,
     noLeadWorker: leads.length === 1 && !form.workers.some(worker => worker.agencyId === leads[0]?.agencyId),
   }
 }
 
-export const hasFault = (faults: CaseFaults) => faults.leads !== undefined || faults.noWorker || faults.noLeadWorker
+export const hasFault = (faults: CaseFaults) =>
+  faults.leads !== undefined || faults.foundLater || faults.noWorker || faults.noLeadWorker
 
 /** Taking an agency off takes its workers off as well. */
 export function withoutAgency(form: CaseForm, agencyId: AgencyId): Pick<CaseForm, 'agencies' | 'workers'> {

@@ -152,6 +152,23 @@ describe('reading a case', () => {
 })
 
 describe('changing a case', () => {
+  test('how and when the household was found is said when it is known, and stays through other changes', async () => {
+    const by = world.by(town.leader)
+    const { _id } = await createCase(world.parts, by, { ...body(), route: 'outreach_visit', foundOn: '2026-11-02' })
+    const change = async (fields: Partial<Parameters<typeof changeCase>[3]>) => {
+      const admitted = await world.changeCase(town.leader, _id)
+      await changeCase(world.parts, by, admitted, { _v: admitted.file._v, ...fields })
+      return openCase(world.parts, by, await admitToCase(world.parts, by, _id))
+    }
+    expect(await change({ stage: 'assessment' })).toMatchObject({ route: 'outreach_visit', foundOn: '2026-11-02' })
+    expect(await change({ route: '', foundOn: '' })).toMatchObject({ route: '', foundOn: '', stage: 'assessment' })
+    // It is 24 November in Seoul.
+    expect(await change({ foundOn: '2026-11-24' })).toMatchObject({ foundOn: '2026-11-24' })
+    await expect(change({ foundOn: '2026-11-25' })).rejects.toMatchObject({ detail: 'found-later' })
+    const foundTomorrow = { ...body(), foundOn: '2026-11-25' }
+    await expect(createCase(world.parts, by, foundTomorrow)).rejects.toMatchObject({ detail: 'found-later' })
+  })
+
   test('only by a worker of the lead agency', async () => {
     await expect(admitToChangeCase(world.parts, world.by(town.co), town.caseId)).rejects.toMatchObject({
       reason: 'not-allowed',
