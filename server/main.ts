@@ -5,6 +5,7 @@ import { ConfigProblem, describeSettings, readConfig } from './config.ts'
 import { KeyProblem } from './crypto/key-file.ts'
 import { createLog } from './lib/log.ts'
 import { InstallationProblem } from './people/installation.ts'
+import { warmUp } from './rooms/warm-up.ts'
 import { FolderInUse } from './storage/embedded/folder-lock.ts'
 import { StoreUnavailable } from './storage/port.ts'
 import { AlreadyServing } from './storage/serving-lease.ts'
@@ -41,6 +42,8 @@ async function start(): Promise<void> {
   for (const line of app.startLines) console.log(line)
 
   let stopping = false
+  const nextTurn = () => new Promise<boolean>(resolve => setImmediate(() => resolve(!stopping)))
+  warmUp(nextTurn).catch(error => log.error({ error }, 'Warming up failed'))
   const stop = (exitCode: number) => {
     // Whoever asks twice does not want to wait.
     if (stopping) process.exit(1)

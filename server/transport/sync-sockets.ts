@@ -55,6 +55,8 @@ export function createSyncSockets(options: SyncSocketsOptions): SyncSockets {
     maxFragments: limits.maxFragments,
     maxBufferedChunks: limits.maxBufferedChunks,
     perMessageDeflate: false,
+    // One message in one turn of the event loop: several large ones come in one piece of a socket, and would be judged in one go.
+    allowSynchronousEvents: false,
     // Pongs are sent by SyncSocket, within an allowance.
     autoPong: false,
     clientTracking: true,

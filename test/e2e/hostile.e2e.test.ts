@@ -246,7 +246,8 @@ const ATTACKS: Attack[] = [
     id: 'Y12',
     what: 'words under somebody else’s client id',
     codes: [4409],
-    run: line => line.send(writeUpdate(updateBy(third.doc, first.doc.clientID, rich('사칭')))),
+    // Longer than what she writes herself meanwhile: words that the server knows already would be nothing new.
+    run: line => line.send(writeUpdate(updateBy(third.doc, first.doc.clientID, rich('사칭'.repeat(2_000))))),
   },
   {
     id: 'Y14',
@@ -382,6 +383,7 @@ describe('before the line is open', () => {
 describe('one member’s modified software', () => {
   test.each(ATTACKS)(
     '[$id] $what costs the attacker the line and nobody anything',
+    { timeout: 180_000 },
     async ({ codes, run, as, document }) => {
       await loopStall()
       const line = await (as?.() ?? attacker).openRaw(document ?? ITEM)
@@ -455,6 +457,18 @@ describe('one member’s modified software', () => {
     await loopStall()
     const line = await attacker.openRaw(OTHER_ITEM)
     const doc = new Y.Doc()
+    // First as many pieces as there may be, each a letter before the one before it, which never join; then as many bytes.
+    for (let n = 0; n < 18; n++) {
+      const before = Y.encodeStateVector(doc)
+      doc.transact(() => {
+        const paragraph = new Y.XmlElement('paragraph')
+        const text = new Y.XmlText()
+        paragraph.push([text])
+        discussionOf(doc).push([paragraph])
+        for (let letter = 0; letter < 2_000; letter++) text.insert(0, '가')
+      })
+      line.send(writeUpdate(Y.encodeStateAsUpdate(doc, before)))
+    }
     const big = '가'.repeat(60_000)
     for (let n = 0; n < 60 && line.isOpen; n++) {
       const before = Y.encodeStateVector(doc)
@@ -466,7 +480,8 @@ describe('one member’s modified software', () => {
     const sending = await loopStall()
     const again = attacker.open(OTHER_ITEM)
     await again.live()
-    expect(Y.encodeStateAsUpdate(again.doc).byteLength).toBeLessThan(9_000_000)
+    expect(Y.encodeStateAsUpdate(again.doc).byteLength).toBeLessThan(3_100_000)
+    expect(discussionOf(again.doc).length).toBeGreaterThan(18)
     again.close()
     const reading = await loopStall()
     console.log(

@@ -11,7 +11,8 @@ import { pollingSockets } from '../../client/room/polling-socket.ts'
 import type { SignedInCaller } from '../../server/auth/caller.ts'
 import { createDrawer } from '../../server/crypto/sealing.ts'
 import { systemClock } from '../../server/lib/clock.ts'
-import { documentGuard } from '../../server/rooms/document-guard.ts'
+import { createDocumentGuard } from '../../server/rooms/document-guard.ts'
+import { GUARD_LIMITS } from '../../server/rooms/guard/limits.ts'
 import type { RoomLimits } from '../../server/rooms/limits.ts'
 import type { DocumentStore, SignedInPerson, UpdateGuard } from '../../server/rooms/ports.ts'
 import { createRooms, type Rooms } from '../../server/rooms/rooms.ts'
@@ -76,7 +77,8 @@ export async function openSyncServer(
   const rooms = createRooms({
     store,
     access,
-    guard: options.guard ?? documentGuard,
+    // Larger documents than anybody may write: the system's own buffers have to run over.
+    guard: options.guard ?? createDocumentGuard({ ...GUARD_LIMITS, documentBytes: 8_000_000 }),
     clock: systemClock,
     log,
     newConnectionId: () => `connection-${connections++}` as ConnectionId,

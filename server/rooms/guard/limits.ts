@@ -34,8 +34,10 @@ export const GUARD_LIMITS: GuardLimits = {
   textLength: 200_000,
   // Twenty levels of lists.
   depth: 40,
-  documentBytes: 8_000_000,
-  documentStructs: 400_000,
+  // Five hundred printed pages. Reading a document anew is one piece of work for the event loop, so both figures say how long that holds it.
+  documentBytes: 3_000_000,
+  // A paper of 260,000 recorded edits ends with 11,000.
+  documentStructs: 40_000,
   placingSteps: 200_000,
   movedElements: 40_000_000,
 }
