@@ -103,7 +103,8 @@ export function CommentForm({ draft, askable }: { draft: CommentDraft; askable: 
             value={agencyId}
             options={askable.map(({ agencyId: id, name, sees }) => ({
               id,
-              label: sees === 'now' ? name : t('form.later', { name }),
+              label: name,
+              ...(sees === 'on-arrival' && { detail: t('form.later') }),
             }))}
             onChange={next => change({ asked: parseId<AgencyId>(next) ?? null })}
           />
@@ -111,7 +112,7 @@ export function CommentForm({ draft, askable }: { draft: CommentDraft; askable: 
         </>
       ) : null}
       <TextField
-        label={t('form.text')}
+        label={t(kind === 'remark' ? 'form.text' : 'form.questionText')}
         rows={3}
         value={text}
         onChange={next => change({ text: next })}

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { CommentLineView, CommentThreadView } from '../../../shared/protocol/comments.ts'
 import { dayInSeoul } from '../../../shared/working-days.ts'
-import { formatDateTime, formatShortDay } from '../../lib/format.ts'
+import { formatShortDate, formatShortDay, formatTime } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip, Chip } from '../../ui/chips.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -10,7 +10,7 @@ import { ErrorNotice } from '../../ui/states.tsx'
 import { goToPlace } from '../room/follow/places.ts'
 import { useMeeting } from '../room/meeting-context.tsx'
 import { useSending, useTooLong } from './comment-form.tsx'
-import { useItemComments } from './comments-context.tsx'
+import { focusMargin, useItemComments } from './comments-context.tsx'
 import { SHOWN_CLASS } from './text-marks.ts'
 import { useCommentTexts } from './use-comment-texts.ts'
 
@@ -19,7 +19,7 @@ const LAST_LINES = 2
 
 export function CommentThread({ thread, isThere }: { thread: CommentThreadView; isThere: boolean }) {
   const { t } = useCommentTexts()
-  const { view } = useItemComments()
+  const { view, point } = useItemComments()
   const [isWhole, setWhole] = useState(false)
   const [isReplying, setReplying] = useState(false)
   const { send, error, isPending } = useSending()
@@ -28,6 +28,12 @@ export function CommentThread({ thread, isThere }: { thread: CommentThreadView; 
   const [opening, ...rest] = thread.lines
   const hidden = isWhole ? 0 : Math.max(rest.length - LAST_LINES, 0)
   if (opening === undefined) return null
+  async function mark() {
+    if (!(await send({ kind: isResolved ? 'reopened' : 'resolved', threadId }))) return
+    // It stands in the other list now, and the button that had the focus is gone.
+    point(null)
+    focusMargin()
+  }
   return (
     <li className={`comment-thread${thread.isWaiting ? ' is-waiting' : ''}`} data-testid="comment-thread">
       <About thread={thread} isThere={isThere} />
@@ -52,12 +58,7 @@ export function CommentThread({ thread, isThere }: { thread: CommentThreadView; 
             </Button>
           ) : null}
           {mayResolve ? (
-            <Button
-              look="text"
-              size="small"
-              isPending={isPending}
-              onPress={() => void send({ kind: isResolved ? 'reopened' : 'resolved', threadId })}
-            >
+            <Button look="text" size="small" isPending={isPending} onPress={() => void mark()}>
               {t(isResolved ? 'thread.reopen' : 'thread.resolve')}
             </Button>
           ) : null}
@@ -82,9 +83,7 @@ function About({ thread: { threadId, about, quote }, isThere }: { thread: Commen
         : 'decisions'
     // Once the words are marked they are gone to; until then the part that holds them is near enough.
     requestAnimationFrame(() => {
-      const words = document.querySelector(`#main .${SHOWN_CLASS}`)
-      if (words) words.scrollIntoView({ block: 'center' })
-      else goToPlace(part)
+      if (!goToWords()) goToPlace(part)
     })
   }
   return (
@@ -99,6 +98,19 @@ function About({ thread: { threadId, about, quote }, isThere }: { thread: Commen
       )}
     </div>
   )
+}
+
+/** Scrolls the open item, and nothing around it, until the marked words are in its view. False while none are marked. */
+function goToWords(): boolean {
+  const view = document.querySelector('#main .item-scroll')
+  const words = view?.querySelector(`.${SHOWN_CLASS}`)
+  if (!view || !words) return false
+  const [inside, at] = [view.getBoundingClientRect(), words.getBoundingClientRect()]
+  // What may lie over the lower half is the margin itself.
+  if (at.top < inside.top || at.bottom > inside.top + inside.height * 0.4) {
+    view.scrollTop += at.top - inside.top - inside.height * 0.2
+  }
+  return true
 }
 
 function Asked({ thread: { asked, isWaiting, isResolved } }: { thread: CommentThreadView }) {
@@ -120,7 +132,7 @@ function Asked({ thread: { asked, isWaiting, isResolved } }: { thread: CommentTh
 
 function Said({ line: { kind, by, at, text } }: { line: CommentLineView }) {
   const { t, language } = useCommentTexts()
-  const when = formatDateTime(at, language)
+  const when = `${formatShortDate(at, language)} ${formatTime(at)}`
   if (kind === 'resolved' || kind === 'reopened') {
     return <p className="quiet">{t(`thread.${kind}By`, { name: by.name, at: when })}</p>
   }

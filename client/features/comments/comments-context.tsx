@@ -78,6 +78,13 @@ export function useCommentsOfText(doc: Y.Doc): OfTexts | undefined {
   return texts?.doc === doc ? texts : undefined
 }
 
+export const MARGIN_ID = 'comments-margin'
+
+/** Where the keyboard goes on when what it was on is gone. */
+export function focusMargin(): void {
+  document.getElementById(MARGIN_ID)?.focus({ preventScroll: true })
+}
+
 const NO_DRAFT: Omit<CommentDraft, 'about' | 'quote'> = { kind: 'remark', text: '', asked: null, due: '' }
 
 export function CommentsProvider(props: {

@@ -2,7 +2,7 @@
  * The comments beside the item, closed until somebody opens them. What is not resolved stands in the order of the text, then what is about the item as a
  * whole or about words that are gone; what is resolved is folded away.
  */
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type * as Y from 'yjs'
 import { codesOf, NEED_DOMAINS } from '../../../shared/codes.ts'
 import { type AnchorPlace, placeOf } from '../../../shared/comments/anchors.ts'
@@ -16,11 +16,9 @@ import { keysOf } from '../room/follow/shortcuts.tsx'
 import { placeOf as addressOf } from '../search/place-of.ts'
 import { CommentForm } from './comment-form.tsx'
 import { CommentThread } from './comment-thread.tsx'
-import { useItemComments } from './comments-context.tsx'
+import { MARGIN_ID, useItemComments } from './comments-context.tsx'
 import { useCommentTexts } from './use-comment-texts.ts'
 import './comments.css'
-
-const MARGIN_ID = 'comments-margin'
 
 /** In the item's head: how many are unresolved, and the way to them. */
 export function CommentsButton() {
@@ -55,7 +53,6 @@ function Margin({ isCovered }: { isCovered: boolean }) {
   const comments = useItemComments()
   const { view, error, reload, show, begin, draft, point } = comments
   const titleId = useId()
-  const box = useRef<HTMLElement>(null)
   const places = usePlaces(comments.doc, view?.threads)
   // What was pointed at is no more once nobody looks.
   useEffect(() => () => point(null), [point])
@@ -70,7 +67,7 @@ function Margin({ isCovered }: { isCovered: boolean }) {
     <aside
       id={MARGIN_ID}
       className="comments"
-      ref={box}
+      tabIndex={-1}
       aria-labelledby={titleId}
       data-testid="comments"
       inert={isCovered}

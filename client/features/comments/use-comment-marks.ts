@@ -1,6 +1,6 @@
 /** Binds one text of the item to its comments: it can be commented on, and shows where comments stand. */
 import type { Editor } from '@tiptap/core'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type * as Y from 'yjs'
 import { useCommentsOfText } from './comments-context.tsx'
 import { type CommentMark, withCommentMarks } from './text-marks.ts'
@@ -17,7 +17,10 @@ export function useCommentMarks(
     if (editor && register) return register({ editor, fragment, field })
   }, [editor, register, fragment, field])
   const marks = comments ? (comments.marks.get(field) ?? NONE) : undefined
+  const hadMarks = useRef(false)
   useEffect(() => {
-    if (editor && marks) editor.view.dispatch(withCommentMarks(editor.state, doc, marks))
+    if (!editor || !marks || (marks.length === 0 && !hadMarks.current)) return
+    hadMarks.current = marks.length > 0
+    editor.view.dispatch(withCommentMarks(editor.state, doc, marks))
   }, [editor, doc, marks])
 }
