@@ -32,6 +32,10 @@ const ExportSheetPage = lazy(async () => ({
   default: (await import('./features/exports/export-sheet-page.tsx')).ExportSheetPage,
 }))
 const FiguresPage = lazy(async () => ({ default: (await import('./features/figures/figures-page.tsx')).FiguresPage }))
+const MonthPage = lazy(async () => ({ default: (await import('./features/figures/month-page.tsx')).MonthPage }))
+const QuarterPage = lazy(async () => ({
+  default: (await import('./features/figures/quarter-page.tsx')).QuarterPage,
+}))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
@@ -115,6 +119,8 @@ function Screens() {
             <Route path="/conferences/:conferenceId/exports/:exportId" element={<ExportSheetPage />} />
             <Route path="/actions" element={<ActionsPage />} />
             <Route path="/figures" element={<FiguresPage />} />
+            <Route path="/figures/month" element={<MonthPage />} />
+            <Route path="/figures/quarter" element={<QuarterPage />} />
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />

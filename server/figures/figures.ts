@@ -1,14 +1,26 @@
 /** The figures of an agency for one of its people, and one of its tables as a file (FIGURES.md FG2, FG3, FG5, FG6). */
-import { ATTENDANCE_MODES, CASE_STAGES, isCode, type Label, NEED_DOMAINS } from '../../shared/codes.ts'
-import { agencyFigures, type FigureTable } from '../../shared/figures/agency-figures.ts'
-import { AUDIENCES, COLUMNS, FIGURES } from '../../shared/figures/figure-codes.ts'
-import { forHandingOut, isHidden } from '../../shared/figures/hiding.ts'
+import { agencyFigures } from '../../shared/figures/agency-figures.ts'
+import { type FigureTable, monthOf, quarterOf } from '../../shared/figures/figure-table.ts'
+import { forHandingOut } from '../../shared/figures/hiding.ts'
+import { monthFigure, monthForHandingOut } from '../../shared/figures/month-figure.ts'
+import { quarterFigures } from '../../shared/figures/quarter-figures.ts'
 import type { AgencyId } from '../../shared/ids.ts'
-import type { FiguresAsked, FiguresFile, FiguresView } from '../../shared/protocol/figures.ts'
+import type {
+  FiguresAsked,
+  FiguresFile,
+  FiguresView,
+  MonthAsked,
+  MonthFile,
+  MonthView,
+  QuarterAsked,
+  QuarterView,
+} from '../../shared/protocol/figures.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
-import { renderCsv } from '../exports/render/sheets.ts'
-import { agencyFacts, type FiguresSource } from './figures-source.ts'
+import { renderCsv, renderXlsx } from '../exports/render/sheets.ts'
+import { figureSheet } from './figure-sheet.ts'
+import type { FiguresSource } from './figures-reading.ts'
+import { agencyFacts } from './figures-source.ts'
 
 export interface FiguresParts extends FiguresSource, Pick<ConferenceParts, 'audit' | 'people' | 'now'> {}
 
@@ -30,27 +42,53 @@ export async function takeOutFigure(
   { figure, language, ...asked }: FiguresFile,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   await record(parts, by, agencyId, 'figures.take-out', `${figure}-${asked.audience}`)
-  const { agencyName, tables } = await figuresOf(parts, agencyId, asked)
-  const table = tables.find(one => one.id === figure)
-  const words = (label: Label) => label[language]
-  const { title, definition } = FIGURES[figure]
-  const hidden = language === 'ko' ? '비공개' : 'hidden'
-  const stamp = [agencyName, String(asked.year), words(AUDIENCES[asked.audience]), dayInSeoul(parts.now())].join(' · ')
-  const bytes = renderCsv({
-    name: words(title),
-    columns: ['', ...(table?.columns.map(column => words(COLUMNS[column])) ?? [])].map(label => ({ label, width: 16 })),
-    rows: [
-      ...(table?.rows ?? []).map(row => [
-        rowName(row.key, language),
-        ...row.cells.map((cell, at) => (isHidden(row, at) ? hidden : cell)),
-      ]),
-      [],
-      [words(title)],
-      [words(definition)],
-    ],
-    stamp,
-  })
-  return { name: `${figure}-${asked.year}.csv`, bytes }
+  const { agencyName, year, audience, tables } = await figuresOf(parts, agencyId, asked)
+  const table: FigureTable = tables.find(one => one.id === figure) ?? { id: figure, columns: [], rows: [] }
+  const about = { agencyName, span: String(year), audience, countedOn: dayInSeoul(parts.now()), language }
+  return { name: `${figure}-${year}.csv`, bytes: renderCsv(figureSheet(table, about)) }
+}
+
+export async function openMonth(
+  parts: FiguresParts,
+  by: By,
+  agencyId: AgencyId,
+  asked: MonthAsked,
+): Promise<MonthView> {
+  await record(parts, by, agencyId, 'figures.open', `month-${asked.audience}`)
+  return monthOfAgency(parts, agencyId, asked)
+}
+
+export async function takeOutMonth(
+  parts: FiguresParts,
+  by: By,
+  agencyId: AgencyId,
+  { format, language, ...asked }: MonthFile,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  await record(parts, by, agencyId, 'figures.take-out', `month-${asked.audience}-${format}`)
+  const { agencyName, month, audience, countedOn, table } = await monthOfAgency(parts, agencyId, asked)
+  const sheet = figureSheet(table, { agencyName, span: month, audience, countedOn, language })
+  const bytes = format === 'xlsx' ? renderXlsx(sheet) : renderCsv(sheet)
+  return { name: `month-${month}.${format}`, bytes }
+}
+
+export async function openQuarter(
+  parts: FiguresParts,
+  by: By,
+  agencyId: AgencyId,
+  { quarter }: QuarterAsked,
+): Promise<QuarterView> {
+  await record(parts, by, agencyId, 'figures.take-out', `quarter-${quarter}`)
+  const [agency, facts] = await Promise.all([
+    parts.people.agency(agencyId),
+    agencyFacts(parts, agencyId, Number(quarter.slice(0, 4))),
+  ])
+  return {
+    agencyName: agency?.name ?? '',
+    quarter,
+    tables: quarterFigures(facts, quarter),
+    countedOn: dayInSeoul(parts.now()),
+    isOver: quarterOf(parts.now()) > quarter,
+  }
 }
 
 async function figuresOf(
@@ -59,7 +97,7 @@ async function figuresOf(
   { year, audience }: FiguresAsked,
 ): Promise<FiguresView> {
   const [agency, facts] = await Promise.all([parts.people.agency(agencyId), agencyFacts(parts, agencyId, year)])
-  const tables: readonly FigureTable[] = agencyFigures(facts, year)
+  const tables = agencyFigures(facts, year)
   return {
     agencyName: agency?.name ?? '',
     year,
@@ -68,12 +106,24 @@ async function figuresOf(
   }
 }
 
-/** A code's label; quarters and months as they are written. */
-function rowName(key: string, language: 'ko' | 'en'): string {
-  for (const table of [CASE_STAGES, NEED_DOMAINS, ATTENDANCE_MODES]) {
-    if (isCode(table, key)) return (table as Record<string, Label>)[key]?.[language] ?? key
+async function monthOfAgency(
+  parts: FiguresParts,
+  agencyId: AgencyId,
+  { month, audience }: MonthAsked,
+): Promise<MonthView> {
+  const [agency, facts] = await Promise.all([
+    parts.people.agency(agencyId),
+    agencyFacts(parts, agencyId, Number(month.slice(0, 4))),
+  ])
+  const table = monthFigure(facts, month)
+  return {
+    agencyName: agency?.name ?? '',
+    month,
+    audience,
+    table: audience === 'inside' ? table : monthForHandingOut(table),
+    countedOn: dayInSeoul(parts.now()),
+    isOver: monthOf(parts.now()) > month,
   }
-  return key
 }
 
 function record(parts: FiguresParts, by: By, agencyId: AgencyId, action: string, reason: string): Promise<void> {

@@ -29,6 +29,8 @@ export interface ActionToFind {
   agencyId: AgencyId
   person: string
   due: string
+  /** Won; null where none is named. */
+  amount: number | null
   need: NeedDomain | ''
   itemId: ItemId | ''
   conferenceId: ConferenceId | ''
@@ -90,11 +92,12 @@ export function entriesOf(name: string, doc: Y.Doc): DocumentEntries {
 }
 
 function actionEntriesOf(doc: Y.Doc): ActionToFind[] {
-  return actionsOf(doc).map(({ id, agencyId, person, due, need, itemId, conferenceId, at, what, rule }) => ({
+  return actionsOf(doc).map(({ id, agencyId, person, due, amount, need, itemId, conferenceId, at, what, rule }) => ({
     id,
     agencyId,
     person,
     due,
+    amount,
     need,
     itemId,
     conferenceId,

@@ -1,43 +1,30 @@
-/** An agency's figures out of plain facts (FIGURES.md FG1). Pure; nothing in the facts names a household or a person. */
+/** An agency's year out of plain facts (FIGURES.md FG1). Pure. */
 import {
   type ActionStatus,
   ATTENDANCE_MODES,
-  type AttendanceMode,
   CASE_STAGES,
-  type CaseStage,
   codesOf,
+  DISCOVERY_ROUTES,
+  isPresentMode,
   NEED_DOMAINS,
-  type NeedDomain,
+  PRESENT_MODES,
 } from '../codes.ts'
 import { dayInSeoul } from '../working-days.ts'
-import type { ColumnId, FigureId } from './figure-codes.ts'
-
-/** Times are milliseconds since 1970. */
-export interface AgencyFacts {
-  /** Cases that the agency leads. */
-  cases: readonly { stage: CaseStage; enteredAt: number }[]
-  /** One for each item of such a case: which case, when its conference began, which needs are on its sheet. */
-  items: readonly { caseKey: string; at: number; needs: readonly NeedDomain[] }[]
-  /** Action items that the agency owes. `changedAt`: null while their state never changed. */
-  actions: readonly { status: ActionStatus; madeAt: number; changedAt: number | null }[]
-  /** Closed meetings that the agency hosted. */
-  meetings: readonly {
-    startedAt: number
-    closedAt: number
-    minutesPlanned: number
-    attended: readonly AttendanceMode[]
-  }[]
-}
-
-/** A number that is not shown is null: hidden, or none where there is nothing to take a median of. */
-export type Cell = number | null
-
-export interface FigureTable {
-  id: FigureId
-  columns: readonly ColumnId[]
-  /** `key` is a code, `2026-1` for a quarter, `2026-01` for a month. */
-  rows: readonly { key: string; cells: readonly Cell[] }[]
-}
+import type { AgencyFacts, MeetingFact } from './agency-facts.ts'
+import { MEETING_WAYS, NOT_RECORDED, QUARTER_COLUMNS, TOTAL } from './figure-codes.ts'
+import {
+  counted,
+  daysBetween,
+  type FigureTable,
+  median,
+  monthOf,
+  monthsOf,
+  quarterOf,
+  quarterOfDay,
+  quartersOf,
+  tally,
+  yearOf,
+} from './figure-table.ts'
 
 const NOT_DONE: readonly ActionStatus[] = ['not_possible_circumstances_changed', 'not_done_by_agency', 'dropped']
 
@@ -45,11 +32,16 @@ const NOT_DONE: readonly ActionStatus[] = ['not_possible_circumstances_changed',
 export function agencyFigures(facts: AgencyFacts, year: number): FigureTable[] {
   return [
     stages(facts),
-    quarters(facts, year),
+    routes(facts, year),
     needs(facts, year),
+    plans(facts, year),
     actions(facts, year),
+    givers(facts, year),
+    help(facts, year),
     meetings(facts, year),
+    lengths(facts, year),
     attendance(facts, year),
+    speaking(facts, year),
   ]
 }
 
@@ -62,27 +54,53 @@ function stages({ cases }: AgencyFacts): FigureTable {
   )
 }
 
-function quarters({ cases }: AgencyFacts, year: number): FigureTable {
-  const keys = [1, 2, 3, 4].map(quarter => `${year}-${quarter}`)
-  return counted(
-    'quarters',
-    'households',
-    keys,
-    cases.map(({ enteredAt }) => quarterOf(enteredAt)),
-  )
+function routes({ cases }: AgencyFacts, year: number): FigureTable {
+  const counts = tally(cases.map(({ route, foundOn }) => `${route || NOT_RECORDED} ${quarterOfDay(foundOn)}`))
+  const all = tally(cases.map(({ foundOn }) => quarterOfDay(foundOn)))
+  const quarters = quartersOf(year)
+  return {
+    id: 'routes',
+    columns: QUARTER_COLUMNS,
+    rows: [
+      ...[...codesOf(DISCOVERY_ROUTES), NOT_RECORDED].map(key => ({
+        key,
+        cells: quarters.map(quarter => counts.get(`${key} ${quarter}`) ?? 0),
+      })),
+      { key: TOTAL, isTotal: true, cells: quarters.map(quarter => all.get(quarter) ?? 0) },
+    ],
+  }
 }
 
 function needs({ items }: AgencyFacts, year: number): FigureTable {
-  const seen = new Set<string>()
-  for (const { caseKey, at, needs } of items) {
-    if (yearOf(at) === year) for (const need of needs) seen.add(`${need} ${caseKey}`)
+  return counted('needs', 'cases', codesOf(NEED_DOMAINS), needsOfCases(items.filter(({ at }) => yearOf(at) === year)))
+}
+
+/** A need once for each case, however often it was discussed. */
+export function needsOfCases(items: AgencyFacts['items']): string[] {
+  const seen = new Set(items.flatMap(({ caseKey, needs }) => needs.map(need => `${need} ${caseKey}`)))
+  return [...seen].map(pair => pair.split(' ', 1)[0] ?? '')
+}
+
+function plans({ cases, items }: AgencyFacts, year: number): FigureTable {
+  const found = new Map(cases.map(({ caseKey, foundOn }) => [caseKey, foundOn]))
+  const planned = new Map<string, number>()
+  for (const { caseKey, at, isClosed, decisions } of items) {
+    if (!isClosed || yearOf(at) !== year || !decisions.includes('approve_plan')) continue
+    planned.set(caseKey, Math.min(at, planned.get(caseKey) ?? at))
   }
-  return counted(
-    'needs',
-    'cases',
-    codesOf(NEED_DOMAINS),
-    [...seen].map(pair => pair.split(' ', 1)[0] ?? ''),
-  )
+  const taken = [...planned].flatMap(([caseKey, at]) => {
+    const days = daysBetween(found.get(caseKey) ?? dayInSeoul(at), dayInSeoul(at))
+    // Entered afterwards, and nobody said when it was found.
+    return days < 0 ? [] : [{ quarter: quarterOf(at), days }]
+  })
+  return {
+    id: 'plans',
+    columns: ['planned', 'daysToPlan'],
+    rows: quartersOf(year).map(key => {
+      const days = taken.filter(({ quarter }) => quarter === key).map(one => one.days)
+      return { key, cells: [days.length, median(days)] }
+    }),
+  }
 }
 
 function actions({ actions }: AgencyFacts, year: number): FigureTable {
@@ -100,16 +118,72 @@ function actions({ actions }: AgencyFacts, year: number): FigureTable {
   }
 }
 
+/** How many, of how many of them an amount is known, and those amounts together. */
+export function givenIn(helps: AgencyFacts['helps']): number[] {
+  const amounts = helps.flatMap(({ won }) => won ?? [])
+  return [helps.length, amounts.length, amounts.reduce((sum, won) => sum + won, 0)]
+}
+
+/** Who gave most first; of those who gave as much, by name. */
+function givers({ helps }: AgencyFacts, year: number): FigureTable {
+  const ofYear = helps.filter(({ doneAt }) => yearOf(doneAt) === year)
+  const names = new Map(ofYear.map(({ giver }) => [giver.key, giver.name]))
+  const rows = [...names].map(([key, name]) => ({
+    key,
+    name,
+    cells: givenIn(ofYear.filter(({ giver }) => giver.key === key)),
+  }))
+  return {
+    id: 'givers',
+    columns: ['given', 'paid', 'won'],
+    rows: rows.sort((a, b) => (b.cells[0] ?? 0) - (a.cells[0] ?? 0) || a.name.localeCompare(b.name, 'ko')),
+  }
+}
+
+function help({ helps }: AgencyFacts, year: number): FigureTable {
+  const ofYear = helps.filter(({ doneAt }) => yearOf(doneAt) === year)
+  const counts = tally(ofYear.map(({ need, giver }) => `${need || NOT_RECORDED} ${giver.isPublic}`))
+  return {
+    id: 'help',
+    columns: ['publicGiven', 'privateGiven'],
+    rows: [...codesOf(NEED_DOMAINS), NOT_RECORDED].map(key => ({
+      key,
+      cells: [counts.get(`${key} true`) ?? 0, counts.get(`${key} false`) ?? 0],
+    })),
+  }
+}
+
 function meetings({ meetings }: AgencyFacts, year: number): FigureTable {
   return {
     id: 'meetings',
     columns: ['held', 'minutesTaken', 'minutesPlanned'],
-    rows: monthsOf(year).map(key => {
-      const held = meetings.filter(meeting => monthOf(meeting.startedAt) === key)
-      const taken = held.map(({ startedAt, closedAt }) => Math.round((closedAt - startedAt) / 60_000))
-      return { key, cells: [held.length, median(taken), median(held.map(({ minutesPlanned }) => minutesPlanned))] }
-    }),
+    rows: monthsOf(year).map(key => ({
+      key,
+      cells: lengthsOf(meetings.filter(({ startedAt }) => monthOf(startedAt) === key)),
+    })),
   }
+}
+
+function lengthsOf(held: readonly MeetingFact[]) {
+  const taken = held.map(({ startedAt, closedAt }) => Math.round((closedAt - startedAt) / 60_000))
+  return [held.length, median(taken), median(held.map(({ minutesPlanned }) => minutesPlanned))]
+}
+
+function lengths({ meetings }: AgencyFacts, year: number): FigureTable {
+  const held = meetings.filter(({ startedAt }) => yearOf(startedAt) === year)
+  return {
+    id: 'lengths',
+    columns: ['held', 'minutesTaken', 'minutesPlanned'],
+    rows: codesOf(MEETING_WAYS).map(key => ({ key, cells: lengthsOf(held.filter(meeting => wayOf(meeting) === key)) })),
+  }
+}
+
+/** A telephone is as far away as a screen. */
+function wayOf({ attended }: MeetingFact): keyof typeof MEETING_WAYS {
+  const present = attended.filter(isPresentMode)
+  if (present.length === 0) return NOT_RECORDED
+  if (present.every(mode => mode === 'in_person')) return 'all_in_person'
+  return present.includes('in_person') ? 'mixed' : 'all_remote'
 }
 
 function attendance({ meetings }: AgencyFacts, year: number): FigureTable {
@@ -122,31 +196,23 @@ function attendance({ meetings }: AgencyFacts, year: number): FigureTable {
   )
 }
 
-function counted(id: FigureId, column: ColumnId, keys: readonly string[], found: readonly string[]): FigureTable {
-  const counts = tally(found)
-  return { id, columns: [column], rows: keys.map(key => ({ key, cells: [counts.get(key) ?? 0] })) }
+/** Beside who was there in those meetings only in which turns were kept: the others would make every way look silent. */
+function speaking({ meetings }: AgencyFacts, year: number): FigureTable {
+  const kept = meetings.filter(({ startedAt, spoken }) => yearOf(startedAt) === year && Object.keys(spoken).length > 0)
+  return {
+    id: 'speaking',
+    columns: ['attended', 'turns', 'minutesSpoken'],
+    rows: PRESENT_MODES.map(mode => {
+      const said = kept.flatMap(({ spoken }) => spoken[mode] ?? [])
+      const ms = said.reduce((sum, one) => sum + one.ms, 0)
+      return {
+        key: mode,
+        cells: [
+          kept.flatMap(({ attended }) => attended).filter(one => one === mode).length,
+          said.reduce((sum, { turns }) => sum + turns, 0),
+          Math.round(ms / 60_000),
+        ],
+      }
+    }),
+  }
 }
-
-function tally(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return counts
-}
-
-/** Half of them took less, half more; of an even number the mean of the middle two, rounded. Null of none. */
-function median(values: readonly number[]): Cell {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : Math.round(((sorted[middle - 1] ?? 0) + upper) / 2)
-}
-
-const yearOf = (moment: number): number => Number(dayInSeoul(moment).slice(0, 4))
-const monthOf = (moment: number): string => dayInSeoul(moment).slice(0, 7)
-const quarterOf = (moment: number): string => {
-  const [year, month] = monthOf(moment).split('-')
-  return `${year}-${Math.ceil(Number(month) / 3)}`
-}
-const monthsOf = (year: number): string[] =>
-  Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)

@@ -1,5 +1,53 @@
-/** The figures, with their questions and definitions in both languages. */
-import type { Label } from '../codes.ts'
+/** The figures: their questions and definitions in both languages, what their rows and columns are called, and which column hides with which. */
+import {
+  ATTENDANCE_MODES,
+  CASE_STAGES,
+  CONFERENCE_TYPES,
+  DECISION_KINDS,
+  DISCOVERY_ROUTES,
+  type Label,
+  NEED_DOMAINS,
+} from '../codes.ts'
+
+/** Keys of rows that no code table has. */
+export const TOTAL = 'total'
+export const SINCE_JANUARY = 'since_january'
+export const NOT_RECORDED = 'not_recorded'
+const OTHER_ROWS = {
+  [TOTAL]: { ko: '계', en: 'Total' },
+  [SINCE_JANUARY]: { ko: '1월부터 누계', en: 'Since January' },
+  [NOT_RECORDED]: { ko: '기록 없음', en: 'Not recorded' },
+} as const satisfies Record<string, Label>
+
+/** How the people of a meeting were there, taken together. */
+export const MEETING_WAYS = {
+  all_in_person: { ko: '모두 대면', en: 'All in person' },
+  mixed: { ko: '대면과 원격', en: 'In person and remote' },
+  all_remote: { ko: '모두 원격·전화', en: 'All remote or by phone' },
+  [NOT_RECORDED]: OTHER_ROWS[NOT_RECORDED],
+} as const satisfies Record<string, Label>
+
+/** Decisions that a public report tells of. */
+export const OUTCOMES = {
+  select_case_management: DECISION_KINDS.select_case_management,
+  select_service_linkage: DECISION_KINDS.select_service_linkage,
+  allocate_resource: DECISION_KINDS.allocate_resource,
+  emergency_support: DECISION_KINDS.emergency_support,
+  close: DECISION_KINDS.close,
+  start_aftercare: DECISION_KINDS.start_aftercare,
+} as const satisfies Partial<Record<keyof typeof DECISION_KINDS, Label>>
+
+const SECTORS = {
+  public: { ko: '공공기관', en: 'Public agencies' },
+  private: { ko: '민간기관', en: 'Private agencies' },
+} as const satisfies Record<string, Label>
+
+interface FigureWords {
+  title: Label
+  definition: Label
+  /** What its rows are called; left out where they are quarters, months or agencies. */
+  rows?: Readonly<Record<string, Label>>
+}
 
 export const FIGURES = {
   stages: {
@@ -8,19 +56,32 @@ export const FIGURES = {
       ko: '우리 기관이 주관기관인 모든 사례를 지금의 단계로 센 수. 연도와 관계없이 지금의 모습입니다.',
       en: 'All cases led by this agency, counted by their present stage. As of now, whatever the year.',
     },
+    rows: CASE_STAGES,
   },
-  quarters: {
-    title: { ko: '분기마다 몇 가구가 새로 올라왔나?', en: 'How many households were new in each quarter?' },
-    definition: {
-      ko: '우리 기관이 주관기관인 사례를 두레에 등록한 날(서울 기준)의 분기로 센 수. 발굴 경로는 아직 기록하지 않아 나누지 않습니다.',
-      en: 'Cases led by this agency by the quarter in which they were entered (Seoul time). By which route they were found is not recorded yet, so it is not told apart.',
+  routes: {
+    title: {
+      ko: '분기마다 몇 가구를 어떤 길로 찾았나?',
+      en: 'How many households were found in each quarter, and how?',
     },
+    definition: {
+      ko: '우리 기관이 주관기관인 사례를 발굴한 날의 분기와 발굴 경로로 센 수. 발굴한 날을 적지 않은 사례는 두레에 등록한 날(서울 기준)로, 경로를 적지 않은 사례는 ‘기록 없음’으로 셉니다.',
+      en: 'Cases led by this agency by the quarter in which they were found and by how. Where nobody said the day it is the day of entry (Seoul time); where nobody said how, it is not recorded.',
+    },
+    rows: DISCOVERY_ROUTES,
   },
   needs: {
     title: { ko: '어떤 욕구를 다루었나?', en: 'Which needs were discussed?' },
     definition: {
       ko: '그해 열린 회의의 안건에서 욕구영역으로 고른 사례의 수. 한 사례는 영역마다 한 번만 셉니다. 우리 기관이 주관기관인 사례만 셉니다.',
       en: 'Cases in whose agenda items of that year the need was put on the sheet; a case counts once for each need. Only cases that this agency leads.',
+    },
+    rows: NEED_DOMAINS,
+  },
+  plans: {
+    title: { ko: '발굴에서 계획까지 며칠 걸렸나?', en: 'How many days from finding to a plan?' },
+    definition: {
+      ko: '우리 기관이 주관기관인 사례 가운데 그해 마친 회의에서 서비스 제공계획을 처음 승인한 사례를 그 회의가 열린 분기로 셉니다. 걸린 날은 발굴한 날부터 회의 날까지의 중앙값입니다. 발굴한 날을 적지 않은 사례는 두레에 등록한 날부터 세고, 회의보다 늦게 등록한 사례는 빼고 셉니다.',
+      en: 'Cases led by this agency whose plan was first approved that year in a meeting that was closed, by the quarter of that meeting. Days from the day of finding to the meeting, as the median. Where nobody said the day it is the day of entry; cases entered after the meeting are left out.',
     },
   },
   actions: {
@@ -30,6 +91,21 @@ export const FIGURES = {
       en: 'Action items that this agency owes: promised by the month in which they were made, done and not done by the month of the last change of state. Not done: not possible, not done by the agency, dropped.',
     },
   },
+  givers: {
+    title: { ko: '어느 기관이 얼마나 도왔나?', en: 'Which agency gave how much?' },
+    definition: {
+      ko: '우리 기관이 주관기관인 사례에서 그해 완료한 조치사항을 맡은 기관으로 센 수. ‘금액을 적은 건’은 그 가운데 금액을 적은 조치사항이고, 금액은 그 합입니다. 우리 기관이 볼 수 없는 열람 제한 안건의 조치사항은 세지 않습니다.',
+      en: 'Action items done that year in cases led by this agency, by the agency that owed them; of those, how many name an amount, and the amounts together. Those of restricted items that this agency may not see are not counted.',
+    },
+  },
+  help: {
+    title: { ko: '어떤 도움이 공공과 민간에서 왔나?', en: 'Which help came from public and from private agencies?' },
+    definition: {
+      ko: '우리 기관이 주관기관인 사례에서 그해 완료한 조치사항을 욕구영역과 맡은 기관의 공공·민간 구분으로 센 수. 서비스의 종류는 따로 기록하지 않아 욕구영역으로 나눕니다.',
+      en: 'Action items done that year in cases led by this agency, by the need that they are for and by whether a public or a private agency did them. The kind of service is not recorded by itself, so the need stands for it.',
+    },
+    rows: NEED_DOMAINS,
+  },
   meetings: {
     title: { ko: '회의는 몇 번, 얼마나 걸렸나?', en: 'How many meetings, and how long?' },
     definition: {
@@ -37,28 +113,146 @@ export const FIGURES = {
       en: 'Meetings hosted by this agency that were closed, by the month in which they began. Time taken from start to close and time planned, each as the median.',
     },
   },
+  lengths: {
+    title: {
+      ko: '만나서 한 회의와 멀리서 한 회의는 얼마나 걸렸나?',
+      en: 'How long did meetings take in person, and from afar?',
+    },
+    definition: {
+      ko: '우리 기관이 그해 시작해 마친 회의를, 확인한 참석이 모두 대면인지 모두 원격·전화인지로 나눈 것. 참석을 확인하지 않은 회의는 ‘기록 없음’입니다. 시간은 중앙값입니다.',
+      en: 'Meetings hosted by this agency that began that year and were closed, by whether all confirmed attendances were in person or all remote or by phone. Without a confirmed attendance it is not recorded. Times as the median.',
+    },
+    rows: MEETING_WAYS,
+  },
   attendance: {
     title: { ko: '어떻게 참석했나?', en: 'How did people attend?' },
     definition: {
       ko: '우리 기관이 연 회의에서 확인한 참석을 참석 방식으로 센 연인원. 참석을 확인하지 않은 사람은 세지 않습니다.',
       en: 'Confirmed attendances at meetings hosted by this agency, by mode; each attendance counts. Whose attendance was not confirmed is not counted.',
     },
+    rows: ATTENDANCE_MODES,
   },
-} as const satisfies Record<string, { title: Label; definition: Label }>
+  speaking: {
+    title: { ko: '멀리서 참석한 사람도 말했나?', en: 'Did people who were far away speak as well?' },
+    definition: {
+      ko: '우리 기관이 연 회의 가운데 발언 요청 기능으로 발언 시간을 잰 회의만 셉니다. 참석 방식마다 확인한 참석의 연인원, 발언 횟수와 발언 시간의 합입니다. 누가 얼마나 말했는지는 기록하지 않습니다.',
+      en: 'Only meetings hosted by this agency in which the floor was given by the speaking requests. For each way of attending: confirmed attendances, turns, and the minutes of all turns. Who spoke how long is not kept.',
+    },
+    rows: ATTENDANCE_MODES,
+  },
+  month: {
+    title: { ko: '한 달 동안 회의에서 무엇을 했나?', en: 'What was done in the meetings of one month?' },
+    definition: {
+      ko: '우리 기관이 그달 시작해 마친 회의. 안건은 보류하지 않은 것만 세고 ‘지난 회의 조치사항 점검’은 뺍니다. 기관은 참석을 확인한 기관으로 한 번만 셉니다. 선정·연계·종결은 그렇게 결정한 가구의 수로, 한 가구를 한 번만 셉니다(통합사례관리 대상 선정, 서비스연계 대상, 종결). 계와 누계에서도 기관과 가구는 한 번만 세므로 위 칸의 합과 다를 수 있습니다.',
+      en: 'Meetings hosted by this agency that began in that month and were closed. Items that were not deferred, without the check of earlier action items. Agencies with a confirmed attendance, each once. Selected, linked, closed: households about which it was decided so, each once. In the totals, too, each agency and household counts once, so that they need not be the sum.',
+    },
+    rows: CONFERENCE_TYPES,
+  },
+  quarter_meetings: {
+    title: { ko: '얼마나 자주 모였나요?', en: 'How often did we meet?' },
+    definition: {
+      ko: '우리 기관이 열어 마친 사례회의의 수와 그 회의에서 다룬 안건의 수, 참석한 기관의 수입니다. 같은 기관은 한 번만 셉니다.',
+      en: 'Case conferences that we held, the items heard in them and the agencies that took part; each agency counts once.',
+    },
+  },
+  quarter_routes: {
+    title: { ko: '어려운 이웃을 어떻게 찾았나요?', en: 'How were households in need found?' },
+    definition: {
+      ko: '이 분기에 새로 찾은 가구의 수입니다. 찾은 날을 적지 않은 가구는 등록한 날로 셉니다.',
+      en: 'Households found in this quarter. Where nobody said the day it is the day of entry.',
+    },
+    rows: DISCOVERY_ROUTES,
+  },
+  quarter_needs: {
+    title: { ko: '어떤 어려움을 함께 살폈나요?', en: 'Which difficulties did we look at together?' },
+    definition: {
+      ko: '이 분기의 회의에서 살핀 가구의 수입니다. 한 가구에 어려움이 여럿이면 칸마다 한 번씩 셉니다.',
+      en: 'Households looked at in the meetings of this quarter. One with several difficulties counts once in each line.',
+    },
+    rows: NEED_DOMAINS,
+  },
+  quarter_outcomes: {
+    title: { ko: '무엇을 결정했나요?', en: 'What was decided?' },
+    definition: {
+      ko: '그렇게 결정한 가구의 수입니다. 한 가구에 결정이 여럿이면 칸마다 한 번씩 셉니다.',
+      en: 'Households about which it was decided so. One with several decisions counts once in each line.',
+    },
+    rows: OUTCOMES,
+  },
+  quarter_sectors: {
+    title: { ko: '누가 얼마나 도왔나요?', en: 'Who helped, and how much?' },
+    definition: {
+      ko: '회의에서 약속하고 이 분기에 해낸 일의 수, 그 가운데 금액을 적은 일의 수와 금액의 합입니다.',
+      en: 'What was promised in a meeting and done in this quarter; of that, how many name an amount, and the amounts together.',
+    },
+    rows: SECTORS,
+  },
+} as const satisfies Record<string, FigureWords>
 export type FigureId = keyof typeof FIGURES
+
+/** Those of a year, in their order. */
+export const YEAR_FIGURES = [
+  'stages',
+  'routes',
+  'needs',
+  'plans',
+  'actions',
+  'givers',
+  'help',
+  'meetings',
+  'lengths',
+  'attendance',
+  'speaking',
+] as const satisfies readonly FigureId[]
+
+/** What a row is called; undefined for a quarter or month, which stand in their own form, and for an agency, which has its name. */
+export function rowLabel(id: FigureId, key: string): Label | undefined {
+  const { rows = {} }: FigureWords = FIGURES[id]
+  const known: Readonly<Record<string, Label>> = { ...OTHER_ROWS, ...rows }
+  return Object.hasOwn(known, key) ? known[key] : undefined
+}
+
+interface ColumnWords extends Label {
+  /** Left out: a count. */
+  unit?: 'minutes' | 'days' | 'won'
+  /** The count that it is of: it is hidden with that one, and there is none where that is 0. */
+  of?: string
+}
 
 export const COLUMNS = {
   cases: { ko: '사례 수', en: 'Cases' },
   households: { ko: '가구 수', en: 'Households' },
+  quarter1: { ko: '1분기', en: 'Quarter 1' },
+  quarter2: { ko: '2분기', en: 'Quarter 2' },
+  quarter3: { ko: '3분기', en: 'Quarter 3' },
+  quarter4: { ko: '4분기', en: 'Quarter 4' },
+  planned: { ko: '계획을 세운 사례', en: 'Cases with a plan' },
+  daysToPlan: { ko: '걸린 날', en: 'Days taken', unit: 'days', of: 'planned' },
   promised: { ko: '약속', en: 'Promised' },
   done: { ko: '완료', en: 'Done' },
   notDone: { ko: '못 함', en: 'Not done' },
+  given: { ko: '해낸 일(건)', en: 'Done' },
+  paid: { ko: '금액을 적은 건', en: 'With an amount' },
+  won: { ko: '금액(원)', en: 'Amount (won)', unit: 'won', of: 'paid' },
+  publicGiven: { ko: '공공(건)', en: 'Public' },
+  privateGiven: { ko: '민간(건)', en: 'Private' },
   held: { ko: '회의 수', en: 'Meetings' },
-  minutesTaken: { ko: '걸린 시간(분)', en: 'Minutes taken' },
-  minutesPlanned: { ko: '계획한 시간(분)', en: 'Minutes planned' },
+  minutesTaken: { ko: '걸린 시간(분)', en: 'Minutes taken', unit: 'minutes', of: 'held' },
+  minutesPlanned: { ko: '계획한 시간(분)', en: 'Minutes planned', unit: 'minutes', of: 'held' },
   attended: { ko: '연인원', en: 'Attendances' },
-} as const satisfies Record<string, Label>
+  turns: { ko: '발언 횟수', en: 'Turns' },
+  minutesSpoken: { ko: '발언 시간(분)', en: 'Minutes spoken', unit: 'minutes', of: 'turns' },
+  items: { ko: '안건', en: 'Items' },
+  agencies: { ko: '참여 기관', en: 'Agencies' },
+  selected: { ko: '선정(가구)', en: 'Selected' },
+  linked: { ko: '연계(가구)', en: 'Linked' },
+  closed: { ko: '종결(가구)', en: 'Closed' },
+} as const satisfies Record<string, ColumnWords>
 export type ColumnId = keyof typeof COLUMNS
+
+export const QUARTER_COLUMNS = ['quarter1', 'quarter2', 'quarter3', 'quarter4'] as const satisfies readonly ColumnId[]
+
+export const columnOf = (id: ColumnId): ColumnWords => COLUMNS[id]
 
 /** `inside`: for the agency's own people, every number. `outside`: for handing out, small ones hidden. */
 export const AUDIENCES = {

@@ -1,6 +1,14 @@
 /** The calls of `shared/protocol/figures.ts`. */
 import type { AgencyId } from '../../../shared/ids.ts'
-import type { FiguresAsked, FiguresFile, FiguresView } from '../../../shared/protocol/figures.ts'
+import type {
+  FiguresAsked,
+  FiguresFile,
+  FiguresView,
+  MonthAsked,
+  MonthFile,
+  MonthView,
+  QuarterView,
+} from '../../../shared/protocol/figures.ts'
 import { type Api, ApiError, toApiError } from '../../lib/api.ts'
 
 const of = (agencyId: AgencyId) => `/agencies/${encodeURIComponent(agencyId)}/figures`
@@ -10,12 +18,26 @@ export function readFigures(api: Pick<Api, 'call'>, agencyId: AgencyId, asked: F
   return api.call('GET', `${of(agencyId)}?${query}`)
 }
 
+export function readMonth(api: Pick<Api, 'call'>, agencyId: AgencyId, asked: MonthAsked): Promise<MonthView> {
+  return api.call('GET', `${of(agencyId)}/month?${new URLSearchParams({ ...asked })}`)
+}
+
+export function readQuarter(api: Pick<Api, 'call'>, agencyId: AgencyId, quarter: string): Promise<QuarterView> {
+  return api.call('GET', `${of(agencyId)}/quarter?${new URLSearchParams({ quarter })}`)
+}
+
 /** One table as a file; made once more when the person had to come back first. */
 export function readFigureFile(api: Pick<Api, 'again'>, agencyId: AgencyId, asked: FiguresFile): Promise<Blob> {
-  const query = new URLSearchParams({ ...asked, year: String(asked.year) })
+  return readFile(api, `${of(agencyId)}/table?${new URLSearchParams({ ...asked, year: String(asked.year) })}`)
+}
+
+export function readMonthFile(api: Pick<Api, 'again'>, agencyId: AgencyId, asked: MonthFile): Promise<Blob> {
+  return readFile(api, `${of(agencyId)}/month/file?${new URLSearchParams({ ...asked })}`)
+}
+
+function readFile(api: Pick<Api, 'again'>, path: string): Promise<Blob> {
   return api.again(async () => {
-    const path = `/api${of(agencyId)}/table?${query}`
-    const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
+    const response = await fetch(`/api${path}`, { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
       throw new ApiError('unreachable')
     })
     if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined))

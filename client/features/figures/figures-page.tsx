@@ -1,19 +1,19 @@
 /** An agency's year for its own people, and the edition that may be handed out. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { canSeeFigures } from '../../../shared/access.ts'
-import { AUDIENCES, type Audience } from '../../../shared/figures/figure-codes.ts'
+import { AUDIENCES, type Audience, YEAR_FIGURES } from '../../../shared/figures/figure-codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import { toSeoulTime } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
-import { useSession } from '../../lib/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { saveFile } from '../exports/save-file.ts'
 import { FigureSection } from './figure-section.tsx'
 import { readFigureFile, readFigures } from './figures-api.ts'
+import { FiguresWays, useFiguresAgency } from './figures-frame.tsx'
 import { useFiguresTexts } from './use-figures-texts.ts'
 import './figures.css'
 
@@ -23,19 +23,16 @@ const YEARS = 3
 export function FiguresPage() {
   const { t, language } = useFiguresTexts()
   const api = useApi()
-  const { actor, person } = useSession()
-  const agencies = person.memberships.filter(({ agencyId }) => canSeeFigures(actor, agencyId))
+  const { agencyId, agencyName, choice } = useFiguresAgency()
   const thisYear = toSeoulTime(Date.now()).year
-  const [chosen, setAgency] = useState<AgencyId | undefined>(agencies[0]?.agencyId)
   const [year, setYear] = useState(thisYear)
   const [audience, setAudience] = useState<Audience>('inside')
   const { data, error, refetch } = useQuery({
-    queryKey: ['figures', chosen, year, audience],
-    queryFn: () => readFigures(api, chosen ?? ('' as AgencyId), { year, audience }),
-    enabled: chosen !== undefined,
+    queryKey: ['figures', agencyId, year, audience],
+    queryFn: () => readFigures(api, agencyId ?? ('' as AgencyId), { year, audience }),
+    enabled: agencyId !== undefined,
   })
-  if (chosen === undefined) return <NotFound />
-  const agencyName = agencies.find(({ agencyId }) => agencyId === chosen)?.agencyName ?? ''
+  if (agencyId === undefined) return <NotFound />
 
   return (
     <>
@@ -48,18 +45,9 @@ export function FiguresPage() {
           </Button>
         }
       />
-      <div className="figure-controls">
-        {agencies.length > 1 ? (
-          <Choice
-            label={t('agency')}
-            value={chosen}
-            onChange={setAgency}
-            options={[...new Map(agencies.map(one => [one.agencyId, one])).values()].map(one => ({
-              id: one.agencyId,
-              label: one.agencyShortName,
-            }))}
-          />
-        ) : null}
+      <FiguresWays />
+      <div className="figure-controls no-print">
+        {choice}
         <Choice
           label={t('year')}
           value={String(year)}
@@ -83,26 +71,20 @@ export function FiguresPage() {
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data === undefined && !error ? <Loading /> : null}
       <div className="figures">
-        {data?.tables.map(table => (
+        {YEAR_FIGURES.flatMap(figure => {
+          const table = data?.tables.find(({ id }) => id === figure)
+          return table === undefined ? [] : [{ figure, table }]
+        }).map(({ figure, table }) => (
           <FigureSection
-            key={table.id}
+            key={figure}
             table={table}
-            take={async asked => {
-              const file = await readFigureFile(api, chosen, { year, audience, ...asked })
-              save(file, `${asked.figure}-${year}-${audience}.csv`)
+            take={async () => {
+              const file = await readFigureFile(api, agencyId, { year, audience, figure, language })
+              saveFile(file, `${figure}-${year}-${audience}.csv`)
             }}
           />
         ))}
       </div>
     </>
   )
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }

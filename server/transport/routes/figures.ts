@@ -1,10 +1,26 @@
 /** An agency's figures, for its own people. */
 import { canSeeFigures } from '../../../shared/access.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
-import { figuresFileQuery, figuresQuery } from '../../../shared/protocol/figures.ts'
-import { type FiguresParts, openFigures, takeOutFigure } from '../../figures/figures.ts'
+import {
+  figuresFileQuery,
+  figuresQuery,
+  monthFileQuery,
+  monthQuery,
+  quarterQuery,
+} from '../../../shared/protocol/figures.ts'
+import {
+  type FiguresParts,
+  openFigures,
+  openMonth,
+  openQuarter,
+  takeOutFigure,
+  takeOutMonth,
+} from '../../figures/figures.ts'
 import { byOf } from '../by.ts'
 import { FileAnswer, permit, type Route, route } from '../route.ts'
+
+const CSV = 'text/csv; charset=utf-8'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function figuresRoutes(parts: FiguresParts): Route[] {
   const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
@@ -23,13 +39,41 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       policy: 'canSeeFigures',
       query: figuresFileQuery,
       authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      handle: async call => fileAnswer(CSV, await takeOutFigure(parts, byOf(call), agencyIdOf(call), call.query)),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/agencies/:agencyId/figures/month',
+      policy: 'canSeeFigures',
+      query: monthQuery,
+      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      handle: call => openMonth(parts, byOf(call), agencyIdOf(call), call.query),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/agencies/:agencyId/figures/month/file',
+      policy: 'canSeeFigures',
+      query: monthFileQuery,
+      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
       handle: async call => {
-        const { name, bytes } = await takeOutFigure(parts, byOf(call), agencyIdOf(call), call.query)
-        const content = (async function* () {
-          yield bytes
-        })()
-        return new FileAnswer({ type: 'text/csv; charset=utf-8', name, bytes: bytes.byteLength, content })
+        const type = call.query.format === 'xlsx' ? XLSX : CSV
+        return fileAnswer(type, await takeOutMonth(parts, byOf(call), agencyIdOf(call), call.query))
       },
     }),
+    route({
+      method: 'GET',
+      path: '/api/agencies/:agencyId/figures/quarter',
+      policy: 'canSeeFigures',
+      query: quarterQuery,
+      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      handle: call => openQuarter(parts, byOf(call), agencyIdOf(call), call.query),
+    }),
   ]
+}
+
+function fileAnswer(type: string, { name, bytes }: { name: string; bytes: Uint8Array }): FileAnswer {
+  const content = (async function* () {
+    yield bytes
+  })()
+  return new FileAnswer({ type, name, bytes: bytes.byteLength, content })
 }

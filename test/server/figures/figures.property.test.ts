@@ -1,29 +1,53 @@
 /** The figures of agencies beside a recount from the raw records, for towns made by chance; who may see them; what is recorded and taken out. */
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { type FiguresParts, openFigures, takeOutFigure } from '../../../server/figures/figures.ts'
+import {
+  type FiguresParts,
+  openFigures,
+  openMonth,
+  openQuarter,
+  takeOutFigure,
+  takeOutMonth,
+} from '../../../server/figures/figures.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { createMeetingRepository } from '../../../server/meetings/meeting-repository.ts'
-import { type Attendance, emptyMeeting } from '../../../server/meetings/meeting-state.ts'
+import { type Attendance, emptyMeeting, type MeetingState } from '../../../server/meetings/meeting-state.ts'
 import { canSeeFigures } from '../../../shared/access.ts'
 import {
   ACTION_STATUSES,
   AGENCY_ROLES,
   ATTENDANCE_MODES,
   CASE_STAGES,
+  CONFERENCE_TYPES,
   codesOf,
+  DECISION_KINDS,
+  DISCOVERY_ROUTES,
   NEED_DOMAINS,
+  PRESENT_MODES,
 } from '../../../shared/codes.ts'
-import { setNeed } from '../../../shared/documents/item-document.ts'
-import { FIGURES } from '../../../shared/figures/figure-codes.ts'
+import { addAction } from '../../../shared/documents/actions-document.ts'
+import { addDecision, setNeed } from '../../../shared/documents/item-document.ts'
+import { columnOf, FIGURES, rowLabel } from '../../../shared/figures/figure-codes.ts'
+import type { FigureTable } from '../../../shared/figures/figure-table.ts'
 import { LEAST_SHOWN } from '../../../shared/figures/hiding.ts'
-import { type AgencyId, attendeeKeyOf, type ConferenceId, type UserId } from '../../../shared/ids.ts'
+import {
+  type ActionId,
+  type AgencyId,
+  attendeeKeyOf,
+  type CaseId,
+  type ConferenceId,
+  type DecisionId,
+  type ItemId,
+  type UserId,
+} from '../../../shared/ids.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { openWorld, type World } from '../conferences/world.ts'
 import { searchUnderTest } from '../search/search-under-test.ts'
-import { type RawTown, recount } from './recount.ts'
+import { type RawMeeting, type RawTown, recount, recountMonth, recountQuarter } from './recount.ts'
 
 const YEAR = 2026
+const NOON_THEN = '2026-01-15T03:00:00.000Z'
 let world: World
 let parts: FiguresParts
 let town: RawTown
@@ -32,7 +56,9 @@ let worker: UserId
 
 beforeAll(async () => {
   world = await openWorld()
-  agencies = ['생연1동', '무한돌봄'].map(name => world.agency(name))
+  agencies = ['생연1동', '무한돌봄', '천사본부'].map(name => world.agency(name))
+  const charity = world.agencies.get(agencies[2] ?? newId<AgencyId>())
+  if (charity) charity.public = false
   worker = world.person('worker', [agencies[0] ?? newId<AgencyId>(), 'case_worker'])
   const meetings = createMeetingRepository({ store: world.store, keyring: world.keyring })
   parts = { ...world.parts, store: world.store, index: searchUnderTest(world).index, meetings }
@@ -54,21 +80,34 @@ async function fill(world: World, meetings: ReturnType<typeof createMeetingRepos
             '2026-03-31T15:00:00Z',
           ]),
         )
-      : new Date(Date.parse('2025-10-01T00:00:00Z') + random.below(500 * 86_400) * 1000)
+      : random.chance(0.6)
+        ? new Date(Date.parse('2026-04-01T00:00:00Z') + random.below(180 * 86_400) * 1000)
+        : new Date(Date.parse('2025-10-01T00:00:00Z') + random.below(500 * 86_400) * 1000)
+  const at = (from: Date, by: number) => new Date(from.getTime() + by * 86_400_000).toISOString().slice(0, 10)
   const attendance = new Map<unknown, Attendance[]>()
-  const cases = Array.from({ length: 120 }, () => ({
-    _id: newId(),
-    stage: random.pick(codesOf(CASE_STAGES)),
-    agencies: agencies.map((agencyId, at) => ({
-      agencyId,
-      role: (at === 0) === random.chance(0.8) ? 'lead' : 'partner',
-    })),
-    createdAt: moment(),
+  const meetingsOf = new Map<unknown, RawMeeting>()
+  const cases = Array.from({ length: 240 }, () => {
+    const [lead, createdAt] = [random.pick(agencies), moment()]
+    return {
+      _id: newId<CaseId>(),
+      stage: random.pick(codesOf(CASE_STAGES)),
+      agencies: agencies.map(agencyId => ({ agencyId, role: agencyId === lead ? 'lead' : 'partner' })),
+      createdAt,
+      // One of the time before has neither.
+      ...(random.chance(0.8) && { route: random.pick(['', ...codesOf(DISCOVERY_ROUTES)]) }),
+      ...(random.chance(0.8) && { foundOn: random.chance(0.3) ? '' : at(createdAt, -random.below(60)) }),
+    }
+  })
+  const seats = Array.from({ length: 6 }, (_, n) => ({
+    userId: newId<UserId>(),
+    agencyId: agencies[n % agencies.length] ?? newId<AgencyId>(),
   }))
-  const conferences = Array.from({ length: 60 }, () => {
+  const conferences = Array.from({ length: 150 }, () => {
     const startedAt = random.chance(0.9) ? moment() : null
     return {
       _id: newId<ConferenceId>(),
+      type: random.pick(codesOf(CONFERENCE_TYPES)),
+      participants: seats,
       state: random.pick(['closed', 'closed', 'closed', 'live', 'scheduled']),
       hostAgencyId: random.pick(agencies),
       startsAt: startedAt ?? moment(),
@@ -77,28 +116,50 @@ async function fill(world: World, meetings: ReturnType<typeof createMeetingRepos
       minutes: 30 * (1 + random.below(5)),
     }
   })
-  const items = cases.flatMap(({ _id }) =>
-    Array.from({ length: random.below(3) }, () => ({
-      _id: newId(),
-      caseId: _id,
-      conferenceId: random.pick(conferences)._id,
-      standing: random.chance(0.9) ? 'tabled' : 'leaving',
-    })),
-  )
+  const item = (caseId: CaseId | null) => ({
+    _id: newId<ItemId>(),
+    caseId,
+    conferenceId: random.pick(conferences)._id,
+    agencies: agencies.filter(() => random.chance(0.7)),
+    standing: random.chance(0.9) ? 'tabled' : 'leaving',
+    ...(caseId === null && random.chance(0.5) && { review: true }),
+  })
+  const items = [
+    ...cases.flatMap(({ _id }) => Array.from({ length: random.below(4) }, () => item(_id))),
+    ...Array.from({ length: 60 }, () => item(null)),
+  ]
   for (const item of items) {
     const doc = new Y.Doc()
     for (const need of codesOf(NEED_DOMAINS)) if (random.chance(0.2)) setNeed(doc, need, true)
+    for (let n = random.below(4); n > 0; n--) {
+      const kind = random.chance(0.4) ? 'approve_plan' : random.pick(codesOf(DECISION_KINDS))
+      addDecision(doc, { id: newId<DecisionId>(), kind, by: worker, at: NOON_THEN })
+    }
     world.shelf.docs.set(`item.${item._id}`, doc)
   }
-  const actions = Array.from({ length: 300 }, () => {
-    const status = random.pick(codesOf(ACTION_STATUSES))
+  const actions = Array.from({ length: 600 }, () => {
+    const status = random.chance(0.5) ? 'done' : random.pick(codesOf(ACTION_STATUSES))
+    const [agencyId, actionId, about] = [random.pick(agencies), newId<ActionId>(), random.pick(items)]
+    const caseId = about.caseId
+    const zone = random.chance(0.7) ? 'open' : about._id
+    const document = caseId === null ? `conference.${about.conferenceId}` : `actions.${caseId}.${zone}`
+    if (random.chance(0.95)) {
+      const doc = world.shelf.docs.get(document) ?? new Y.Doc()
+      world.shelf.docs.set(document, doc)
+      const amount = random.chance(0.5) ? 10_000 * random.below(80) : null
+      const need = random.chance(0.8) ? random.pick(codesOf(NEED_DOMAINS)) : ''
+      addAction(doc, { id: actionId, agencyId, what: '지원', by: worker, at: NOON_THEN, amount, need })
+    }
     const steps = Array.from({ length: random.below(4) }, () => ({
       at: moment(),
       status: random.pick([status, status, 'accepted']),
     }))
     return {
-      _id: newId(),
-      agencyId: random.pick(agencies),
+      _id: `${document}/${actionId}`,
+      actionId,
+      document,
+      caseId,
+      agencyId,
       status,
       changedAt: random.chance(0.9) ? moment() : null,
       ...(random.chance(0.8) && { history: steps.sort((a, b) => a.at.getTime() - b.at.getTime()) }),
@@ -107,14 +168,16 @@ async function fill(world: World, meetings: ReturnType<typeof createMeetingRepos
     }
   })
   for (const { _id } of conferences) {
-    const people = Array.from({ length: random.below(8) }, (): Attendance => {
-      const userId = newId<UserId>()
+    const people = Array.from({ length: random.below(8) }, (_, n): Attendance => {
+      const userId = n < seats.length ? (seats[n]?.userId ?? newId<UserId>()) : newId<UserId>()
+      const isGuest = random.chance(0.1)
+      const guest = { name: '박이장', agencyId: random.pick(agencies), title: '', role: 'attendee' as const }
       return {
         key: attendeeKeyOf(userId),
-        userId,
-        guest: null,
+        userId: isGuest ? null : userId,
+        guest: isGuest ? guest : null,
         standing: random.pick(['confirmed', 'confirmed', 'left', 'announced', 'absent']),
-        mode: random.chance(0.9) ? random.pick(codesOf(ATTENDANCE_MODES)) : null,
+        mode: random.chance(0.9) ? random.pick(random.chance(0.7) ? PRESENT_MODES : codesOf(ATTENDANCE_MODES)) : null,
         deputyFor: '',
         statement: 'none',
         enteredBy: null,
@@ -123,13 +186,33 @@ async function fill(world: World, meetings: ReturnType<typeof createMeetingRepos
         leavesAt: '',
       }
     })
+    const progress: MeetingState['progress'] = Object.fromEntries(
+      items
+        .filter(one => one.conferenceId === _id && random.chance(0.6))
+        .map(one => [
+          one._id,
+          { state: random.pick(['done', 'deferred', 'waiting'] as const), openedAt: null, spentMs: 0 },
+        ]),
+    )
+    const spoken: MeetingState['spoken'] = random.chance(0.5)
+      ? Object.fromEntries(
+          PRESENT_MODES.filter(() => random.chance(0.7)).map(mode => [
+            mode,
+            { turns: 1 + random.below(9), ms: random.below(900_000) },
+          ]),
+        )
+      : {}
+    const state = { ...emptyMeeting(), attendance: people, progress, spoken }
     attendance.set(_id, people)
-    await meetings.store(_id, await meetings.find(_id), { ...emptyMeeting(), attendance: people })
+    meetingsOf.set(_id, { progress, spoken })
+    await meetings.store(_id, await meetings.find(_id), state)
   }
   for (const [name, records] of Object.entries({ cases, conferences, items, actions })) {
     await world.store.collection(name).insertMany(records)
   }
-  return { cases, conferences, items, actions, attendance, documents: world.shelf.docs }
+  const isPublic = new Map([...world.agencies.values()].map(agency => [agency.agencyId as string, agency.public]))
+  const documents = world.shelf.docs
+  return { cases, conferences, items, actions, attendance, meetings: meetingsOf, documents, isPublic }
 }
 
 const first = () => agencies[0] ?? newId<AgencyId>()
@@ -139,22 +222,78 @@ describe('[FG1] what the product counts is what a recount from the raw records c
     let compared = 0
     for (const agencyId of agencies) {
       const { tables } = await openFigures(parts, world.by(worker), agencyId, { year, audience: 'inside' })
-      const counted = new Map<string, number>()
-      for (const { id, rows } of tables) {
-        for (const { key, cells } of rows) {
-          cells.forEach((cell, at) => {
-            if (cell !== null && (cell !== 0 || (id === 'meetings' && at > 0))) counted.set(`${id}/${key}/${at}`, cell)
-          })
-        }
-      }
-      expect(Object.fromEntries([...counted].sort())).toEqual(
-        Object.fromEntries([...recount(town, agencyId, year)].sort()),
-      )
-      compared += counted.size
+      expect(numbersIn(tables)).toEqual(sorted(recount(town, agencyId, year)))
+      compared += Object.keys(numbersIn(tables)).length
+      if (year === YEAR) expect(tables.filter(table => Object.keys(numbersIn([table])).length === 0)).toEqual([])
     }
-    expect(compared).toBeGreaterThan(20)
+    expect(compared).toBeGreaterThan(60)
+  })
+
+  test('[FG1] in every month as the city gets it', async () => {
+    let compared = 0
+    for (const agencyId of agencies) {
+      for (const month of [`${YEAR}-01`, `${YEAR}-05`, `${YEAR}-08`, `${YEAR}-12`]) {
+        const { table } = await openMonth(parts, world.by(worker), agencyId, { month, audience: 'inside' })
+        expect(numbersIn([table])).toEqual(sorted(recountMonth(town, agencyId, month)))
+        compared += Object.keys(numbersIn([table])).length
+      }
+    }
+    expect(compared).toBeGreaterThan(100)
+  })
+
+  test('[FG1] [FG3] in every quarter as everybody gets it: a number is the recount’s, or hidden', async () => {
+    let [shown, hidden] = [0, 0]
+    for (const agencyId of agencies) {
+      for (const quarter of [`${YEAR}-1`, `${YEAR}-2`, `${YEAR}-3`, `${YEAR}-4`]) {
+        const { tables } = await openQuarter(parts, world.by(worker), agencyId, { quarter })
+        const counted = recountQuarter(town, agencyId, quarter)
+        for (const { id, rows } of tables) {
+          for (const { key, cells } of rows) {
+            cells.forEach((cell, at) => {
+              if (cell === null) hidden++
+              else {
+                if (cell > 0) shown++
+                expect([id, key, at, cell]).toEqual([id, key, at, counted.get(`${id}/${key}/${at}`) ?? 0])
+              }
+            })
+          }
+        }
+        expectNothingSmall(tables)
+      }
+    }
+    expect(shown).toBeGreaterThan(60)
+    expect(hidden).toBeGreaterThan(20)
   })
 })
+
+const sorted = (numbers: ReadonlyMap<string, number>) => Object.fromEntries([...numbers].sort())
+
+/** `figure/row/column` → number, without those that are 0 but for medians. */
+function numbersIn(tables: readonly FigureTable[]): Record<string, number> {
+  const found = new Map<string, number>()
+  for (const { id, columns, rows } of tables) {
+    for (const { key, cells } of rows) {
+      cells.forEach((cell, at) => {
+        const column = columns[at]
+        const isMedian = column !== undefined && /^(minutesTaken|minutesPlanned|daysToPlan)$/.test(column)
+        if (cell !== null && (cell !== 0 || isMedian)) found.set(`${id}/${key}/${at}`, cell)
+      })
+    }
+  }
+  return sorted(found)
+}
+
+function expectNothingSmall(tables: readonly FigureTable[]): void {
+  for (const { rows, columns } of tables) {
+    for (const { cells } of rows) {
+      cells.forEach((cell, at) => {
+        const column = columns[at]
+        if (cell === null || column === undefined || columnOf(column).of !== undefined) return
+        expect(cell === 0 || cell >= LEAST_SHOWN).toBe(true)
+      })
+    }
+  }
+}
 
 test('[FG2] an agency’s own people see its figures; who only watches, and other agencies, do not', () => {
   const may = codesOf(AGENCY_ROLES).filter(role => {
@@ -169,16 +308,31 @@ test('[FG2] an agency’s own people see its figures; who only watches, and othe
 test('[FG3] nothing below five leaves in the edition for handing out, on the screen or in a file', async () => {
   const asked = { year: YEAR, audience: 'outside' as const }
   const { tables } = await openFigures(parts, world.by(worker), first(), asked)
-  let hidden = 0
-  for (const { rows, columns } of tables) {
-    for (const { cells } of rows) {
-      cells.forEach((cell, at) => {
-        if (cell === null) hidden++
-        else if (!columns[at]?.startsWith('minutes')) expect(cell === 0 || cell >= LEAST_SHOWN).toBe(true)
-      })
-    }
-  }
-  expect(hidden).toBeGreaterThan(10)
+  expectNothingSmall(tables)
+  const { table } = await openMonth(parts, world.by(worker), first(), { month: '2026-05', audience: 'outside' })
+  expectNothingSmall([table])
+  const hidden = [...tables, table].flatMap(({ rows }) =>
+    rows.flatMap(({ cells }) => cells.filter(cell => cell === null)),
+  )
+  expect(hidden.length).toBeGreaterThan(20)
+})
+
+test('[FG9] what was done under a restricted item counts only where the agency was cleared for it', async () => {
+  const { tables } = await openFigures(parts, world.by(worker), first(), { year: YEAR, audience: 'inside' })
+  const given = (of: RawTown) =>
+    [...recount(of, first(), YEAR)].reduce((sum, [name, n]) => sum + (/^givers.*\/0$/.test(name) ? n : 0), 0)
+  const cleared = town.items.map(item => ({ ...item, agencies }))
+  const counted = tables.find(({ id }) => id === 'givers')?.rows.reduce((sum, { cells }) => sum + (cells[0] ?? 0), 0)
+  expect(counted).toBe(given(town))
+  expect(given({ ...town, items: cleared })).toBeGreaterThan(given(town))
+})
+
+test('[FG7] the edition for handing out has no numbers since January, in the month or in its file', async () => {
+  const asked = { month: '2026-05', audience: 'outside' as const }
+  const { table } = await openMonth(parts, world.by(worker), first(), asked)
+  expect(table.rows.map(({ key }) => key)).toEqual([...codesOf(CONFERENCE_TYPES), 'total'])
+  const { bytes } = await takeOutMonth(parts, world.by(worker), first(), { ...asked, format: 'csv', language: 'ko' })
+  expect(new TextDecoder().decode(bytes)).not.toMatch(/^1월부터 누계/m)
 })
 
 test('[FG4] every figure says in both languages what is asked and what is counted', () => {
@@ -216,4 +370,25 @@ test('[FG6] a file has a row for each row of the table, with labels, its questio
     expect(lines).toContain(`${ko},${counts.get(`stages/${key}/0`) ?? 0}`)
   expect(lines.join('\n')).toContain(FIGURES.stages.title.ko)
   expect(lines.join('\n')).toContain('생연1동 · 2026 · 우리 기관 안에서 보기')
+})
+
+test('[FG6] the month as a workbook says what the screen says, with words of ours, and the agency that it is of', async () => {
+  const asked = { month: '2026-05', audience: 'inside' as const }
+  const { table } = await openMonth(parts, world.by(worker), first(), asked)
+  const { name, bytes } = await takeOutMonth(parts, world.by(worker), first(), {
+    ...asked,
+    format: 'xlsx',
+    language: 'ko',
+  })
+  expect(name).toBe('month-2026-05.xlsx')
+  const xml = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+  const rows = [...xml.matchAll(/<row .*?<\/row>/gs)].map(([row]) =>
+    [...row.matchAll(/<(?:t|v)[^>]*>(.*?)<\/(?:t|v)>/gs)].map(([, words]) => words),
+  )
+  expect(rows[0]).toEqual(['회의 수', '안건', '참여 기관', '선정(가구)', '연계(가구)', '종결(가구)'])
+  expect(rows.slice(1, 1 + table.rows.length)).toEqual(
+    table.rows.map(({ key, cells }) => [rowLabel('month', key)?.ko, ...cells.map(String)]),
+  )
+  expect(rows.flat()).toContain(FIGURES.month.definition.ko)
+  expect(rows.at(-1)?.[0]).toContain('생연1동 · 2026-05 · 우리 기관 안에서 보기')
 })

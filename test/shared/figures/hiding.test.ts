@@ -3,8 +3,8 @@
  * small numbers are made, those that look the same are put together, and each hidden number must be one of several.
  */
 import { describe, expect, test } from 'vitest'
-import type { Cell, FigureTable } from '../../../shared/figures/agency-figures.ts'
-import { forHandingOut, LEAST_SHOWN, withSmallHidden } from '../../../shared/figures/hiding.ts'
+import type { Cell, FigureTable } from '../../../shared/figures/figure-table.ts'
+import { forHandingOut, isHidden, LEAST_SHOWN, withSmallHidden } from '../../../shared/figures/hiding.ts'
 
 const sum = (values: readonly Cell[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0)
 
@@ -71,4 +71,76 @@ test('[FG3] a median of fewer than five meetings is hidden with its count', () =
   expect(february?.[0]).toBeNull()
   expect(march).toEqual([9, 70, 60])
   expect(april).toEqual([0, null, null])
+})
+
+describe('[FG3] quarters beside each other', () => {
+  const table = (routes: readonly (readonly number[])[]): FigureTable => ({
+    id: 'routes',
+    columns: ['quarter1', 'quarter2', 'quarter3', 'quarter4'],
+    rows: [
+      ...routes.map((cells, at) => ({ key: ['outreach_visit', 'blind_spot_system', 'other'][at] ?? '', cells })),
+      {
+        key: 'total',
+        isTotal: true,
+        cells: [0, 1, 2, 3].map(at => routes.reduce((sum, of) => sum + (of[at] ?? 0), 0)),
+      },
+    ],
+  })
+
+  test('[FG3] the totals hide by the rule, and a quarter whose total is hidden is hidden whole', () => {
+    const { rows } = forHandingOut(
+      table([
+        [1, 9, 20, 6],
+        [2, 8, 0, 7],
+        [0, 7, 30, 8],
+      ]),
+    )
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      [null, null, 20, 6],
+      [null, null, 0, 7],
+      [null, null, 30, 8],
+      [null, null, 50, 21],
+    ])
+  })
+
+  test('[FG3] a quarter of many with few of one kind keeps its total', () => {
+    const { rows } = forHandingOut(
+      table([
+        [9, 9, 9, 9],
+        [2, 8, 5, 7],
+        [9, 7, 0, 8],
+      ]),
+    )
+    expect(rows.map(({ cells }) => cells[0])).toEqual([9, null, null, 20])
+    expect(rows.map(({ cells }) => cells[2])).toEqual([9, 5, 0, 14])
+  })
+})
+
+test('[FG3] a sum of money goes with the number of amounts, not with what was given', () => {
+  const table: FigureTable = {
+    id: 'givers',
+    columns: ['given', 'paid', 'won'],
+    rows: [
+      { key: 'A', name: '무한돌봄', cells: [12, 2, 900_000] },
+      { key: 'B', name: '천사본부', cells: [20, 20, 4_000_000] },
+      { key: 'C', name: '협의회', cells: [9, 9, 300_000] },
+      { key: 'D', name: '복지관', cells: [7, 0, 0] },
+    ],
+  }
+  expect(forHandingOut(table).rows.map(({ cells }) => cells)).toEqual([
+    [12, null, null],
+    [20, null, null],
+    [9, 9, 300_000],
+    [7, 0, 0],
+  ])
+})
+
+test('[FG3] what is hidden is told from what there was nothing to take a median of', () => {
+  const columns = ['planned', 'daysToPlan'] as const
+  const hidden = (cells: readonly Cell[]) => cells.map((_, at) => isHidden({ columns }, { key: '2026-1', cells }, at))
+  expect([hidden([0, null]), hidden([null, null]), hidden([6, 12])]).toEqual([
+    [false, false],
+    [true, true],
+    [false, false],
+  ])
 })

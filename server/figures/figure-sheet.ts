@@ -1,0 +1,38 @@
+/** A figure as a list: its numbers, then its question and definition, then where it is from (FIGURES.md FG6). */
+import type { Label } from '../../shared/codes.ts'
+import { AUDIENCES, type Audience, COLUMNS, FIGURES, rowLabel } from '../../shared/figures/figure-codes.ts'
+import type { FigureTable } from '../../shared/figures/figure-table.ts'
+import { isHidden } from '../../shared/figures/hiding.ts'
+import { printableLine } from '../exports/printable.ts'
+import type { Sheet } from '../exports/render/sheets.ts'
+
+export interface SheetAbout {
+  agencyName: string
+  /** `2026`, `2026-11` */
+  span: string
+  audience: Audience
+  /** `YYYY-MM-DD` */
+  countedOn: string
+  language: 'ko' | 'en'
+}
+
+export function figureSheet(table: FigureTable, about: SheetAbout): Sheet {
+  const { language } = about
+  const words = (label: Label) => label[language]
+  const { title, definition } = FIGURES[table.id]
+  const hidden = language === 'ko' ? '비공개' : 'hidden'
+  return {
+    name: words(title),
+    columns: [{ label: '', width: 34 }, ...table.columns.map(column => ({ label: words(COLUMNS[column]), width: 16 }))],
+    rows: [
+      ...table.rows.map(row => [
+        rowLabel(table.id, row.key)?.[language] ?? printableLine(row.name ?? row.key),
+        ...row.cells.map((cell, at) => (isHidden(table, row, at) ? hidden : cell)),
+      ]),
+      [],
+      [words(title)],
+      [words(definition)],
+    ],
+    stamp: [printableLine(about.agencyName), about.span, words(AUDIENCES[about.audience]), about.countedOn].join(' · '),
+  }
+}

@@ -1,0 +1,62 @@
+/** What an agency tells everybody about a quarter (FIGURES.md FG8): the tables of the report, small numbers hidden already. Pure. */
+import { codesOf, DISCOVERY_ROUTES, NEED_DOMAINS } from '../codes.ts'
+import type { AgencyFacts, MeetingFact } from './agency-facts.ts'
+import { givenIn, needsOfCases } from './agency-figures.ts'
+import { NOT_RECORDED, OUTCOMES, TOTAL } from './figure-codes.ts'
+import { counted, type FigureTable, monthOf, monthsOfQuarter, quarterOf, quarterOfDay } from './figure-table.ts'
+import { forHandingOut } from './hiding.ts'
+import { casesWith } from './month-figure.ts'
+
+/** @param quarter `2026-4`, of the year of the facts */
+export function quarterFigures(facts: AgencyFacts, quarter: string): FigureTable[] {
+  const meetings = facts.meetings.filter(({ startedAt }) => quarterOf(startedAt) === quarter)
+  const found = facts.cases.filter(({ foundOn }) => quarterOfDay(foundOn) === quarter)
+  const helps = facts.helps.filter(({ doneAt }) => quarterOf(doneAt) === quarter)
+  const tables: FigureTable[] = [
+    {
+      id: 'quarter_meetings',
+      columns: ['held', 'items', 'agencies'],
+      rows: [
+        ...monthsOfQuarter(quarter).map(key => ({
+          key,
+          cells: togetherIn(meetings.filter(({ startedAt }) => monthOf(startedAt) === key)),
+        })),
+        { key: TOTAL, isTotal: true, cells: togetherIn(meetings) },
+      ],
+    },
+    counted(
+      'quarter_routes',
+      'households',
+      [...codesOf(DISCOVERY_ROUTES), NOT_RECORDED],
+      found.map(({ route }) => route || NOT_RECORDED),
+    ),
+    counted(
+      'quarter_needs',
+      'households',
+      codesOf(NEED_DOMAINS),
+      needsOfCases(facts.items.filter(({ at }) => quarterOf(at) === quarter)),
+    ),
+    {
+      id: 'quarter_outcomes',
+      columns: ['households'],
+      rows: codesOf(OUTCOMES).map(key => ({ key, cells: [casesWith(meetings, key)] })),
+    },
+    {
+      id: 'quarter_sectors',
+      columns: ['given', 'paid', 'won'],
+      rows: (['public', 'private'] as const).map(key => ({
+        key,
+        cells: givenIn(helps.filter(({ giver }) => giver.isPublic === (key === 'public'))),
+      })),
+    },
+  ]
+  return tables.map(forHandingOut)
+}
+
+function togetherIn(meetings: readonly MeetingFact[]): number[] {
+  return [
+    meetings.length,
+    meetings.reduce((sum, { items }) => sum + items, 0),
+    new Set(meetings.flatMap(({ agencyKeys }) => agencyKeys)).size,
+  ]
+}
