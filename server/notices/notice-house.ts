@@ -134,20 +134,29 @@ export class NoticeHouse {
     return this.#tail
   }
 
+  /** What fails stays for the next look, and keeps nothing else from being looked at. */
   async #look(): Promise<void> {
-    for (const conferenceId of [...this.#conferences]) {
-      if (this.#isClosed) return
-      const ledgers = await lookAtConference(this.#parts, conferenceId)
-      this.#conferences.delete(conferenceId)
-      for (const document of ledgers) this.#ledgers.add(document)
+    let failure: unknown
+    const each = async <T>(waiting: Set<T>, work: (one: T) => Promise<void>) => {
+      for (const one of [...waiting]) {
+        if (this.#isClosed) return
+        await work(one).then(
+          () => waiting.delete(one),
+          error => {
+            failure = error
+          },
+        )
+      }
     }
+    await each(this.#conferences, async conferenceId => {
+      for (const document of await lookAtConference(this.#parts, conferenceId)) this.#ledgers.add(document)
+    })
     if (this.#ledgers.size > 0) await this.#parts.projector.settled()
-    for (const document of [...this.#ledgers]) {
-      if (this.#isClosed) return
+    await each(this.#ledgers, async document => {
       const again = await lookAtLedger(this.#parts, document)
-      this.#ledgers.delete(document)
       if (again !== undefined) this.#later.set(document, again)
-    }
+    })
+    if (failure !== undefined) throw failure
   }
 
   async #beginDay(day: string): Promise<void> {

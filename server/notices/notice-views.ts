@@ -11,6 +11,7 @@ import {
   participationOf,
   relationToAction,
 } from '../../shared/access.ts'
+import type { ActionMove } from '../../shared/actions/action-codes.ts'
 import { isUnfinished, statusOn } from '../../shared/actions/action-moves.ts'
 import type { AgencyId, ConferenceId } from '../../shared/ids.ts'
 import type { NoticeGroup, NoticesView, NoticeView } from '../../shared/protocol/notices.ts'
@@ -121,7 +122,7 @@ async function judged(parts: NoticeParts, actor: Actor, around: Around, notice: 
         ? judgedCancelled(parts, actor, around, about)
         : judgedPlan(parts, actor, around, about)
     case 'minutes':
-      return judgedMinutes(parts, actor, around, about, kind === 'minutes_objected')
+      return judgedMinutes(parts, actor, around, about, kind)
     case 'action':
       return judgedAction(parts, actor, around, about, kind)
   }
@@ -171,19 +172,19 @@ async function judgedMinutes(
   actor: Actor,
   { conferences, minutes }: Around,
   { conferenceId, version, agencyId }: AboutOf<'minutes'>,
-  isObjection: boolean,
+  kind: Notice['kind'],
 ): Promise<Judged | undefined> {
   const conference = conferences.get(conferenceId)
   const state = minutes.get(conferenceId)
   if (conference === undefined || state === undefined) return undefined
   const facts = conferenceFactsOf(conference)
+  const isObjection = kind === 'minutes_objected'
   if (!(isObjection ? canConductMinutes : canReadMinutes)(actor, facts)) return undefined
   const last = lastVersion(state)
   const isOpen = state.standing === 'circulated' && last?.head.number === version
   const isAnswered = state.signatures.some(one => one.userId === actor.userId && one.version === version)
-  const isSeal = state.versions.some(({ head, seal }) => head.number === version && seal !== null)
   // An objection asks until the version that it was about is no longer the one that counts.
-  const isOver = isObjection ? !isOpen : isSeal ? last?.head.number !== version : !isOpen || isAnswered
+  const isOver = kind === 'minutes_sealed' ? last?.head.number !== version : !isOpen || (isAnswered && !isObjection)
   return {
     isOver,
     group: groupOf(conference),
@@ -210,7 +211,7 @@ async function judgedAction(
   const step = about.step === null ? undefined : history[about.step]
   const isOver = {
     action_given: step === undefined ? status !== 'proposed' || !isMine : !isUnfinished(status) || !isMine,
-    action_offered: !relation.takes,
+    action_offered: !relation.takes || isOfferEnded(history, about.step),
     action_answered: false,
     action_returned: standing.status !== 'postponed' || standing.until !== about.until || !isMine,
     action_escalated: !isUnfinished(status),
@@ -223,6 +224,12 @@ async function judgedAction(
     ...(answering && { agency: await nameOf(parts, answering) }),
   }
 }
+
+/** Taken, refused or taken back; a later offer has a notice of its own. */
+const isOfferEnded = (history: LedgerEntry['history'], offered: number | null): boolean =>
+  history.some((step, index) => index > (offered ?? -1) && OFFER_ENDS.includes(step.move))
+
+const OFFER_ENDS: readonly ActionMove[] = ['take_over', 'refuse_offer', 'withdraw_offer']
 
 /** The agency whose answer a step is. */
 function answeredBy(history: LedgerEntry['history'], index: number): AgencyId | undefined {
