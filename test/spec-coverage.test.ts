@@ -31,7 +31,9 @@ const SPECS = [
   { of: 'comments', file: 'server/comments/SPEC.md', atLeast: 12 },
   { of: 'search', file: 'server/search/SPEC.md', atLeast: 10 },
   { of: 'the start page', file: 'server/home/SPEC.md', atLeast: 2 },
+  { of: 'telling people', file: 'server/notices/SPEC.md', atLeast: 15 },
   { of: 'exports', file: 'server/exports/EXPORTS.md', atLeast: 9 },
+  { of: 'the versions of items', file: 'server/history/SPEC.md', atLeast: 8 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
 ]
 

@@ -75,11 +75,28 @@ function joined(pieces: readonly TextPiece[]): TextPiece[] {
 const linesOf = (text: string): string[] => text.split(/(?<=\n)/)
 
 // Browsers before 2024 may have none: there a letter of several code points may be cut, and nothing else is worse.
-const letters = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('ko', { granularity: 'grapheme' }) : undefined
+const segmenter =
+  typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('ko', { granularity: 'grapheme' }) : undefined
+
+/** Most of what is written: between two of these a letter always ends. The segmenter is asked for the rest, because it is slow on long texts. */
+const PLAIN = /[\n -~가-힣一-鿿]/
 
 /** The letters of a text as people see them. */
-export const lettersOf = (text: string): string[] =>
-  letters ? Array.from(letters.segment(text), ({ segment }) => segment) : [...text]
+export function lettersOf(text: string): string[] {
+  const letters: string[] = []
+  for (let at = 0; at < text.length; ) {
+    let end = at + 1
+    while (end < text.length && !(isPlain(text, end - 1) && isPlain(text, end))) end++
+    const part = text.slice(at, end)
+    if (part.length === 1) letters.push(part)
+    else if (segmenter === undefined) letters.push(...part)
+    else for (const { segment } of segmenter.segment(part)) letters.push(segment)
+    at = end
+  }
+  return letters
+}
+
+const isPlain = (text: string, at: number): boolean => PLAIN.test(text.charAt(at))
 
 /** Words, the space between them, and every other letter by itself. */
 export function wordsOf(text: string): string[] {

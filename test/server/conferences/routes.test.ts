@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
+import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
 import type { ActionId, CaseId, ConferenceId, ItemId, PaperId, UserId } from '../../../shared/ids.ts'
 import type { NewGuestView } from '../../../shared/protocol/guests.ts'
+import type { HistoryView } from '../../../shared/protocol/history.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
@@ -45,6 +47,7 @@ interface Town {
   generalId: ItemId
   actionId: ActionId
   paperId: PaperId
+  versionId: ItemVersionId
   ledger: string
   draftId: ConferenceId
   /** Guests who were not let in: one who waits, and one who has not come. */
@@ -157,6 +160,7 @@ beforeAll(async () => {
   )
   const laid = await leader.client.ask('POST', `${items}/${ofCase.itemId}/papers`, PAPER)
   expect([laid.status, laid.text]).toEqual([200, expect.any(String)])
+  const history = (await leader.client.get(`${items}/${ofCase.itemId}/versions`)).body as HistoryView
   const school = await app.agency()
   const invite = async (items: ItemId[]) => {
     const invited = await post<NewGuestView>(`/api/conferences/${conferenceId}/guests`, guestBody(school._id, items))
@@ -185,6 +189,7 @@ beforeAll(async () => {
     generalId: general.itemId,
     actionId,
     paperId: (laid.body as PaperView).paperId,
+    versionId: must(history.versions[0], 'the version of the opening').versionId,
     ledger,
     draftId: draft.conferenceId,
     version: must(await app.app.conferences.conferences.find(conferenceId), 'the conference')._v,
@@ -368,6 +373,26 @@ const LINES: Record<string, Line> = {
     allowed: ['supervisor', 'member', 'guest', 'leader'],
     knows: ['readOnly'],
   },
+  'GET /api/conferences/:conferenceId/items/:itemId/versions': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/versions`,
+    allowed: [...CLEARED, 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/versions': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/versions`,
+    body: () => ({ command: newId(), name: '카나리아 판' }),
+    allowed: ['supervisor', 'member', 'leader'],
+    knows: ['readOnly'],
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/versions/:versionId': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/versions/${ids.versionId}`,
+    allowed: [...CLEARED, 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/versions/:versionId/restore': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/versions/${ids.versionId}/restore`,
+    body: () => ({ command: newId() }),
+    allowed: ['leader'],
+    knows: CLEARED,
+  },
   'GET /api/conferences/:conferenceId/guests': {
     path: ids => `/api/conferences/${ids.conferenceId}/guests`,
     allowed: ['leader'],
@@ -521,13 +546,13 @@ describe('[R01] what is not for one', () => {
       expect(real.status).toBe(404)
       compared += 1
     }
-    expect(compared).toBe(47)
+    expect(compared).toBe(51)
   })
 
   test('an item at one’s own table: like an item that is not there', async () => {
     const missing = { ...town, itemId: newId<ItemId>() }
     const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-    expect(itemRoutes).toHaveLength(9)
+    expect(itemRoutes).toHaveLength(13)
     for (const [name, line] of itemRoutes) {
       const real = withoutRequestId(await ask('notCleared', name, line, town))
       expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])
