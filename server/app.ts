@@ -318,6 +318,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     meetings: createMeetingRepository({ store, keyring }),
     hearings,
     papers: papers.papers,
+    comments,
   })
   closing.add('the look for minutes that are due', await startMinutes(minutesParts, { clock, log }))
   const exportJobs = new ExportJobs({ thread: new RenderThread({ clock }), clock, log })
@@ -366,6 +367,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
       hearings,
       meetings: meetingRepository,
       objections: createAgendaProposals({ store }),
+      comments,
     }),
     ...paperRoutes(papers),
     ...commentRoutes(commentParts),

@@ -1,7 +1,8 @@
 /** What whoever conducts is shown before the room is closed (MINUTES.md MN16). */
 import { canEnterRoom, canWriteForOthers } from '../../shared/access.ts'
+import type { OpenThreads } from '../../shared/comments/threads.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
-import type { ConferenceId } from '../../shared/ids.ts'
+import type { ConferenceId, ItemId } from '../../shared/ids.ts'
 import type { ClosingView } from '../../shared/protocol/minutes.ts'
 import { refuse } from '../conferences/admission.ts'
 import type { By } from '../conferences/ports.ts'
@@ -13,7 +14,7 @@ import type { MinutesParts } from './ports.ts'
 
 type ClosingParts = Pick<
   MinutesParts,
-  'conferences' | 'items' | 'cases' | 'audit' | 'documents' | 'people' | 'meetings' | 'hearings'
+  'conferences' | 'items' | 'cases' | 'audit' | 'documents' | 'people' | 'meetings' | 'hearings' | 'comments'
 >
 
 /** @throws Refusal `not-found` for who has no part in it, `not-allowed` for who does not conduct it */
@@ -35,6 +36,7 @@ export async function openClosing(parts: ClosingParts, by: By, records: MeetingR
   const items = await itemsInOrder({ parts, records })
   const own = new Set(items.filter(item => mayOpen(by.actor, item)).map(({ item }) => item._id))
   const open = points.filter(({ itemId }) => itemId === null || own.has(itemId))
+  const comments = (await parts.comments?.openIn([...own])) ?? new Map<ItemId, OpenThreads>()
   const shown = new Set(open.flatMap(({ itemId }) => (itemId === null ? [] : [`item:${itemId}` as const])))
   await recordReading(parts, by, records, shown, 'minutes.check', 'closing')
   const elsewhere = points.filter(({ itemId }) => itemId !== null && !own.has(itemId)).map(({ number }) => number)
@@ -50,6 +52,10 @@ export async function openClosing(parts: ClosingParts, by: By, records: MeetingR
       if (said?.retable === false) return []
       const deferral = said ? { kind: said.kind, reason: said.reason } : null
       return [{ ...line, why: 'deferred', deferral }]
+    }),
+    comments: items.flatMap(({ item: { _id: itemId } }, at) => {
+      const unresolved = comments.get(itemId)
+      return unresolved ? [{ itemId, number: at + 1, ...unresolved }] : []
     }),
   }
 }

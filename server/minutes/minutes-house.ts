@@ -18,16 +18,17 @@ const LOOK_EVERY_MS = 60_000
 export async function openMinutesParts(
   options: { conferences: ConferenceParts; store: Store; keyring: Keyring; workingDays: number } & Pick<
     MinutesParts,
-    'minutes' | 'meetings' | 'hearings' | 'papers'
+    'minutes' | 'meetings' | 'hearings' | 'papers' | 'comments'
   >,
 ): Promise<MinutesParts> {
-  const { conferences, store, keyring, workingDays, minutes, meetings, hearings, papers } = options
+  const { conferences, store, keyring, workingDays, minutes, meetings, hearings, papers, comments } = options
   return {
     ...conferences,
     minutes,
     meetings,
     hearings,
     papers,
+    ...(comments && { comments }),
     proposals: createAgendaProposals({ store }),
     signer: await openMinutesSigner({ store, keyring }),
     minutesWorkingDays: workingDays,

@@ -1,4 +1,5 @@
 /** What minutes are made from, and what they stand on beside everything that conferences do. */
+import type { OpenComments } from '../comments/ports.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { HearingRepository } from '../meetings/hearing-repository.ts'
 import type { MeetingRepository } from '../meetings/meeting-repository.ts'
@@ -14,6 +15,8 @@ export interface MinutesParts extends ConferenceParts {
   meetings: Pick<MeetingRepository, 'find'>
   hearings: Pick<HearingRepository, 'ofConference'>
   papers: Pick<PaperRepository, 'ofItem'>
+  /** What is said beside the items; left out where nobody asks for it. */
+  comments?: OpenComments
   /** Working days until minutes are final without objection (`DURE_MINUTES_WORKING_DAYS`). */
   minutesWorkingDays: number
 }

@@ -11,6 +11,7 @@ import { earlierConferences } from '../actions/action-views.ts'
 import { isStanding } from '../actions/admit-action.ts'
 import type { ActionParts } from '../actions/ports.ts'
 import { carriesIn, factsOf, surroundingsOf } from '../actions/surroundings.ts'
+import type { OpenComments } from '../comments/ports.ts'
 import type { AdmittedConference } from '../conferences/admission.ts'
 import { leadAgencyOf } from '../conferences/case-commands.ts'
 import type { Case } from '../conferences/case-repository.ts'
@@ -28,6 +29,8 @@ export interface AgendaParts extends ActionParts {
   hearings: Pick<HearingRepository, 'ofConference'>
   meetings: Pick<MeetingRepository, 'find'>
   objections: Pick<AgendaProposals, 'openOf'>
+  /** What is said beside the items; left out where nobody asks for it. */
+  comments?: OpenComments
 }
 
 export interface AgendaSources {

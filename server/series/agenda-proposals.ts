@@ -18,7 +18,13 @@ const OBJECTION_LABEL = '회의록 이의 확인'
 
 export async function proposalsFor(parts: AgendaParts, by: By, admitted: AdmittedConference): Promise<ProposalsView> {
   const sources = await readAgendaInput(parts, by, admitted)
-  const proposals = await Promise.all(proposedAgenda(sources.input).map(one => viewOf(parts, sources, one)))
+  const commentsOn = await earlierComments(parts, sources)
+  const proposals = await Promise.all(
+    proposedAgenda(sources.input).map(async one => ({
+      ...(await viewOf(parts, sources, one)),
+      comments: commentsOn(one),
+    })),
+  )
   const cases = new Set(proposals.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))
   await Promise.all(
     [...cases].map(caseId =>
@@ -65,7 +71,26 @@ export async function takeProposals(
   }
 }
 
-async function viewOf(parts: AgendaParts, sources: AgendaSources, proposal: Proposal): Promise<ProposalView> {
+/** How many comments stand unresolved in the earlier items that a proposal continues: those about its case, or the one that it takes up again. */
+async function earlierComments(
+  parts: AgendaParts,
+  { input: { conference, tablings } }: AgendaSources,
+): Promise<(proposal: Proposal) => number> {
+  const earlier = tablings.filter(
+    one => one.conferenceId !== conference.conferenceId && one.startsAt < conference.startsAt,
+  )
+  const open = await parts.comments?.openIn(earlier.map(one => one.itemId))
+  return ({ caseId, from }) =>
+    earlier
+      .filter(one => (caseId === null ? one.itemId === from : one.caseId === caseId))
+      .reduce((sum, one) => sum + (open?.get(one.itemId)?.open ?? 0), 0)
+}
+
+async function viewOf(
+  parts: AgendaParts,
+  sources: AgendaSources,
+  proposal: Proposal,
+): Promise<Omit<ProposalView, 'comments'>> {
   if (proposal.caseId !== null) {
     const file = sources.cases.get(proposal.caseId)
     return { ...proposal, label: file?.label ?? '', number: file?.number ?? '' }

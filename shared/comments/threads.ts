@@ -68,8 +68,6 @@ export interface OpenThreads {
   waiting: number
 }
 
-export const NOTHING_OPEN: OpenThreads = { open: 0, waiting: 0 }
-
 export function openThreadsOf(lines: readonly ThreadLine[]): OpenThreads {
   let open = 0
   let waiting = 0

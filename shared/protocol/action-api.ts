@@ -130,6 +130,8 @@ export interface ProposalView extends Proposal {
   /** How the line is called: the household's label, or the general item's words. */
   label: string
   number: string
+  /** Unresolved comments on it in earlier meetings, of those that the planner may open (`server/comments/SPEC.md` CM11). */
+  comments: number
 }
 
 export interface ProposalsView {

@@ -12,6 +12,7 @@
  */
 import * as z from 'zod'
 import type { ConferenceType, DeferralKind, MinutesStanding } from '../codes.ts'
+import type { OpenThreads } from '../comments/threads.ts'
 import type { AgencyId, ConferenceId, ItemId } from '../ids.ts'
 import { isLeafKey, type SealedHow, SIGNING_KINDS, type SigningKind } from '../minutes/bundle.ts'
 import type { MissingField } from '../minutes/completeness.ts'
@@ -169,4 +170,6 @@ export interface ClosingView {
     why: 'not-discussed' | 'deferred'
     deferral: { kind: DeferralKind; reason: string } | null
   }[]
+  /** Unresolved comments of the reader's own items. They keep nobody from closing and are in no record of it (`server/comments/SPEC.md` CM10). */
+  comments: readonly ({ itemId: ItemId; number: number } & OpenThreads)[]
 }

@@ -82,6 +82,7 @@ function Line({ proposal, isPending, onTake }: { proposal: ProposalView; isPendi
           {proposal.reasons.map(reason => (
             <Chip key={`${reason.why} ${'since' in reason ? reason.since : ''}`}>{reasonWords(reason)}</Chip>
           ))}
+          {proposal.comments > 0 ? <Chip>{t('next.comments', { count: proposal.comments })}</Chip> : null}
         </p>
       </div>
       <Button

@@ -125,6 +125,8 @@ export const actionItemsEn: SameTexts<typeof actionItemsKo> = {
     takeAll_other: 'Put all {{count}} on',
     taken: 'It is on the agenda.',
     review: 'Check of earlier action items',
+    comments_one: '{{count}} unresolved comment of earlier meetings',
+    comments_other: '{{count}} unresolved comments of earlier meetings',
     because: {
       actions_one: '{{count}} open action item',
       actions_other: '{{count}} open action items',

@@ -116,6 +116,7 @@ export const actionItemsKo = {
     takeAll_other: '{{count}}건 모두 올리기',
     taken: '안건으로 올렸습니다.',
     review: '지난 회의 조치사항 점검',
+    comments_other: '지난 회의에 남은 댓글 {{count}}개',
     because: {
       actions_other: '남은 조치사항 {{count}}건',
       asks_other: '소식 없이 두 번 넘어온 조치사항 {{count}}건',

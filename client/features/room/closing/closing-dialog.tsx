@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DEFERRAL_KINDS } from '../../../../shared/codes.ts'
+import type { ItemId } from '../../../../shared/ids.ts'
 import type { ClosingView, OpenPoint } from '../../../../shared/protocol/minutes.ts'
 import { minutesApi } from '../../../lib/minutes-api.ts'
 import { useApi } from '../../../lib/services.tsx'
@@ -106,7 +107,13 @@ function Reason({ reason, onChange }: { reason: string; onChange: (reason: strin
   )
 }
 
-function Found({ found: { open, openElsewhere, returning }, onGo }: { found: ClosingView; onGo: () => void }) {
+function Found({
+  found: { open, openElsewhere, returning, comments },
+  onGo,
+}: {
+  found: ClosingView
+  onGo: () => void
+}) {
   const t = useClosingTexts()
   const { language } = useRoomTexts()
   const nameOf = useItemNames()
@@ -147,7 +154,40 @@ function Found({ found: { open, openElsewhere, returning }, onGo }: { found: Clo
           </ul>
         </>
       ) : null}
+      {comments.length > 0 ? (
+        <>
+          <h3 className="closing-heading">{t('comments')}</h3>
+          <ul className="closing-points">
+            {comments.map(({ itemId, number, open: count, waiting }) => (
+              <CommentsPoint key={itemId} {...{ itemId, count, waiting, onGo }} name={nameOf(number)} />
+            ))}
+          </ul>
+        </>
+      ) : null}
     </>
+  )
+}
+
+/** They stay with the item after the conference, so nothing has to be done about them now. */
+function CommentsPoint(props: { itemId: ItemId; name: string; count: number; waiting: number; onGo: () => void }) {
+  const { itemId, name, count, waiting, onGo } = props
+  const t = useClosingTexts()
+  const { client } = useRoom()
+  const words = t('commentsOf', { name, n: count })
+  const go = () => {
+    client.openItem(itemId)
+    onGo()
+  }
+  return (
+    <li>
+      <span>
+        {words}
+        {waiting > 0 ? ` (${t('commentsWaiting', { n: waiting })})` : ''}
+      </span>
+      <Button look="text" size="small" aria-label={t('goLabel', { words })} onPress={go}>
+        {t('go')}
+      </Button>
+    </li>
   )
 }
 
