@@ -6,9 +6,16 @@ import { createCommentRepository } from '../../../server/comments/comment-reposi
 import { countComments, openComments } from '../../../server/comments/comment-views.ts'
 import { followItemsOfComments } from '../../../server/comments/follow-items.ts'
 import type { CommentParts } from '../../../server/comments/ports.ts'
+import { createConference } from '../../../server/conferences/conference-commands.ts'
 import { changeItem, deleteItem } from '../../../server/conferences/item-commands.ts'
 import { SealBroken } from '../../../server/crypto/sealing.ts'
 import { newId } from '../../../server/lib/random.ts'
+import { createHearingRepository } from '../../../server/meetings/hearing-repository.ts'
+import { createMeetingRepository } from '../../../server/meetings/meeting-repository.ts'
+import { createAgendaProposals } from '../../../server/minutes/agenda-proposals.ts'
+import { admitToClose, openClosing } from '../../../server/minutes/closing-view.ts'
+import type { AgendaParts } from '../../../server/series/agenda-input.ts'
+import { proposalsFor } from '../../../server/series/agenda-proposals.ts'
 import type { StoredRecord } from '../../../server/storage/port.ts'
 import { must } from '../../../shared/assert.ts'
 import { anchorOn, type CommentAnchor, wordsOf } from '../../../shared/comments/anchors.ts'
@@ -24,7 +31,19 @@ import {
   type WriteCommentBody,
   writeCommentBody,
 } from '../../../shared/protocol/comments.ts'
-import { type Meeting, meet, moveTo, openWorld, settle, type Town, uninvite, type World } from '../conferences/world.ts'
+import { withActions } from '../actions/action-world.ts'
+import {
+  conferenceBody,
+  type Meeting,
+  meet,
+  moveTo,
+  NOON,
+  openWorld,
+  settle,
+  type Town,
+  uninvite,
+  type World,
+} from '../conferences/world.ts'
 
 let world: World
 let town: Town
@@ -105,7 +124,8 @@ const reply = (threadId: CommentThreadId, text = '확인해서 알려 드리겠�
 
 async function count(name: string, conferenceId = meeting.conferenceId) {
   const by = world.by(person(name))
-  return (await countComments(parts, by, await world.toEnter(person(name), conferenceId))).items
+  const { items } = await countComments(parts, by, await world.toEnter(person(name), conferenceId))
+  return [...items].sort((one, other) => other.open + other.waiting - one.open - one.waiting)
 }
 
 /** The latest thread as somebody reads it. */
@@ -541,6 +561,53 @@ describe('who is told', () => {
     expect(await earlier('newcomer')).toEqual([])
     // The earlier one says nothing of the later.
     expect((await open('leader')).earlier).toEqual([])
+  })
+
+  test('[CM11] a line of the next agenda says it too, to who plans it', async () => {
+    const { store, keyring } = world
+    const objections = createAgendaProposals({ store })
+    const planning: AgendaParts = {
+      ...withActions(world, town).parts,
+      hearings: createHearingRepository({ store, keyring }),
+      meetings: createMeetingRepository({ store, keyring }),
+      objections,
+      comments: parts.comments,
+    }
+    const { conferenceId, itemId } = meeting
+    const objection = { conferenceId, itemId, caseId: town.caseId, hostAgencyId: town.dong, agencyId: town.muhan }
+    await objections.propose({ ...objection, _id: newId(), kind: 'objection', at: new Date(NOON) })
+    await write('leader', question(town.muhan))
+    await write('leader', remark())
+    await write('leader', remark(), { itemId: meeting.generalId })
+    await moveTo(world, town, meeting.conferenceId, 'closed')
+    const body = { ...conferenceBody(town), startsAt: '2026-12-22T05:00:00Z' }
+    const next = (await createConference(world.parts, world.by(town.leader), body))._id
+    const proposed = async () =>
+      (await proposalsFor(planning, world.by(town.leader), await world.toChange(town.leader, next))).proposals
+    expect((await proposed()).map(one => [one.kind, one.comments])).toEqual([['case', 2]])
+    await write('leader', { kind: 'resolved', threadId: (await last()).threadId })
+    expect((await proposed()).map(one => one.comments)).toEqual([1])
+  })
+
+  test('[CM10] before closing, who conducts is shown those of their own items; nobody else’s count tells of them', async () => {
+    const { store, keyring } = world
+    const closingParts = {
+      ...parts,
+      meetings: createMeetingRepository({ store, keyring }),
+      hearings: createHearingRepository({ store, keyring }),
+    }
+    const closing = async (name: string) => {
+      const by = world.by(person(name))
+      return openClosing(closingParts, by, await admitToClose(closingParts, by, meeting.conferenceId))
+    }
+    await recuse(person('taker'))
+    const before = { leader: await closing('leader'), taker: await closing('taker') }
+    await write('leader', question(town.muhan))
+    await write('co', remark())
+    const { comments, ...rest } = await closing('leader')
+    expect(comments).toEqual([{ itemId: meeting.itemId, number: 1, open: 2, waiting: 1 }])
+    expect({ ...rest, comments: [] }).toEqual(before.leader)
+    expect(await closing('taker')).toEqual(before.taker)
   })
 
   /** A meeting a month later about the same case, at which somebody new sits for the cleared agency. */
