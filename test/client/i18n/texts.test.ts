@@ -11,6 +11,8 @@ import { conferencesEn } from '../../../client/features/conferences/texts-en.ts'
 import { conferencesKo } from '../../../client/features/conferences/texts-ko.ts'
 import { figuresEn } from '../../../client/features/figures/texts-en.ts'
 import { figuresKo } from '../../../client/features/figures/texts-ko.ts'
+import { historyEn } from '../../../client/features/history/texts-en.ts'
+import { historyKo } from '../../../client/features/history/texts-ko.ts'
 import { homeEn } from '../../../client/features/home/texts-en.ts'
 import { homeKo } from '../../../client/features/home/texts-ko.ts'
 import { peopleEn } from '../../../client/features/people/texts-en.ts'
@@ -38,6 +40,7 @@ const NAMESPACES = {
   actionItems: [actionItemsKo, actionItemsEn],
   series: [seriesKo, seriesEn],
   search: [searchKo, searchEn],
+  history: [historyKo, historyEn],
   home: [homeKo, homeEn],
   figures: [figuresKo, figuresEn],
   comments: [commentsKo, commentsEn],

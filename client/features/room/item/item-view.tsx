@@ -14,6 +14,7 @@ import { Loading } from '../../../ui/states.tsx'
 import { Review } from '../../actions/review.tsx'
 import { type CommentDrafts, CommentsProvider } from '../../comments/comments-context.tsx'
 import { CommentsButton, CommentsMargin } from '../../comments/comments-margin.tsx'
+import { ItemHistory } from '../../history/item-history.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Brainstorm } from '../brainstorm/brainstorm.tsx'
@@ -201,6 +202,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
       <Votes itemId={record.itemId} mayVote={editable} />
       <ActionItems record={record} />
       <Supervision record={record} />
+      <ItemHistory record={record} link={link} />
     </>
   )
 }
