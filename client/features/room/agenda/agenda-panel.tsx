@@ -18,6 +18,8 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { ArrowDownIcon, ArrowUpIcon, GripIcon, LockIcon, PlusIcon } from '../../../ui/icons.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
+import { useCommentCounts } from '../../comments/use-comment-counts.ts'
+import { useCommentTexts } from '../../comments/use-comment-texts.ts'
 import { DraftField } from '../draft-field.tsx'
 import { minutesHeard } from '../follow/follow-rules.ts'
 import { useFollowing } from '../follow/following.tsx'
@@ -66,6 +68,8 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
   const progress = meeting?.progress ?? NO_PROGRESS
   const usesTime = meeting?.features.timer === true
   const now = useServerTime(usesTime ? 15_000 : 0)
+  const comments = useCommentCounts()
+  const { t: commentWords } = useCommentTexts()
   const chairAt = meetingAt?.id ?? null
   /** In a running meeting whoever leads it. */
   const mayArrange = view.state === 'live' ? mine.mayLead : view.mayChange && view.state !== 'closed'
@@ -81,6 +85,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
       record?.retabled ? t('agenda.retabled') : '',
       state,
       time,
+      comments.has(line.id) ? commentWords('openCount', { n: comments.get(line.id)?.open ?? 0 }) : '',
       chairAt === line.id ? t('agenda.leaderHere') : '',
       isNew.has(line.id) ? t('agenda.new') : '',
     ].filter(Boolean)
@@ -138,6 +143,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
           language,
           isNew,
           progress,
+          comments,
           usesTime,
           now,
           mode,
