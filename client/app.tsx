@@ -42,6 +42,13 @@ const ActionsPage = lazy(async () => ({ default: (await import('./features/actio
 const SupervisionsPage = lazy(async () => ({
   default: (await import('./features/room/supervision/supervisions-page.tsx')).SupervisionsPage,
 }))
+const NoticesPage = lazy(async () => ({ default: (await import('./features/notices/notices-page.tsx')).NoticesPage }))
+const NoticeSettingsPage = lazy(async () => ({
+  default: (await import('./features/notices/notice-settings-page.tsx')).NoticeSettingsPage,
+}))
+const MailHealthPage = lazy(async () => ({
+  default: (await import('./features/notices/mail-health-page.tsx')).MailHealthPage,
+}))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
 const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
@@ -106,7 +113,10 @@ function Screens() {
         }
       >
         {person.operator ? (
-          <Route index element={<Navigate to="/agencies" replace />} />
+          <>
+            <Route index element={<Navigate to="/agencies" replace />} />
+            <Route path="/mail" element={<MailHealthPage />} />
+          </>
         ) : (
           <>
             <Route index element={<HomePage />} />
@@ -124,6 +134,8 @@ function Screens() {
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />
+            <Route path="/notices" element={<NoticesPage />} />
+            <Route path="/notices/settings" element={<NoticeSettingsPage />} />
             <Route path="/supervision" element={<SupervisionsPage />} />
             <Route path="/supervision/:caseId" element={<SupervisionsPage />} />
           </>

@@ -3,6 +3,8 @@ import { Link, NavLink } from 'react-router'
 import { canSeeFigures } from '../../../shared/access.ts'
 import type { AgencyRole } from '../../../shared/codes.ts'
 import { useSession } from '../../lib/session.tsx'
+import { Bell } from '../notices/bell.tsx'
+import { MailHealthLink } from '../notices/mail-health-link.tsx'
 import { SearchButton } from '../search/search-context.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import './shell.css'
@@ -24,7 +26,10 @@ export function AppHeader() {
         </Link>
         <nav className="app-nav" aria-label={t('header.menu')}>
           {person.operator ? (
-            <NavLink to="/agencies">{t('header.agencies')}</NavLink>
+            <>
+              <NavLink to="/agencies">{t('header.agencies')}</NavLink>
+              <MailHealthLink />
+            </>
           ) : (
             <NavLink to="/" end>
               {t('header.home')}
@@ -39,6 +44,7 @@ export function AppHeader() {
           {administered.length > 1 ? <NavLink to="/agencies">{t('header.agencies')}</NavLink> : null}
         </nav>
         <SearchButton />
+        {person.operator ? null : <Bell />}
         <AccountMenu />
       </div>
     </header>
