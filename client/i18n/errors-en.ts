@@ -252,6 +252,12 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'guest-too-early': 'It is not time yet. Please open the link again at the time you were told.',
     'guest-code': 'The code is not right, or was used already. Please call the agency that invited you.',
     'too-many-seats': 'No more people can be invited to this conference.',
+    'mail-off': 'This installation has no mail server. Please tell the operator.',
+    'mail-away': 'The mail server cannot be reached now. Please try again in a while.',
+    'mail-refused': 'The mail server does not deliver to this address. Please check it.',
+    'mail-codes': 'Several codes were sent already. Please try again in an hour.',
+    'mail-code-wrong': 'The code is not right. Please check the six digits in the mail.',
+    'mail-code-late': 'This code is no longer good. Please have another one sent.',
     'client-not-built': 'The screens are missing on the server. Please tell the administrator.',
   },
 }
