@@ -15,6 +15,8 @@ import { historyEn } from '../../../client/features/history/texts-en.ts'
 import { historyKo } from '../../../client/features/history/texts-ko.ts'
 import { homeEn } from '../../../client/features/home/texts-en.ts'
 import { homeKo } from '../../../client/features/home/texts-ko.ts'
+import { noticesEn } from '../../../client/features/notices/texts-en.ts'
+import { noticesKo } from '../../../client/features/notices/texts-ko.ts'
 import { peopleEn } from '../../../client/features/people/texts-en.ts'
 import { peopleKo } from '../../../client/features/people/texts-ko.ts'
 import { searchEn } from '../../../client/features/search/texts-en.ts'
@@ -42,6 +44,7 @@ const NAMESPACES = {
   search: [searchKo, searchEn],
   history: [historyKo, historyEn],
   home: [homeKo, homeEn],
+  notices: [noticesKo, noticesEn],
   figures: [figuresKo, figuresEn],
   comments: [commentsKo, commentsEn],
 } as const
