@@ -1,6 +1,6 @@
 /** A figure as a list: its numbers, then its question and definition, then where it is from (FIGURES.md FG6). */
 import type { Label } from '../../shared/codes.ts'
-import { AUDIENCES, type Audience, COLUMNS, FIGURES, rowLabel } from '../../shared/figures/figure-codes.ts'
+import { COLUMNS, FIGURES, rowLabel } from '../../shared/figures/figure-codes.ts'
 import type { FigureTable } from '../../shared/figures/figure-table.ts'
 import { isHidden } from '../../shared/figures/hiding.ts'
 import { printableLine } from '../exports/printable.ts'
@@ -10,7 +10,8 @@ export interface SheetAbout {
   agencyName: string
   /** `2026`, `2026-11` */
   span: string
-  audience: Audience
+  /** For whom it is. */
+  edition: Label
   /** `YYYY-MM-DD` */
   countedOn: string
   language: 'ko' | 'en'
@@ -33,6 +34,6 @@ export function figureSheet(table: FigureTable, about: SheetAbout): Sheet {
       [words(title)],
       [words(definition)],
     ],
-    stamp: [printableLine(about.agencyName), about.span, words(AUDIENCES[about.audience]), about.countedOn].join(' · '),
+    stamp: [printableLine(about.agencyName), about.span, words(about.edition), about.countedOn].join(' · '),
   }
 }

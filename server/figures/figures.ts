@@ -1,5 +1,6 @@
 /** The figures of an agency for one of its people, and one of its tables as a file (FIGURES.md FG2, FG3, FG5, FG6). */
 import { agencyFigures } from '../../shared/figures/agency-figures.ts'
+import { AUDIENCES, MONTH_AUDIENCES } from '../../shared/figures/figure-codes.ts'
 import { type FigureTable, monthOf, quarterOf } from '../../shared/figures/figure-table.ts'
 import { forHandingOut } from '../../shared/figures/hiding.ts'
 import { monthFigure, monthForHandingOut } from '../../shared/figures/month-figure.ts'
@@ -42,9 +43,15 @@ export async function takeOutFigure(
   { figure, language, ...asked }: FiguresFile,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   await record(parts, by, agencyId, 'figures.take-out', `${figure}-${asked.audience}`)
-  const { agencyName, year, audience, tables } = await figuresOf(parts, agencyId, asked)
+  const { agencyName, year, tables } = await figuresOf(parts, agencyId, asked)
   const table: FigureTable = tables.find(one => one.id === figure) ?? { id: figure, columns: [], rows: [] }
-  const about = { agencyName, span: String(year), audience, countedOn: dayInSeoul(parts.now()), language }
+  const about = {
+    agencyName,
+    span: String(year),
+    edition: AUDIENCES[asked.audience],
+    countedOn: dayInSeoul(parts.now()),
+    language,
+  }
   return { name: `${figure}-${year}.csv`, bytes: renderCsv(figureSheet(table, about)) }
 }
 
@@ -66,7 +73,7 @@ export async function takeOutMonth(
 ): Promise<{ name: string; bytes: Uint8Array }> {
   await record(parts, by, agencyId, 'figures.take-out', `month-${asked.audience}-${format}`)
   const { agencyName, month, audience, countedOn, table } = await monthOfAgency(parts, agencyId, asked)
-  const sheet = figureSheet(table, { agencyName, span: month, audience, countedOn, language })
+  const sheet = figureSheet(table, { agencyName, span: month, edition: MONTH_AUDIENCES[audience], countedOn, language })
   const bytes = format === 'xlsx' ? renderXlsx(sheet) : renderCsv(sheet)
   return { name: `month-${month}.${format}`, bytes }
 }

@@ -32,8 +32,8 @@ const NOT_DONE: readonly ActionStatus[] = ['not_possible_circumstances_changed',
 export function agencyFigures(facts: AgencyFacts, year: number): FigureTable[] {
   return [
     stages(facts),
-    routes(facts, year),
     needs(facts, year),
+    routes(facts, year),
     plans(facts, year),
     actions(facts, year),
     givers(facts, year),

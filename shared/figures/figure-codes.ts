@@ -5,6 +5,7 @@ import {
   CONFERENCE_TYPES,
   DECISION_KINDS,
   DISCOVERY_ROUTES,
+  type DiscoveryRoute,
   type Label,
   NEED_DOMAINS,
 } from '../codes.ts'
@@ -36,6 +37,31 @@ export const OUTCOMES = {
   close: DECISION_KINDS.close,
   start_aftercare: DECISION_KINDS.start_aftercare,
 } as const satisfies Partial<Record<keyof typeof DECISION_KINDS, Label>>
+
+/** The ways of finding in everyday words, and few enough to be told: of eleven nearly every one would be hidden. */
+export const WAYS_FOUND = {
+  asked: { ko: '본인이 도움을 청함', en: 'They asked for help' },
+  visited: { ko: '담당자가 찾아가서 만남', en: 'A worker went and met them' },
+  told: { ko: '이웃이나 신고의무자가 알림', en: 'Neighbours or reporters told of them' },
+  referred: { ko: '다른 기관이 의뢰하거나 이어 줌', en: 'Another agency referred them' },
+  system: { ko: '발굴시스템이나 직권으로 찾음', en: 'Found by the detection system or ex officio' },
+  other: { ko: '그 밖', en: 'Otherwise' },
+} as const satisfies Record<string, Label>
+
+export const WAY_OF_ROUTE: Readonly<Record<DiscoveryRoute | '', keyof typeof WAYS_FOUND>> = {
+  self_request: 'asked',
+  case_manager_outreach: 'visited',
+  outreach_visit: 'visited',
+  neighbour_report: 'told',
+  mandated_report: 'told',
+  internal_referral: 'referred',
+  external_referral: 'referred',
+  transfer_in: 'referred',
+  blind_spot_system: 'system',
+  ex_officio: 'system',
+  other: 'other',
+  '': 'other',
+}
 
 const SECTORS = {
   public: { ko: '공공기관', en: 'Public agencies' },
@@ -161,7 +187,7 @@ export const FIGURES = {
       ko: '이 분기에 새로 찾은 가구의 수입니다. 찾은 날을 적지 않은 가구는 등록한 날로 셉니다.',
       en: 'Households found in this quarter. Where nobody said the day it is the day of entry.',
     },
-    rows: DISCOVERY_ROUTES,
+    rows: WAYS_FOUND,
   },
   quarter_needs: {
     title: { ko: '어떤 어려움을 함께 살폈나요?', en: 'Which difficulties did we look at together?' },
@@ -193,8 +219,8 @@ export type FigureId = keyof typeof FIGURES
 /** Those of a year, in their order. */
 export const YEAR_FIGURES = [
   'stages',
-  'routes',
   'needs',
+  'routes',
   'plans',
   'actions',
   'givers',
@@ -253,6 +279,12 @@ export type ColumnId = keyof typeof COLUMNS
 export const QUARTER_COLUMNS = ['quarter1', 'quarter2', 'quarter3', 'quarter4'] as const satisfies readonly ColumnId[]
 
 export const columnOf = (id: ColumnId): ColumnWords => COLUMNS[id]
+
+/** The two editions of a month: the city, which it is counted for, gets every number. */
+export const MONTH_AUDIENCES = {
+  inside: { ko: '시에 내는 실적(모든 수)', en: 'For the city (every number)' },
+  outside: { ko: '밖에 내는 자료(작은 수 가림)', en: 'For handing out (small numbers hidden)' },
+} as const satisfies Record<string, Label>
 
 /** `inside`: for the agency's own people, every number. `outside`: for handing out, small ones hidden. */
 export const AUDIENCES = {

@@ -1,8 +1,8 @@
 /** What an agency tells everybody about a quarter (FIGURES.md FG8): the tables of the report, small numbers hidden already. Pure. */
-import { codesOf, DISCOVERY_ROUTES, NEED_DOMAINS } from '../codes.ts'
+import { codesOf, NEED_DOMAINS } from '../codes.ts'
 import type { AgencyFacts, MeetingFact } from './agency-facts.ts'
 import { givenIn, needsOfCases } from './agency-figures.ts'
-import { NOT_RECORDED, OUTCOMES, TOTAL } from './figure-codes.ts'
+import { OUTCOMES, TOTAL, WAY_OF_ROUTE, WAYS_FOUND } from './figure-codes.ts'
 import { counted, type FigureTable, monthOf, monthsOfQuarter, quarterOf, quarterOfDay } from './figure-table.ts'
 import { forHandingOut } from './hiding.ts'
 import { casesWith } from './month-figure.ts'
@@ -27,8 +27,8 @@ export function quarterFigures(facts: AgencyFacts, quarter: string): FigureTable
     counted(
       'quarter_routes',
       'households',
-      [...codesOf(DISCOVERY_ROUTES), NOT_RECORDED],
-      found.map(({ route }) => route || NOT_RECORDED),
+      codesOf(WAYS_FOUND),
+      found.map(({ route }) => WAY_OF_ROUTE[route]),
     ),
     counted(
       'quarter_needs',

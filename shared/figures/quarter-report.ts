@@ -3,7 +3,7 @@
  * called the most where something is hidden that may be more.
  */
 import type { Label } from '../codes.ts'
-import { type FigureId, NOT_RECORDED, rowLabel } from './figure-codes.ts'
+import { type FigureId, rowLabel } from './figure-codes.ts'
 import type { Cell, FigureRow, FigureTable } from './figure-table.ts'
 
 type Language = keyof Label
@@ -26,7 +26,7 @@ export function reportSentences(tables: readonly FigureTable[], quarter: string,
 function meetingSentences(cells: readonly Cell[], span: string, language: Language): string[] {
   const [held = null, items = null, agencies = null] = cells
   if (held === 0) {
-    return [language === 'ko' ? `${span}에는 사례회의를 열지 않았습니다.` : `No case conference was held in ${span}.`]
+    return [language === 'ko' ? `${span}에 마친 사례회의는 없습니다.` : `No case conference was closed in ${span}.`]
   }
   const said = [
     language === 'ko'
@@ -49,11 +49,11 @@ function mostSentence(rows: readonly FigureRow[], language: Language): string[] 
   const most = known.reduce((top, one) => (one.cell > top.cell ? one : top), { key: '', cell: 0 })
   const isSole = known.filter(({ cell }) => cell === most.cell).length === 1
   const label = rowLabel('quarter_routes', most.key)
-  if (known.length < rows.length || !isSole || label === undefined || most.key === NOT_RECORDED) return []
+  if (known.length < rows.length || !isSole || label === undefined || most.key === 'other') return []
   const all = known.reduce((sum, { cell }) => sum + cell, 0)
   return [
     language === 'ko'
-      ? `새로 찾은 ${all}가구 가운데 ${most.cell}가구는 ‘${label.ko}’의 길로 만났습니다.`
+      ? `새로 찾은 ${all}가구 가운데 ${most.cell}가구가 ‘${label.ko}’에 해당합니다.`
       : `Of ${all} households newly found, ${most.cell} came by: ${label.en}.`,
   ]
 }

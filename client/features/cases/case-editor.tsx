@@ -127,6 +127,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
           options={codesOf(CASE_STAGES).map(id => ({ id, label: CASE_STAGES[id][language] }))}
         />
       </div>
+      <p className="quiet small">{t('form.labelHelp')}</p>
       <div className="case-found">
         <Select<DiscoveryRoute | typeof NOT_SAID>
           label={t('form.route')}
@@ -144,7 +145,6 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
           errorMessage={tried && faults.foundLater ? t('form.foundLater') : undefined}
         />
       </div>
-      <p className="quiet small">{t('form.labelHelp')}</p>
       <Section title={t('form.agencies')} lead={t('form.agenciesLead')}>
         <CaseAgencies
           form={form}

@@ -9,6 +9,9 @@ import { useErrorWords } from '../../ui/states.tsx'
 import { FigureBars } from './figure-bars.tsx'
 import { useFiguresTexts } from './use-figures-texts.ts'
 
+/** Too many columns, or too long names, for half the width. */
+const WIDE: readonly FigureTable['id'][] = ['routes', 'givers']
+
 export function FigureSection({ table, take }: { table: FigureTable; take: () => Promise<void> }) {
   const { t, language } = useFiguresTexts()
   const notify = useNotices()
@@ -23,24 +26,26 @@ export function FigureSection({ table, take }: { table: FigureTable; take: () =>
     setPending(false)
   }
   return (
-    <Section
-      title={title}
-      actions={
-        <Button
-          look="text"
-          size="small"
-          isPending={isPending}
-          aria-label={t('takeLabel', { title })}
-          onPress={() => void takeOut()}
-        >
-          {t('take')}
-        </Button>
-      }
-    >
-      <FigureBars table={table} />
-      <p className="figure-definition">
-        <strong>{t('definition')}</strong> {FIGURES[table.id].definition[language]}
-      </p>
-    </Section>
+    <div className={WIDE.includes(table.id) ? 'figure-wide' : undefined}>
+      <Section
+        title={title}
+        actions={
+          <Button
+            look="text"
+            size="small"
+            isPending={isPending}
+            aria-label={t('takeLabel', { title })}
+            onPress={() => void takeOut()}
+          >
+            {t('take')}
+          </Button>
+        }
+      >
+        <FigureBars table={table} />
+        <p className="figure-definition">
+          <strong>{t('definition')}</strong> {FIGURES[table.id].definition[language]}
+        </p>
+      </Section>
+    </div>
   )
 }

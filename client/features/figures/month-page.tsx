@@ -1,7 +1,7 @@
 /** One month as the city asks for it: looked at, printed, or taken as a workbook or list. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { AUDIENCES, type Audience, FIGURES } from '../../../shared/figures/figure-codes.ts'
+import { type Audience, FIGURES, MONTH_AUDIENCES } from '../../../shared/figures/figure-codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { MonthFile } from '../../../shared/protocol/figures.ts'
 import { formatDay, seoulDay } from '../../lib/format.ts'
@@ -81,7 +81,7 @@ export function MonthPage() {
           {choice}
           <Select
             label={t('monthly.month')}
-            width="short"
+            width="medium"
             value={month}
             onChange={setMonth}
             options={months.map(one => ({ id: one, label: nameOf(one) }))}
@@ -91,8 +91,8 @@ export function MonthPage() {
             value={audience}
             onChange={setAudience}
             options={[
-              { id: 'inside', label: AUDIENCES.inside[language] },
-              { id: 'outside', label: AUDIENCES.outside[language] },
+              { id: 'inside', label: MONTH_AUDIENCES.inside[language] },
+              { id: 'outside', label: MONTH_AUDIENCES.outside[language] },
             ]}
           />
         </div>
@@ -112,7 +112,8 @@ export function MonthPage() {
             <strong>{t('definition')}</strong> {FIGURES.month.definition[language]}
           </p>
           <p className="figure-sheet-foot">
-            {t('counted', { day: formatDay(data.countedOn, language) })} · {AUDIENCES[data.audience][language]}
+            {t('counted', { day: formatDay(data.countedOn, language) })}
+            {data.audience === 'outside' ? ` · ${MONTH_AUDIENCES.outside[language]}` : null}
           </p>
         </article>
       )}

@@ -1,8 +1,8 @@
 /** What an agency tells everybody about a quarter: a paper without names and small numbers, as it goes to the press office. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { FIGURES } from '../../../shared/figures/figure-codes.ts'
-import type { FigureTable } from '../../../shared/figures/figure-table.ts'
+import { FIGURES, rowLabel } from '../../../shared/figures/figure-codes.ts'
+import type { FigureRow, FigureTable } from '../../../shared/figures/figure-table.ts'
 import { reportSentences } from '../../../shared/figures/quarter-report.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { QuarterView } from '../../../shared/protocol/figures.ts'
@@ -53,7 +53,7 @@ export function QuarterPage() {
           {choice}
           <Select
             label={t('report.quarter')}
-            width="short"
+            width="medium"
             value={quarter}
             onChange={setQuarter}
             options={quarters.map(one => ({ id: one, label: nameOf(one) }))}
@@ -72,10 +72,8 @@ function Report({ view, name }: { view: QuarterView; name: string }) {
   const day = formatDay(view.countedOn, language)
   return (
     <article className="figure-sheet" data-testid="quarter-report">
-      <h2 className="figure-sheet-title">{t('report.sheet')}</h2>
-      <p className="figure-sheet-of">
-        {name} · {view.agencyName}
-      </p>
+      <h2 className="figure-sheet-title">{t('report.sheet', { quarter: name })}</h2>
+      <p className="figure-sheet-of">{view.agencyName}</p>
       {view.isOver ? null : <p className="figure-sheet-note">{t('running', { day })}</p>}
       <p className="figure-sheet-about">{t('report.about')}</p>
       <ul className="figure-sheet-said">
@@ -97,16 +95,38 @@ function Report({ view, name }: { view: QuarterView; name: string }) {
   )
 }
 
-/** What was not there at all needs no line. */
 function ReportPart({ table }: { table: FigureTable }) {
   const { t, language } = useFiguresTexts()
-  const rows = table.rows.filter(({ isTotal, cells }) => isTotal || cells.some(cell => cell !== 0))
-  const isEmpty = rows.every(({ cells }) => cells.every(cell => cell === 0))
+  const { rows, hidden } = toldOf(table)
   return (
     <section className="figure-sheet-part">
       <h3>{FIGURES[table.id].title[language]}</h3>
-      {isEmpty ? <p>{t('report.none')}</p> : <FigureBars table={{ ...table, rows }} />}
+      {rows.length === 0 ? (
+        <p>{t(hidden.length === 0 ? 'report.none' : 'report.few')}</p>
+      ) : (
+        <>
+          <FigureBars table={{ ...table, rows }} />
+          {hidden.length === 0 ? null : (
+            <p className="figure-sheet-hidden">
+              {t('report.hidden', { names: hidden.map(key => rowLabel(table.id, key)?.[language] ?? '').join(', ') })}
+            </p>
+          )}
+        </>
+      )}
       <p className="figure-definition">{FIGURES[table.id].definition[language]}</p>
     </section>
   )
+}
+
+/** What was not there at all needs no line; of what is counted in one column the most stands first, and what is hidden is named below. */
+function toldOf(table: FigureTable): { rows: readonly FigureRow[]; hidden: string[] } {
+  const there = table.rows.filter(({ isTotal, cells }) => isTotal || cells.some(cell => cell !== 0))
+  const isTold = there.some(({ cells }) => cells.some(cell => cell !== null && cell > 0))
+  if (!isTold) return { rows: [], hidden: there.filter(({ cells }) => cells.includes(null)).map(({ key }) => key) }
+  if (table.columns.length > 1) return { rows: there, hidden: [] }
+  const [shown, hidden] = [
+    there.filter(({ cells }) => cells[0] !== null),
+    there.filter(({ cells }) => cells[0] === null),
+  ]
+  return { rows: shown.sort((a, b) => (b.cells[0] ?? 0) - (a.cells[0] ?? 0)), hidden: hidden.map(({ key }) => key) }
 }

@@ -390,5 +390,5 @@ test('[FG6] the month as a workbook says what the screen says, with words of our
     table.rows.map(({ key, cells }) => [rowLabel('month', key)?.ko, ...cells.map(String)]),
   )
   expect(rows.flat()).toContain(FIGURES.month.definition.ko)
-  expect(rows.at(-1)?.[0]).toContain('생연1동 · 2026-05 · 우리 기관 안에서 보기')
+  expect(rows.at(-1)?.[0]).toContain('생연1동 · 2026-05 · 시에 내는 실적')
 })

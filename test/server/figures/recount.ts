@@ -199,7 +199,7 @@ export function recountQuarter(town: RawTown, agencyId: string, quarter: string)
     }
   }
   for (const one of casesLedBy(town, agencyId)) {
-    if (isIn(dayOfFinding(one))) found.add(`quarter_routes/${String(one.route || 'not_recorded')}/0`)
+    if (isIn(dayOfFinding(one))) found.add(`quarter_routes/${wayFound(String(one.route || ''))}/0`)
     for (const item of itemsOf(town, one)) {
       const conference = conferenceOf(town, item)
       if (!['live', 'closed'].includes(String(conference?.state)) || !isIn(day(conference?.startsAt))) continue
@@ -216,6 +216,14 @@ export function recountQuarter(town: RawTown, agencyId: string, quarter: string)
     found.add(`quarter_sectors/${row}/2`, won ?? 0)
   }
   return found
+}
+
+function wayFound(route: string): string {
+  if (route === 'self_request') return 'asked'
+  if (/outreach/.test(route)) return 'visited'
+  if (/_report$/.test(route)) return 'told'
+  if (/referral|transfer/.test(route)) return 'referred'
+  return /system|officio/.test(route) ? 'system' : 'other'
 }
 
 function casesLedBy(town: RawTown, agencyId: string) {

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/codes.ts'
 import type { AgencyFacts } from '../../../shared/figures/agency-facts.ts'
 import { agencyFigures } from '../../../shared/figures/agency-figures.ts'
+import { WAYS_FOUND } from '../../../shared/figures/figure-codes.ts'
 import type { FigureTable } from '../../../shared/figures/figure-table.ts'
 import { LEAST_SHOWN } from '../../../shared/figures/hiding.ts'
 import { quarterFigures } from '../../../shared/figures/quarter-figures.ts'
@@ -102,7 +103,7 @@ describe('[FG8] the report of a quarter', () => {
     {
       id: 'quarter_routes',
       columns: ['households'],
-      rows: codesOf(DISCOVERY_ROUTES).map((key, at) => ({ key, cells: [cells[at] ?? 0] })),
+      rows: codesOf(WAYS_FOUND).map((key, at) => ({ key, cells: [cells[at] ?? 0] })),
     },
   ]
 
@@ -114,12 +115,12 @@ describe('[FG8] the report of a quarter', () => {
       '9개 기관이 참여했습니다.',
     ])
     expect(said([null, null, null])).toEqual(['2026년 2분기에 사례회의를 열었습니다.'])
-    expect(said([0, 0, 0])).toEqual(['2026년 2분기에는 사례회의를 열지 않았습니다.'])
+    expect(said([0, 0, 0])).toEqual(['2026년 2분기에 마친 사례회의는 없습니다.'])
   })
 
   test('[FG8] nothing is called the most beside something hidden, or where two are', () => {
     expect(reportSentences(routes(0, 20, 8), QUARTER, 'ko')).toEqual([
-      '새로 찾은 28가구 가운데 20가구는 ‘기관 내 의뢰’의 길로 만났습니다.',
+      '새로 찾은 28가구 가운데 20가구가 ‘담당자가 찾아가서 만남’에 해당합니다.',
     ])
     const hidden: FigureTable[] = routes(0, 20, 8).map(table => ({
       ...table,
