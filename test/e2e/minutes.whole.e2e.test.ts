@@ -11,9 +11,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '../../shared/assert.ts'
 import type { MinutesBundle } from '../../shared/minutes/bundle.ts'
+import { docxText, hwpxText, packed, pdfPages } from '../server/exports/readers.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { openBrowser } from '../support/browser.ts'
+import { OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { tabTo } from '../support/keyboard.ts'
 import { enterLiveConference, type RoomPage } from '../support/room-page.ts'
 
 const OBJECTION = '간병비 금액은 정하지 않았습니다'
@@ -54,7 +56,12 @@ async function signs(one: RoomPage): Promise<void> {
   await kept(one.page)
 }
 
-test('[MN16] [MN17] the room is closed over what is open, with a reason', async () => {
+async function taken(page: Page, name: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+  return readFile(await file.path())
+}
+
+test('[MN16] [MN17] the room is closed over what is open, with a reason, by the keyboard alone', async () => {
   const { page } = leader
   await page.getByRole('button', { name: '참석 확인하기' }).click()
   const desk = page.getByRole('dialog', { name: '참석 확인' })
@@ -62,12 +69,26 @@ test('[MN16] [MN17] the room is closed over what is open, with a reason', async 
     await desk.getByRole('button', { name: `${name} 참석 확인`, exact: true }).click()
   }
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: '마침', exact: true }).click()
+  await desk.waitFor({ state: 'detached' })
+  await tabTo(page, '마침')
+  await page.keyboard.press('Enter')
   const closing = page.getByTestId('closing')
   await closing.getByText('안건 2. 김○○ 가구').first().waitFor()
+  for (const viewport of [TABLET, OFFICE_PC]) {
+    await page.setViewportSize(viewport)
+    await expectNoFaults(page)
+  }
+  // Thought better of it: one is where one was, and nothing was closed.
+  await page.keyboard.press('Escape')
+  await closing.waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('마침')
+  await page.keyboard.press('Enter')
+  await closing.getByText('안건 2. 김○○ 가구').first().waitFor()
   expect(await page.getByRole('button', { name: '회의 마침' }).isDisabled()).toBe(true)
-  await closing.getByRole('button', { name: '시간 부족' }).click()
-  await page.getByRole('button', { name: '회의 마침' }).click()
+  await tabTo(page, '시간 부족')
+  await page.keyboard.press('Enter')
+  await tabTo(page, '회의 마침')
+  await page.keyboard.press('Enter')
   await Promise.all([leader, muhan, angel].map(one => one.page.getByText('마친 회의입니다').waitFor()))
 })
 
@@ -144,18 +165,23 @@ test('the words are put right as version two; who saw no change need not sign ag
   await page.goto(minutes)
 })
 
+test('every file of the final minutes says the same, and what was put right', async () => {
+  const { page } = leader
+  await versionShown(page, '2판')
+  const pdf = packed(pdfPages(await taken(page, 'PDF 받기')).join(''))
+  const hwpx = packed(hwpxText(await taken(page, '한글(HWPX) 받기')))
+  const docx = packed(docxText(await taken(page, '워드(DOCX) 받기')))
+  for (const said of [ADDED, '예산은 다음 달에 정합니다', '시간 부족']) {
+    for (const file of [pdf, hwpx, docx]) expect(file).toContain(packed(said))
+  }
+})
+
 test('[MN15] a copy is checked on the page and by the command; a letter changed in it names the item', async () => {
   const { page } = leader
   await versionShown(page, '2판')
-  // By keyboard: a slow press lets go over the list that has opened under it, and chooses there.
-  await page.getByRole('button', { name: /무엇을/ }).press('Enter')
-  await page.getByRole('option', { name: '검증용 묶음' }).click()
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'JSON 받기' }).click(),
-  ])
+  await page.locator('label', { hasText: '검증용 묶음' }).click()
   const good = join(folder, 'minutes.json')
-  await download.saveAs(good)
+  await writeFile(good, await taken(page, 'JSON 받기'))
   const bundle = JSON.parse(await readFile(good, 'utf8')) as MinutesBundle
   const bad = join(folder, 'changed.json')
   await writeFile(bad, (await readFile(good, 'utf8')).replace('다음 회의에서 정한다', '다음 회의에서 정했다'))
