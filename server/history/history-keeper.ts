@@ -16,6 +16,9 @@ import type { Moment, OnMoment } from './moments.ts'
 import { encodeVersion, type VersionState } from './version-payload.ts'
 import type { VersionRepository } from './version-repository.ts'
 
+/** Taken within so long, nobody had time to write much in between. */
+const LATE_MS = 30_000
+
 /** A province opens its meetings in one minute: so many conferences are read at once, the others wait. */
 const AT_ONCE = 4
 
@@ -23,6 +26,8 @@ export interface Taking extends Moment {
   /** As a person named it. */
   name?: string
   from?: ItemVersionId | null
+  /** When it was known of; now, if left out. */
+  notedAt?: number
 }
 
 export type ItemRecords = Pick<AdmittedItem, 'conference' | 'item' | 'ofCase'>
@@ -82,18 +87,19 @@ export function createHistoryKeeper(options: {
     return { document, actions: actionsTogether(ledgers) }
   }
 
-  async function take(of: ItemRecords, { name = '', from = null, ...moment }: Taking): Promise<boolean> {
+  async function take(of: ItemRecords, { name = '', from = null, notedAt, ...moment }: Taking): Promise<boolean> {
     const { conference, item } = of
     const { _id: itemId, conferenceId } = item
     if ((await versions.momentsOf(itemId)).has(moment.once)) return false
     const agencies = item.kind === 'general' ? invitedAgenciesOf(conference) : [...item.agencies]
     const state = await encodeVersion(await stateOf(of))
     const takenAt = new Date(parts.now())
+    const isLate = notedAt !== undefined && takenAt.getTime() - notedAt > LATE_MS
     const _id = parts.newId<ItemVersionId>()
-    return versions.insert({ _id, itemId, conferenceId, ...moment, takenAt, from, agencies, name }, state)
+    return versions.insert({ _id, itemId, conferenceId, ...moment, takenAt, from, isLate, agencies, name }, state)
   }
 
-  async function takeOf(conferenceId: ConferenceId, itemId: ItemId | undefined, moment: Moment): Promise<void> {
+  async function takeOf(conferenceId: ConferenceId, itemId: ItemId | undefined, moment: Taking): Promise<void> {
     const conference = await parts.conferences.find(conferenceId)
     const items = await parts.items.ofConference(conferenceId)
     if (conference === undefined) return
@@ -109,8 +115,9 @@ export function createHistoryKeeper(options: {
 
   return {
     note({ conferenceId, itemId }, moment) {
+      const taking = { ...moment, notedAt: parts.now() }
       void inTurn(conferenceId, () =>
-        fewAtOnce(() => takeOf(conferenceId, itemId, moment)).catch(error => {
+        fewAtOnce(() => takeOf(conferenceId, itemId, taking)).catch(error => {
           log.warn({ error, conferenceId, moment: moment.once }, 'Versions of a meeting could not be kept')
         }),
       )

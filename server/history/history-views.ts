@@ -10,9 +10,6 @@ import type { HistoryParts } from './ports.ts'
 import { contentOfVersion, decodeVersion } from './version-payload.ts'
 import type { Version } from './version-repository.ts'
 
-/** Taken within so long, nobody had time to write much in between. */
-const LATE_MS = 30_000
-
 export async function listVersions(parts: HistoryParts, by: By, admitted: AdmittedItem): Promise<HistoryView> {
   const { item } = admitted
   await makeUp(parts, admitted)
@@ -50,14 +47,17 @@ async function makeUp(parts: HistoryParts, admitted: AdmittedItem): Promise<void
   await parts.keeper.inTurn(conference._id, async () => {
     if (conference.state !== 'closed') return
     const { state } = await parts.minutes.find(conference._id)
-    for (const moment of momentsToMakeUpFor(conference, state)) await parts.keeper.take({ ...admitted, item }, moment)
+    for (const moment of momentsToMakeUpFor(conference, state)) {
+      // Known of since the moment itself, and not taken.
+      await parts.keeper.take({ ...admitted, item }, { ...moment, notedAt: moment.at.getTime() })
+    }
   })
 }
 
 async function summaryOf(
   parts: HistoryParts,
   { conference }: Pick<AdmittedItem, 'conference'>,
-  { _id, moment, at, number, by, name, from, takenAt }: Version,
+  { _id, moment, at, number, by, name, from, isLate }: Version,
 ): Promise<VersionSummary> {
   const userId = by ?? (moment === 'closed' ? await closedBy(parts, conference._id) : null)
   return {
@@ -68,7 +68,7 @@ async function summaryOf(
     by: userId === null ? null : { userId, name: (await parts.people.person(userId))?.name ?? '' },
     name,
     from,
-    isLate: takenAt.getTime() - at.getTime() > LATE_MS,
+    isLate,
   }
 }
 

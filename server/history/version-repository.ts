@@ -1,7 +1,7 @@
 /**
  * Versions at rest (SPEC HI4): the state in chunks first, the record last, so that a version without all of its state is not there.
  *
- *   itemVersions       { _id, itemId, once, conferenceId, moment, number, at, takenAt, by, from, agencies, chunks, sealed }
+ *   itemVersions       { _id, itemId, once, conferenceId, moment, number, at, takenAt, by, from, isLate, agencies, chunks, sealed }
  *   itemVersionChunks  { _id: `<version>:<chunk>`, itemId, bytes }
  */
 import { type ItemVersionId, VERSION_MOMENTS, type VersionMoment } from '../../shared/history/version-moments.ts'
@@ -21,6 +21,8 @@ interface VersionFacts {
   takenAt: Date
   by: UserId | null
   from: ItemVersionId | null
+  /** Taken so much later than the moment that something may have been written in between. */
+  isLate: boolean
   /** Cleared for the item when it was taken. */
   agencies: AgencyId[]
 }

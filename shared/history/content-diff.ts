@@ -149,10 +149,12 @@ function opinionChanges(before: ItemContent, after: ItemContent): ItemDifference
   })
 }
 
-/** Undefined where nothing differs. Empty paragraphs at the end are no words. */
+const wordsOf = (nodes: Nodes): string => wordsIn(nodes).replace(/^\n+/, '').trimEnd()
+
+/** Undefined where nothing differs. Empty paragraphs at the ends are no words. */
 function piecesOf(before: Nodes, after: Nodes): TextPiece[] | undefined {
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined
-  const [was, is] = [wordsIn(before).trimEnd(), wordsIn(after).trimEnd()]
+  const [was, is] = [wordsOf(before), wordsOf(after)]
   if (was === '' && is === '') return undefined
   return textDiff(was, is)
 }

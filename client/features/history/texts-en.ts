@@ -13,7 +13,7 @@ export const historyEn = {
   lateWhy: 'It could not be kept at that moment and was kept later. Words written in between may be in it.',
   confirmed: 'Read back and confirmed (no. {{number}})',
   sealed: 'Minutes final (version {{number}})',
-  named: '“{{name}}”',
+  named: '{{name}}',
   restored: 'Gone back to “{{of}}”',
   restoredOf: 'Gone back',
   compareNow: 'Compare with now',

@@ -13,7 +13,7 @@ export const historyKo = {
   lateWhy: '그 순간에 남기지 못해 나중에 남긴 판입니다. 그 사이에 고친 말이 들어 있을 수 있습니다.',
   confirmed: '읽어 확인함 ({{number}}번째)',
   sealed: '회의록 확정 ({{number}}판)',
-  named: '‘{{name}}’',
+  named: '{{name}}',
   restored: '‘{{of}}’ 때로 되돌림',
   restoredOf: '되돌림',
   compareNow: '지금과 비교',
@@ -24,7 +24,7 @@ export const historyKo = {
   namePlaceholder: '예: 점심 전까지',
   name: '이름 붙여 남기기',
   nameMissing: '이름을 적어 주세요.',
-  nameDone: '지금 모습을 ‘{{name}}’(으)로 남겼습니다.',
+  nameDone: '‘{{name}}’ 이름으로 지금 모습을 남겼습니다.',
   compare: {
     title: '달라진 것',
     before: '앞',

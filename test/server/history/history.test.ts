@@ -179,6 +179,7 @@ describe('at rest', () => {
       'chunks',
       'conferenceId',
       'from',
+      'isLate',
       'itemId',
       'moment',
       'number',

@@ -139,6 +139,7 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
             <Loading words={t('item.loading')} />
           )}
           <ReadBackFoot readBack={readBack} />
+          {link?.loaded ? <ItemHistory key={`history ${link.doc.guid}`} record={record} link={link} /> : null}
           {isHeard && following.next ? (
             <p className="item-next">
               <Button look="secondary" onPress={following.goOn}>
@@ -202,7 +203,6 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
       <Votes itemId={record.itemId} mayVote={editable} />
       <ActionItems record={record} />
       <Supervision record={record} />
-      <ItemHistory record={record} link={link} />
     </>
   )
 }
