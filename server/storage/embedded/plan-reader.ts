@@ -11,12 +11,21 @@ export type Fields = Record<string, unknown> & { _id: string }
 
 const MAX_BATCH_RECORDS = 500
 const MAX_BATCH_BYTES = 1024 * 1024
+/** Ranges looked into in one batch: a list of some hundred ids is one turn of the event loop and not one turn each. */
+const MAX_BATCH_RANGES = 250
+
+interface Batch {
+  records: Fields[]
+  bytes: number
+}
 
 export class PlanReader {
   readonly #environment: Environment
   readonly #plan: Plan
   readonly #keyOf: (id: string) => Buffer
   readonly #ranges: KeyRange[]
+  /** The range that is being read. */
+  #at = 0
   readonly #seen: Set<string> | undefined
   readonly #ids: string[]
 
@@ -36,16 +45,23 @@ export class PlanReader {
       const ids = this.#ids.splice(0, MAX_BATCH_RECORDS)
       return ids.flatMap(id => this.#recordOf(id) ?? [])
     }
-    const range = this.#ranges.shift()
-    if (range === undefined) return undefined
-    const batch: Fields[] = []
-    const stoppedAt = this.#plan.kind === 'scan' ? this.#readRecords(range, batch) : this.#readEntries(range, batch)
-    if (stoppedAt !== undefined) this.#ranges.unshift(restOf(range, stoppedAt, this.#isReverse))
-    return batch
+    if (!this.hasMore) return undefined
+    const batch: Batch = { records: [], bytes: 0 }
+    for (let looked = 0; looked < MAX_BATCH_RANGES; looked++) {
+      const range = this.#ranges[this.#at]
+      if (range === undefined) break
+      const stoppedAt = this.#plan.kind === 'scan' ? this.#readRecords(range, batch) : this.#readEntries(range, batch)
+      if (stoppedAt !== undefined) {
+        this.#ranges[this.#at] = restOf(range, stoppedAt, this.#isReverse)
+        break
+      }
+      this.#at += 1
+    }
+    return batch.records
   }
 
   get hasMore(): boolean {
-    return this.#ids.length > 0 || this.#ranges.length > 0
+    return this.#ids.length > 0 || this.#at < this.#ranges.length
   }
 
   get #isReverse(): boolean {
@@ -53,27 +69,21 @@ export class PlanReader {
   }
 
   /** Fills the batch; the key at which it was full, or undefined when the range is through. */
-  #readRecords(range: KeyRange, batch: Fields[]): Buffer | undefined {
-    let bytes = 0
+  #readRecords(range: KeyRange, batch: Batch): Buffer | undefined {
     for (const { key, value } of this.#environment.records.getRange(lmdbRange(range, this.#isReverse))) {
-      batch.push(toFields(value))
-      bytes += value.length
-      if (batch.length >= MAX_BATCH_RECORDS || bytes >= MAX_BATCH_BYTES) return key
+      if (isFullWith(batch, value)) return key
     }
     return undefined
   }
 
-  #readEntries(range: KeyRange, batch: Fields[]): Buffer | undefined {
-    let bytes = 0
+  #readEntries(range: KeyRange, batch: Batch): Buffer | undefined {
     for (const { key, value } of this.#environment.entries.getRange(lmdbRange(range, this.#isReverse))) {
       const id = value.toString()
       if (this.#seen?.has(id) === true) continue
       this.#seen?.add(id)
       const stored = this.#environment.records.getBinary(this.#keyOf(id))
       if (stored === undefined) continue
-      batch.push(toFields(stored))
-      bytes += stored.length
-      if (batch.length >= MAX_BATCH_RECORDS || bytes >= MAX_BATCH_BYTES) return key
+      if (isFullWith(batch, stored)) return key
     }
     return undefined
   }
@@ -82,6 +92,13 @@ export class PlanReader {
     const stored = this.#environment.records.getBinary(this.#keyOf(id))
     return stored === undefined ? undefined : toFields(stored)
   }
+}
+
+/** Takes the record in; whether nothing more fits. */
+function isFullWith(batch: Batch, stored: Buffer): boolean {
+  batch.records.push(toFields(stored))
+  batch.bytes += stored.length
+  return batch.records.length >= MAX_BATCH_RECORDS || batch.bytes >= MAX_BATCH_BYTES
 }
 
 /** How many entries a plan's ranges hold, without reading a record. Only for exact plans. */

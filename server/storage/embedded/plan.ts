@@ -20,8 +20,11 @@ export type Plan = { sorted: boolean; rest: readonly Clause[] } & (
   | { kind: 'index'; index: Index; ranges: KeyRange[]; reverse: boolean }
 )
 
-/** More alternatives of `$in` than this are cheaper as a scan of the index's other part. */
-const MAX_RANGES = 1000
+/**
+ * Alternatives of `$in` that are looked up one by one. It is far above any list of ours: a scan instead would hold every record against
+ * every alternative, which for some thousand of each takes minutes.
+ */
+const MAX_RANGES = 100_000
 
 interface Question {
   clauses: Clause[]
