@@ -1,5 +1,5 @@
 /** Action items as one person sees them. A list leaves one record of access for each case that it names (SPEC AC13). */
-import { canReadAction, canReadCase, canReadConference, relationToAction } from '../../shared/access.ts'
+import { type Actor, canReadAction, canReadCase, canReadConference, relationToAction } from '../../shared/access.ts'
 import { EFFECTS } from '../../shared/actions/action-codes.ts'
 import {
   type ActionRelation,
@@ -27,9 +27,9 @@ import { conferenceFactsOf } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
 import { openItemsOf } from '../papers/open-items.ts'
 import { type AdmittedAction, isStanding } from './admit-action.ts'
-import type { LedgerEntry } from './ledger-repository.ts'
+import type { LedgerEntry, LedgerReach, SealedEntry } from './ledger-repository.ts'
 import type { ActionParts } from './ports.ts'
-import { carriesIn, factsOf, type Surroundings, surroundingsOf } from './surroundings.ts'
+import { carriesIn, factsOf, type Surroundings, supervisedAmong, surroundingsOf } from './surroundings.ts'
 
 /** Finished ones are listed for so long; the case's ledger keeps them all. */
 const LIST_FINISHED_MS = 180 * 86_400_000
@@ -37,21 +37,50 @@ const LIST_FINISHED_MS = 180 * 86_400_000
 /** Mine, my agencies', and those of the cases that I work on: what the person may see of them. */
 export async function listActions(parts: ActionParts, by: By): Promise<ActionView[]> {
   await parts.projector.settled()
-  const { actor } = by
-  const cases = await parts.cases.ofWorker(actor.userId)
-  const [concerning, ofCases] = await Promise.all([
-    parts.ledger.concerning(
-      actor.memberships.map(membership => membership.agencyId),
-      actor.userId,
-    ),
-    parts.ledger.ofCases(cases.map(file => file._id)),
-  ])
-  const once = new Map([...concerning, ...ofCases].map(entry => [`${entry.document}/${entry.actionId}`, entry]))
   const since = parts.now() - LIST_FINISHED_MS
-  const listed = [...once.values()].filter(
+  const within = await parts.ledger.within(await reachOf(parts, by.actor))
+  const listed = within.filter(
     ({ standing, history }) => isUnfinished(standing.status) || (history.at(-1)?.at.getTime() ?? 0) > since,
   )
   return viewsOf(parts, by, listed)
+}
+
+/**
+ * Where to look for a person's action items. An agency may owe tens of thousands in other agencies' cases; they are read for whom the policy tells
+ * of them by their office (SPEC AC12), for others only in the cases that they work on or met in a conference. Who may see which is asked afterwards.
+ */
+async function reachOf(parts: ActionParts, actor: Actor): Promise<LedgerReach> {
+  const agencyIds = [...new Set(actor.memberships.map(membership => membership.agencyId))]
+  const [supervised, worked, conferences] = await Promise.all([
+    supervisedAmong(parts, agencyIds),
+    parts.cases.ofWorker(actor.userId),
+    parts.conferences.ofPerson(actor.userId),
+  ])
+  const items = (await Promise.all(conferences.map(({ _id }) => parts.items.ofConference(_id)))).flat()
+  const caseIds = worked.map(file => file._id)
+  const known = new Set(caseIds)
+  return {
+    userId: actor.userId,
+    agencyIds,
+    wholly: agencyIds.filter(agencyId => isToldOfAll(actor, agencyId, supervised)),
+    caseIds,
+    metCaseIds: [...new Set(items.flatMap(({ caseId }) => (caseId === null || known.has(caseId) ? [] : [caseId])))],
+    documents: conferences.map(({ _id }) => documentNameOf({ kind: 'conference', conferenceId: _id })),
+  }
+}
+
+/** Whether the person may see what the agency owes in a case in which they have no part. */
+function isToldOfAll(actor: Actor, agencyId: AgencyId, supervised: readonly AgencyId[]): boolean {
+  return canReadAction(actor, {
+    agencyId,
+    ownerUserId: null,
+    offer: null,
+    escalatedTo: [],
+    open: true,
+    through: { reads: false, speaks: false, conducts: false, leads: false, meetsTaker: false },
+    recused: false,
+    supervised,
+  })
 }
 
 /** What the ledgers that an item shows hold of it, with what may be done. */
@@ -134,11 +163,11 @@ export async function openAction(
 async function viewsOf(
   parts: ActionParts,
   by: By,
-  entries: readonly LedgerEntry[],
+  entries: readonly (LedgerEntry | SealedEntry)[],
   options: { recorded?: boolean } = {},
 ): Promise<ActionView[]> {
   const standing = entries.filter(isStanding)
-  const around = await surroundingsOf(parts, standing)
+  const around = await surroundingsOf(parts, standing, by.actor)
   const readable = standing.flatMap(entry => {
     const facts = factsOf(by.actor, around, entry)
     if (!canReadAction(by.actor, facts)) return []
@@ -149,7 +178,12 @@ async function viewsOf(
     await Promise.all([...cases].map(caseId => record(parts, by, 'action.list', caseId, `case.${caseId}`)))
   }
   const names = namesOf(parts)
-  const views = await Promise.all(readable.map(one => toView({ parts, by, around, names, ...one })))
+  const views = await Promise.all(
+    readable.map(async ({ entry: found, ...one }) => {
+      const entry = 'open' in found ? await found.open() : found
+      return toView({ parts, by, around, names, entry, ...one })
+    }),
+  )
   return views.sort(byUrgency)
 }
 

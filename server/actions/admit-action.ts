@@ -4,7 +4,7 @@ import type { ActionRelation } from '../../shared/actions/action-moves.ts'
 import type { ActionId } from '../../shared/ids.ts'
 import { refuse } from '../conferences/admission.ts'
 import type { By } from '../conferences/ports.ts'
-import type { LedgerEntry } from './ledger-repository.ts'
+import type { LedgerEntry, LedgerOutline } from './ledger-repository.ts'
 import type { ActionParts } from './ports.ts'
 import { factsOf, type Surroundings, surroundingsOf } from './surroundings.ts'
 
@@ -23,7 +23,7 @@ export async function admitToAction(
   await parts.projector.settled()
   const entry = await parts.ledger.find(document, actionId)
   if (entry !== undefined && isStanding(entry)) {
-    const around = await surroundingsOf(parts, [entry])
+    const around = await surroundingsOf(parts, [entry], by.actor)
     const facts = factsOf(by.actor, around, entry)
     if (canReadAction(by.actor, facts)) return { entry, around, relation: relationToAction(by.actor, facts) }
   }
@@ -31,6 +31,6 @@ export async function admitToAction(
 }
 
 /** Words that were taken out take what was only proposed along; what was accepted is still owed (SPEC AC8). */
-export function isStanding({ gone, standing, _v }: LedgerEntry): boolean {
+export function isStanding({ gone, standing, _v }: LedgerOutline): boolean {
   return !gone || (_v > 0 && standing.status !== 'proposed' && standing.status !== 'declined')
 }

@@ -92,6 +92,27 @@ export interface LedgerEntry {
   _v: number
 }
 
+/** An action item as far as it lies in clear: enough to say who may see it, and where it stands. */
+export type LedgerOutline = Omit<LedgerEntry, 'words' | 'history'> & { words: LedgerFacts; history: LedgerStep[] }
+
+/** One whose texts are opened when they are to be shown, and not before. */
+export interface SealedEntry extends LedgerOutline {
+  open(): Promise<LedgerEntry>
+}
+
+/** Where a person's action items can stand; more than the person may see, never less. */
+export interface LedgerReach {
+  userId: UserId
+  agencyIds: readonly AgencyId[]
+  /** Of these agencies everything that they owe. */
+  wholly: readonly AgencyId[]
+  /** Of these cases everything. */
+  caseIds: readonly CaseId[]
+  /** Of these cases, and of these documents, what one of the agencies owes. */
+  metCaseIds: readonly CaseId[]
+  documents: readonly string[]
+}
+
 /** An action item as its document has it now. */
 export type ProjectedAction = LedgerWords & { actionId: ActionId; agencyId: AgencyId }
 
@@ -99,6 +120,8 @@ export interface LedgerRepository {
   find(document: string, actionId: ActionId): Promise<LedgerEntry | undefined>
   ofDocuments(documents: readonly string[]): Promise<LedgerEntry[]>
   ofCases(caseIds: readonly CaseId[]): Promise<LedgerEntry[]>
+  /** What the reach names, and besides what is offered to one of the agencies, or named for, or told to, the person. Each once. */
+  within(reach: LedgerReach): Promise<SealedEntry[]>
   /** Owed by, or offered to, one of these agencies; or named for, or told to, the person. */
   concerning(agencyIds: readonly AgencyId[], userId: UserId): Promise<LedgerEntry[]>
   /** Writes what follows version `_v - 1`. @throws Refusal `conflict` when another version is stored */
@@ -127,27 +150,13 @@ const caseOfDocument = (document: string): CaseId | null => {
   return ref?.kind === 'actions' ? ref.caseId : null
 }
 
-const NO_WORDS: LedgerWords = {
-  due: '',
-  need: '',
-  itemId: '',
-  conferenceId: '',
-  madeAt: 0,
-  what: '',
-  rule: '',
-  person: '',
-  amount: null,
-}
+const NO_FACTS: LedgerFacts = { due: '', need: '', itemId: '', conferenceId: '', madeAt: 0 }
+const NO_TEXTS: LedgerTexts = { what: '', rule: '', person: '', amount: null }
 
 export function createLedgerRepository({ store, keyring }: { store: Store; keyring: Keyring }): LedgerRepository {
   const records = store.collection<LedgerRecord>('actions')
 
-  async function opened(record: LedgerRecord): Promise<LedgerEntry> {
-    const drawer = await keyring.drawer(drawerOf(record.document))
-    const texts = record.sealedWords
-      ? drawer.openJson<LedgerTexts>(record.sealedWords, wordsContext(record._id))
-      : undefined
-    const notes = record.sealedNotes ? drawer.openJson<string[]>(record.sealedNotes, notesContext(record._id)) : []
+  function outlineOf(record: LedgerRecord): SealedEntry {
     const { actionId, document, caseId, agencyId, status, _v } = record
     return {
       actionId,
@@ -163,10 +172,25 @@ export function createLedgerRepository({ store, keyring }: { store: Store; keyri
         effect: record.effect ?? null,
       },
       escalatedTo: record.escalatedTo ?? [],
-      history: (record.history ?? []).map((step, index) => ({ ...step, note: notes[index] ?? '' })),
-      words: { ...NO_WORDS, ...record.facts, ...texts },
+      history: record.history ?? [],
+      words: { ...NO_FACTS, ...record.facts },
       gone: record.gone ?? false,
       _v,
+      open: () => opened(record),
+    }
+  }
+
+  async function opened(record: LedgerRecord): Promise<LedgerEntry> {
+    const drawer = await keyring.drawer(drawerOf(record.document))
+    const texts = record.sealedWords
+      ? drawer.openJson<LedgerTexts>(record.sealedWords, wordsContext(record._id))
+      : undefined
+    const notes = record.sealedNotes ? drawer.openJson<string[]>(record.sealedNotes, notesContext(record._id)) : []
+    const { open: _, ...outline } = outlineOf(record)
+    return {
+      ...outline,
+      history: outline.history.map((step, index) => ({ ...step, note: notes[index] ?? '' })),
+      words: { ...outline.words, ...NO_TEXTS, ...texts },
     }
   }
 
@@ -188,6 +212,21 @@ export function createLedgerRepository({ store, keyring }: { store: Store; keyri
     },
     async ofCases(caseIds) {
       return caseIds.length === 0 ? [] : all({ caseId: { $in: [...caseIds] } })
+    },
+    async within({ userId, agencyIds, wholly, caseIds, metCaseIds, documents }) {
+      const among = <T>(list: readonly T[]) => ({ $in: [...list] })
+      const ofAgencies = { agencyId: among(agencyIds) }
+      const asked: [isAsked: boolean, filter: Parameters<typeof records.find>[0]][] = [
+        [wholly.length > 0, { agencyId: among(wholly) }],
+        [agencyIds.length > 0, { 'offer.agencyId': among(agencyIds) }],
+        [true, { ownerUserId: userId }],
+        [true, { escalatedTo: userId }],
+        [caseIds.length > 0, { caseId: among(caseIds) }],
+        [metCaseIds.length > 0, { caseId: among(metCaseIds), ...ofAgencies }],
+        [documents.length > 0, { document: among(documents), ...ofAgencies }],
+      ]
+      const found = await Promise.all(asked.map(([isAsked, filter]) => (isAsked ? records.find(filter).toArray() : [])))
+      return [...new Map(found.flat().map(record => [record._id, record])).values()].map(outlineOf)
     },
     async concerning(agencyIds, userId) {
       const agencies = { $in: [...agencyIds] }

@@ -22,7 +22,7 @@ import type { AdmittedCase } from '../conferences/admission.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import { caseFactsWith, conferenceFactsOf, itemFactsOf } from '../conferences/facts.ts'
 import type { Item } from '../conferences/item-repository.ts'
-import type { LedgerEntry } from './ledger-repository.ts'
+import type { LedgerOutline } from './ledger-repository.ts'
 import type { ActionParts } from './ports.ts'
 
 export interface Surroundings {
@@ -31,9 +31,21 @@ export interface Surroundings {
   generalItems: ReadonlyMap<ItemId, Item>
   conferences: ReadonlyMap<ConferenceId, Conference>
   supervised: readonly AgencyId[]
+  /** By ledger, what {@link showing} has found. */
+  shown: Map<string, readonly Shown[]>
 }
 
-export async function surroundingsOf(parts: ActionParts, entries: readonly LedgerEntry[]): Promise<Surroundings> {
+export interface Shown {
+  item: Item
+  conference: Conference
+}
+
+/** @param actor left out where it is judged for several people; whether other agencies than one's own have a supervisor is nothing to a person */
+export async function surroundingsOf(
+  parts: ActionParts,
+  entries: readonly LedgerOutline[],
+  actor?: Actor,
+): Promise<Surroundings> {
   const caseIds = [...new Set(entries.flatMap(entry => (entry.caseId === null ? [] : [entry.caseId])))]
   const generalIds = entries.flatMap(({ caseId, words }) => (caseId === null && words.itemId ? [words.itemId] : []))
   const [files, ofCases, general] = await Promise.all([
@@ -51,15 +63,9 @@ export async function surroundingsOf(parts: ActionParts, entries: readonly Ledge
     if (words.conferenceId) conferenceIds.add(words.conferenceId)
   }
   const conferences = await parts.conferences.findMany([...conferenceIds])
-  const agencyIds = new Set(
-    entries.flatMap(({ standing: { agencyId, offer } }) => [agencyId, offer?.agencyId ?? agencyId]),
-  )
-  const led = await Promise.all(
-    [...agencyIds].map(async agencyId => {
-      const staff = await parts.staffOf(agencyId)
-      return staff.some(member => member.role === 'supervisor') ? [agencyId] : []
-    }),
-  )
+  const named = entries.flatMap(({ standing: { agencyId, offer } }) => [agencyId, offer?.agencyId ?? agencyId])
+  const isAsked = (agencyId: AgencyId) => actor?.memberships.some(one => one.agencyId === agencyId) ?? true
+  const supervised = await supervisedAmong(parts, [...new Set(named)].filter(isAsked))
   return {
     cases: new Map(
       files.map(file => {
@@ -69,12 +75,35 @@ export async function surroundingsOf(parts: ActionParts, entries: readonly Ledge
     itemsOfCase,
     generalItems: new Map(generalItems.map(item => [item._id, item])),
     conferences: new Map(conferences.map(conference => [conference._id, conference])),
-    supervised: led.flat(),
+    supervised,
+    shown: new Map(),
   }
 }
 
+/** Those of these agencies that have a supervisor. */
+export async function supervisedAmong(
+  { staffOf }: Pick<ActionParts, 'staffOf'>,
+  agencyIds: readonly AgencyId[],
+): Promise<AgencyId[]> {
+  const led = await Promise.all(
+    agencyIds.map(async agencyId => (await staffOf(agencyId)).some(member => member.role === 'supervisor')),
+  )
+  return agencyIds.filter((_, at) => led[at])
+}
+
 /** The items that show this ledger, with their conferences. */
-export function showing(around: Surroundings, entry: Pick<LedgerEntry, 'document' | 'caseId' | 'words'>) {
+export function showing(
+  around: Surroundings,
+  entry: Pick<LedgerOutline, 'document' | 'caseId' | 'words'>,
+): readonly Shown[] {
+  // A case's ledger is shown as a whole; that of a conference by the items that its action items name.
+  if (entry.caseId === null) return shownBy(around, entry)
+  const found = around.shown.get(entry.document) ?? shownBy(around, entry)
+  around.shown.set(entry.document, found)
+  return found
+}
+
+function shownBy(around: Surroundings, entry: Pick<LedgerOutline, 'document' | 'caseId' | 'words'>): readonly Shown[] {
   const ref = parseDocumentName(entry.document)
   if (ref?.kind === 'conference') {
     const conference = around.conferences.get(ref.conferenceId)
@@ -93,7 +122,7 @@ export function showing(around: Surroundings, entry: Pick<LedgerEntry, 'document
 }
 
 /** The facts on which the policy judges an action item for a person. */
-export function factsOf(actor: Actor, around: Surroundings, entry: LedgerEntry): ActionFacts {
+export function factsOf(actor: Actor, around: Surroundings, entry: LedgerOutline): ActionFacts {
   const { agencyId, ownerUserId, offer } = entry.standing
   const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
   const ref = parseDocumentName(entry.document)
@@ -138,7 +167,7 @@ export function factsOf(actor: Actor, around: Surroundings, entry: LedgerEntry):
 }
 
 /** How often it was carried, by the conferences that are closed now. */
-export function carriesIn(around: Surroundings, entry: LedgerEntry): Carries {
+export function carriesIn(around: Surroundings, entry: LedgerOutline): Carries {
   const held: MeetingHeld[] = showing(around, entry).flatMap(({ conference }) =>
     conference.state === 'closed' && conference.closedAt !== null
       ? [{ conferenceId: conference._id, closedAt: conference.closedAt.getTime() }]

@@ -19,7 +19,7 @@ export const COLLECTIONS = {
   statements: { indexes: [] },
   actions: {
     indexes: [
-      { key: { caseId: 1 } },
+      { key: { caseId: 1, agencyId: 1 } },
       { key: { agencyId: 1 } },
       { key: { document: 1 } },
       { key: { 'offer.agencyId': 1 } },
