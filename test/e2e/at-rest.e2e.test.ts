@@ -163,6 +163,7 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
       for (const [person, path] of [
         [lead, `/api/cases/${meeting.caseId}`],
         [lead, `/api/conferences/${meeting.conferenceId}`],
+        [lead, `/api/conferences/${meeting.conferenceId}/items/${meeting.secretItem}/comments`],
         [admin, `/api/agencies/${agencyId}/staff`],
       ] as const) {
         clear.push(Buffer.from(JSON.stringify(await person.get(path))))

@@ -29,6 +29,8 @@ export const CANARIES = {
   decision: { field: 'decision', text: '사공언년이 선정', secret: true },
   decisionReason: { field: 'decision, reason', text: '위암삼기재발추정', secret: true },
   decisionCondition: { field: 'decision, condition', text: '보증금오백칠십삼만', secret: true },
+  comment: { field: 'comment', text: '박달재약탕기외상값', secret: true },
+  commentReply: { field: 'reply to a comment', text: '뻐꾸기시계전당포', secret: true },
   actionWhat: { field: 'action item', text: '틀니본인부담금칠십이만', secret: true },
   actionRule: { field: 'action item, rule', text: '까치마을후원회칙제칠조', secret: true },
   actionPerson: { field: 'action item, person', text: '선우간난 간사', secret: true },

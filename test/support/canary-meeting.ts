@@ -6,6 +6,7 @@
 import * as Y from 'yjs'
 import { demoPerson } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
+import { anchorOn, type CommentAnchor } from '../../shared/comments/anchors.ts'
 import { actionsOf, addAction } from '../../shared/documents/actions-document.ts'
 import { summaryOf } from '../../shared/documents/case-document.ts'
 import { addProposal, moveAgendaItem, notesOf, setMinutes } from '../../shared/documents/conference-document.ts'
@@ -21,7 +22,9 @@ import {
   type ItemId,
   idFromBytes,
 } from '../../shared/ids.ts'
+import type { CommentsView } from '../../shared/protocol/comments.ts'
 import type { CaseView, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { CANARIES } from './canaries.ts'
 import type { OpenDocument, Person } from './person.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
@@ -171,6 +174,30 @@ export async function typeIntoItem(meeting: CanaryMeeting, { lead, second, third
     }),
   )
   await edit(lead, documents.actions, doc => must(actionsOf(doc)[0], 'the action item just made'))
+  await commentOn(meeting, { lead, second }, random)
+}
+
+/** A question about words of the discussion, and its answer. */
+async function commentOn(
+  { documents, secretItem, conferenceId }: CanaryMeeting,
+  { lead, second }: Pick<Cleared, 'lead' | 'second'>,
+  random: SeededRandom,
+): Promise<void> {
+  const path = `/api/conferences/${conferenceId}/items/${secretItem}/comments`
+  let about: CommentAnchor | undefined
+  await edit(lead, documents.item, doc => {
+    about = anchorOn(discussionOf(doc), 'discussion', { from: 0, to: 20 })
+  })
+  const { threads } = await lead.post<CommentsView>(path, {
+    kind: 'question',
+    about: must(about, 'words'),
+    text: CANARIES.comment.text,
+    asked: agencyOf(second),
+    due: dayInSeoul(Date.now()),
+    command: newId(random),
+  })
+  const reply = { kind: 'reply', threadId: must(threads[0], 'the question').threadId, command: newId(random) }
+  await second.post(path, { ...reply, text: CANARIES.commentReply.text })
 }
 
 /** The leader puts item 2 first and gives it more time, as meetings do. */

@@ -15,6 +15,8 @@ export async function tryEverything(
     '/api/conferences',
     `/api/conferences/${conferenceId}`,
     `/api/conferences/${conferenceId}/items/${secretItem}/actions`,
+    `/api/conferences/${conferenceId}/items/${secretItem}/comments`,
+    `/api/conferences/${conferenceId}/comments`,
     '/api/cases',
     `/api/cases/${caseId}`,
     '/api/directory',
