@@ -1,5 +1,5 @@
 /** No screen has a serious or critical fault that axe can find, in Korean, at the size of an office PC and turned into a tablet's. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { expectNoFaults, faultsOf } from '../support/axe.ts'
@@ -11,6 +11,12 @@ interface Screen {
   name: string
   login?: string
   go(page: Page): Promise<void>
+}
+
+/** As who has no mouse presses a link or button. */
+async function press(page: Page, target: Locator): Promise<void> {
+  await target.focus()
+  await page.keyboard.press('Enter')
 }
 
 const SCREENS: Screen[] = [
@@ -65,6 +71,36 @@ const SCREENS: Screen[] = [
         .getByText(/○○ 가구/)
         .first()
         .waitFor()
+    },
+  },
+  {
+    name: 'the month for the city, by keyboard, in its other edition',
+    login: 'saengyeon.team',
+    async go(page) {
+      await press(page, page.getByRole('link', { name: '통계', exact: true }))
+      await press(page, page.getByRole('link', { name: '한 달 실적' }))
+      const sheet = page.getByTestId('month-sheet')
+      await sheet.getByRole('table').waitFor()
+      const shown = await sheet.getByRole('heading').innerText()
+      await page.getByRole('button', { name: /어느 달인가요/ }).focus()
+      for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+      await sheet
+        .getByRole('heading')
+        .and(page.getByText(/사례회의 실적$/))
+        .filter({ hasNotText: shown })
+        .waitFor()
+      await page.getByRole('radio', { name: /시에 내는 실적/ }).focus()
+      await page.keyboard.press('ArrowRight')
+      await sheet.getByText('작은 수 가림').waitFor()
+    },
+  },
+  {
+    name: 'the quarter for everybody, by keyboard',
+    login: 'saengyeon.team',
+    async go(page) {
+      await page.goto(new URL('/figures/month', page.url()).href)
+      await press(page, page.getByRole('link', { name: '분기 보고서' }))
+      await page.getByTestId('quarter-report').waitFor()
     },
   },
   {
