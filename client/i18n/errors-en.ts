@@ -183,6 +183,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
       'It is the last passkey. Add another one or an authenticator app first, or turn the second factor off.',
     'supervision-closed':
       'One of the two may not see the supervision of this case now, so nothing more can be written. What was written stays.',
+    'history-full': 'No more versions of this item can be kept. Those there are stay, and you can go on writing.',
     'supervision-full': 'This conversation is full. Please go on with your supervisor in another way.',
     'supervision-question': 'That question was not found. Please load the screen anew and try again.',
     'supervision-resolved':
@@ -191,7 +192,8 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'comment-agency':
       'Nobody of that agency may open this item, so it can’t be asked. Please choose another agency that may open it.',
     'comment-day': 'Please choose a day from today to a year from now.',
-    'comment-place': 'The words that you chose are not stored yet, or were taken away meanwhile. Please choose them again.',
+    'comment-place':
+      'The words that you chose are not stored yet, or were taken away meanwhile. Please choose them again.',
     'comment-thread': 'That comment can’t be found in this item. Please reload the page and try again.',
     'comment-resolved': 'It was marked as resolved meanwhile. Open it again first to go on.',
     'comment-not-yours': 'Who began it, or who conducts the conference, marks it as resolved.',

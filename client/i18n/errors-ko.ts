@@ -183,6 +183,7 @@ export const errorsKo = {
     'last-factor': '하나 남은 패스키입니다. 다른 패스키나 인증 앱을 먼저 추가하거나, 2단계 인증을 끄세요.',
     'supervision-closed':
       '두 사람 가운데 한 분이 지금은 이 사례의 슈퍼비전을 볼 수 없어서 더 쓸 수 없습니다. 쓴 글은 남아 있습니다.',
+    'history-full': '이 안건에 남길 수 있는 판이 가득 찼습니다. 지금 판들은 그대로 있으며, 내용은 계속 쓸 수 있습니다.',
     'supervision-full': '이 대화가 가득 찼습니다. 슈퍼바이저와 다른 방법으로 이어 주세요.',
     'supervision-question': '그 질문을 찾을 수 없습니다. 화면을 새로 불러온 뒤 다시 해 주세요.',
     'supervision-resolved':
