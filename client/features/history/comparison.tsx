@@ -1,5 +1,5 @@
 /** Any two moments beside each other, one of them usually now. */
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { differencesBetween, isNoDifference } from '../../../shared/history/content-diff.ts'
 import type { ItemContent } from '../../../shared/history/item-content.ts'
 import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
@@ -33,10 +33,15 @@ export function Comparison(props: ComparisonProps) {
     [earlier.content, later.content],
   )
   const error = earlier.error ?? later.error
+  // It opens below the list that it was asked for in.
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
   return (
     <section className="history-comparison" aria-label={t('compare.title')}>
       <div className="part-head">
-        <h4 className="history-title">{t('compare.title')}</h4>
+        <h4 className="history-title" ref={title} tabIndex={-1}>
+          {t('compare.title')}
+        </h4>
         <Button look="text" size="small" onPress={onClose}>
           {t('compare.close')}
         </Button>

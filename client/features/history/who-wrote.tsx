@@ -63,13 +63,14 @@ export function WhoWrote({ link, itemId, now }: { link: LinkState; itemId: ItemI
         // biome-ignore lint/suspicious/noArrayIndexKey: nothing in it has a state of its own.
         <section key={`${at} ${title}`}>
           <h4 className="history-title">{title}</h4>
-          {lines.map((line, index) => (
+          {withChanges(lines.map(line => byWriter(line, keyOf))).map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name than their place, and no state.
             <p key={index} className="history-words">
-              {byWriter(line, keyOf).map(({ writer, words }, run) => (
+              {line.map(({ writer, words, isOther }, run) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above
                 <span key={run} className="history-run" style={{ borderColor: lookOf(writer).colour }}>
-                  <span className="history-hand">{lookOf(writer).label}</span> {words}
+                  {isOther ? <span className="history-hand">{lookOf(writer).label} </span> : null}
+                  {words}
                 </span>
               ))}
             </p>
@@ -77,6 +78,18 @@ export function WhoWrote({ link, itemId, now }: { link: LinkState; itemId: ItemI
         </section>
       ))}
     </div>
+  )
+}
+
+/** A name stands where the hand is another than in the words before. */
+function withChanges(lines: readonly (readonly { writer: string; words: string }[])[]) {
+  let last: string | undefined
+  return lines.map(line =>
+    line.map(run => {
+      const isOther = run.writer !== last
+      last = run.writer
+      return { ...run, isOther }
+    }),
   )
 }
 
