@@ -256,7 +256,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const comments = createCommentRepository({ store, keyring })
   const isHeard = async (itemId: ItemId) =>
     (await hearings.find(itemId)).version > 0 || (await comments.clearLines(itemId)).length > 0
-  const conferences = createConferenceParts({ records, documents, isHeard, audit, clock })
+  const conferences = createConferenceParts({ records, documents, isHeard, audit: hearing.audit(audit), clock })
   const versions = createVersionRepository({ store, keyring })
   const keeper = createHistoryKeeper({ parts: conferences, versions, log })
   const visits = createVisits({ parts: conferences, visits: createVisitRepository({ store, keyring }), log })

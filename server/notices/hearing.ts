@@ -3,10 +3,10 @@
  * which one; what of it is news is for the look (`telling.ts`) to find out. Whoever listens comes later than those who are heard.
  */
 import { parseDocumentName } from '../../shared/documents/document-names.ts'
-import { type ConferenceId, parseId } from '../../shared/ids.ts'
+import { type ConferenceId, parseId, type UserId } from '../../shared/ids.ts'
 import type { LedgerRepository } from '../actions/ledger-repository.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
-import type { DocumentDesk } from '../conferences/ports.ts'
+import type { AuditTrail, DocumentDesk } from '../conferences/ports.ts'
 
 export interface Heard {
   conference(conferenceId: ConferenceId): void
@@ -16,11 +16,37 @@ export interface Heard {
   words(document: string): void
 }
 
+/** What is recorded of those who change a conference. */
+const CHANGES: readonly string[] = ['conference.create', 'conference.change', 'conference.move', 'conference.delete']
+
 export class Hearing {
   #listener: Heard | undefined
+  /** Who did something to a conference since it was last looked at. */
+  readonly #doers = new Map<ConferenceId, Set<UserId>>()
 
   listen(listener: Heard): void {
     this.#listener = listener
+  }
+
+  /** The same trail; what somebody did to a conference is theirs. */
+  audit(audit: AuditTrail): AuditTrail {
+    return {
+      record: entry => {
+        const { action, object = '', outcome } = entry
+        const ref = CHANGES.includes(action) && outcome === 'ok' ? parseDocumentName(object) : undefined
+        if (ref?.kind === 'conference' && entry.actor !== null) {
+          this.#doers.set(ref.conferenceId, (this.#doers.get(ref.conferenceId) ?? new Set()).add(entry.actor))
+        }
+        return audit.record(entry)
+      },
+    }
+  }
+
+  /** Who alone changed it since this was last asked; undefined where it was several, or nobody knows. */
+  takeDoer(conferenceId: ConferenceId): UserId | undefined {
+    const doers = [...(this.#doers.get(conferenceId) ?? [])]
+    this.#doers.delete(conferenceId)
+    return doers.length === 1 ? doers[0] : undefined
   }
 
   /** The same desk; what it tells the people in a document is heard here as well. */

@@ -57,6 +57,7 @@ export class NoticeHouse {
   readonly #ledgers = new Set<string>()
   /** Ledgers with words in the making, by when they are made. */
   readonly #later = new Map<string, number>()
+  #hearing: Hearing | undefined
   #stopTimer: (() => void) | undefined
   #tail: Promise<void> = Promise.resolve()
   #isClosed = false
@@ -72,6 +73,7 @@ export class NoticeHouse {
 
   /** Listens, and looks at what a stop may have left untold. Nobody waits for that. */
   start(hearing: Hearing): void {
+    this.#hearing = hearing
     hearing.listen({
       conference: conferenceId => this.#heard(this.#conferences, conferenceId),
       ledger: document => this.#heard(this.#ledgers, document),
@@ -149,7 +151,8 @@ export class NoticeHouse {
       }
     }
     await each(this.#conferences, async conferenceId => {
-      for (const document of await lookAtConference(this.#parts, conferenceId)) this.#ledgers.add(document)
+      const doer = this.#hearing?.takeDoer(conferenceId)
+      for (const document of await lookAtConference(this.#parts, conferenceId, doer)) this.#ledgers.add(document)
     })
     if (this.#ledgers.size > 0) await this.#parts.projector.settled()
     await each(this.#ledgers, async document => {

@@ -45,16 +45,26 @@ export const NEWS_MS = 30 * 86_400_000
 const MOST_LOOKS = 5
 
 /** A conference and its minutes. @returns the ledgers to look at as well: of a meeting that is over, whose promises are told now */
-export async function lookAtConference(parts: NoticeParts, conferenceId: ConferenceId): Promise<string[]> {
+export async function lookAtConference(
+  parts: NoticeParts,
+  conferenceId: ConferenceId,
+  /** Who did what is news, where that is known. */
+  doer?: UserId,
+): Promise<string[]> {
   const conference = await parts.conferences.find(conferenceId)
-  const wasOver = await lookAtPlan(parts, conferenceId, conference)
+  const wasOver = await lookAtPlan(parts, conferenceId, conference, doer)
   if (conference?.state !== 'closed') return []
   await lookAtMinutes(parts, conference)
   return wasOver ? [] : ledgersOf(parts, conference)
 }
 
 /** @returns whether it was known to be over */
-async function lookAtPlan(parts: NoticeParts, conferenceId: ConferenceId, conference: Conference | undefined) {
+async function lookAtPlan(
+  parts: NoticeParts,
+  conferenceId: ConferenceId,
+  conference: Conference | undefined,
+  doer: UserId | undefined,
+): Promise<boolean> {
   const thing = `conference/${conferenceId}`
   const now = saidOfConference(conference, parts.markOf)
   let wasOver = false
@@ -64,6 +74,7 @@ async function lookAtPlan(parts: NoticeParts, conferenceId: ConferenceId, confer
     const at = parts.now()
     const about = { createdBy: conference?.createdBy, isLive: conference?.state === 'live', at }
     for (const { kind, userId, startsAt, minutes, changed } of conferenceEvents(said, now, about)) {
+      if (userId === doer) continue
       if (kind !== 'conference_cancelled' && !(await takesPart(parts, userId, conference))) continue
       await tell(parts, {
         event: `${thing}/${version}/${kind}`,

@@ -98,18 +98,20 @@ function LinkOnce({ url }: { url: string }) {
   }
   return (
     <Notice tone="warning" announce="status">
-      <p>{t('calendar.once')}</p>
-      <TextField
-        label={t('calendar.link')}
-        description={t('calendar.how')}
-        value={url}
-        isReadOnly
-        onFocus={event => event.target instanceof HTMLInputElement && event.target.select()}
-      />
-      <div>
-        <Button look="tertiary" size="small" onPress={() => void copy()}>
-          {t('copy', { ns: 'common' })}
-        </Button>
+      <div className="stack">
+        <p>{t('calendar.once')}</p>
+        <TextField
+          label={t('calendar.link')}
+          description={t('calendar.how')}
+          value={url}
+          isReadOnly
+          onFocus={event => event.target instanceof HTMLInputElement && event.target.select()}
+        />
+        <div>
+          <Button look="tertiary" size="small" onPress={() => void copy()}>
+            {t('copy', { ns: 'common' })}
+          </Button>
+        </div>
       </div>
     </Notice>
   )

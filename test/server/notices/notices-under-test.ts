@@ -61,11 +61,13 @@ export async function noticesOn(world: World, town: Town, { mailer, wrap = one =
   const hearing = new Hearing()
   const documents = hearing.desk(world.shelf)
   // Every command of the town is heard.
-  Object.assign(world.parts, { documents })
+  const audit = hearing.audit(world.parts.audit)
+  Object.assign(world.parts, { documents, audit })
   const actions = withActions(world, town)
   const minutes = createMinutesRepository({ store, keyring })
   Object.assign(actions.parts, {
     documents,
+    audit,
     ledger: hearing.ledger(actions.ledger),
     conferences: withMinutes(world.parts.conferences, minutes.standingOf),
   })

@@ -61,6 +61,8 @@ describe('of a conference', () => {
     await change(world, town, meeting, { startsAt: '2026-11-25T05:00:00Z', place: '3층' })
     expect(await notices.kinds(town.co)).toEqual(['conference_invited', 'conference_changed'])
     expect((await notices.list(town.co))[0]).toMatchObject({ changed: ['time', 'place'] })
+    // Who changed it knows.
+    expect(await notices.kinds(town.leader)).toEqual([])
     const { participants } = must(await world.parts.conferences.find(meeting.conferenceId), 'conference')
     const worker = { userId: town.worker, agencyId: town.dong, role: 'attendee' }
     await change(world, town, meeting, { participants: [...participants, worker], place: '4층' })
