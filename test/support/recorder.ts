@@ -93,7 +93,7 @@ export class Recorder implements Recording {
   }
 
   /** Waits until something was recorded. */
-  until(what: string, holds: () => boolean, deadlineMs = 30_000): Promise<void> {
+  until(what: string, holds: () => boolean, deadlineMs = 120_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = setTimeout(() => {
         this.#lookers.delete(look)
