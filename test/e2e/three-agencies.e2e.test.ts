@@ -82,6 +82,48 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
     expect(seen).toBe('검사 일정 잡기')
   })
 
+  test('one asks another agency about words of the text, by keyboard; that agency answers, and it is told where the words are', async () => {
+    const { page } = leader
+    await leader.caretToEndOfLine(leader.discussion().getByText(WORDS[0] ?? ''))
+    await page.keyboard.press('Shift+Home')
+    await page.keyboard.press('Control+Alt+KeyM')
+    const margin = page.getByTestId('comments')
+    await margin
+      .getByRole('blockquote')
+      .getByText(WORDS[0] ?? '')
+      .waitFor()
+    await margin.getByText('기관에 질문').click()
+    await margin.getByRole('button', { name: /누구에게 묻나요/ }).click()
+    await page.getByRole('option', { name: /무한돌봄/ }).click()
+    await margin.getByRole('textbox', { name: '질문 내용' }).fill('차량도 함께 보내 주실 수 있습니까?')
+    await margin.getByRole('button', { name: '남기기' }).click()
+    await margin.getByTestId('comment-thread').getByText('답을 기다림').waitFor()
+
+    // The others' screens say so, in the item and in the agenda, and nothing opens by itself.
+    await Promise.all(all.map(one => one.page.getByRole('grid', { name: '안건' }).getByText('댓글 1').waitFor()))
+    expect(await city.page.getByTestId('comments').count()).toBe(0)
+    await city.page.getByRole('button', { name: '댓글 열기: 해결되지 않은 것 1개' }).click()
+    await city.page.getByRole('button', { name: '답글', exact: true }).click()
+    await city.page.getByRole('textbox', { name: '답글 내용' }).fill('네, 화요일마다 됩니다.')
+    await city.page.getByRole('button', { name: '답글 남기기' }).click()
+    await margin.getByText('네, 화요일마다 됩니다.').waitFor()
+    await margin.getByText('답 있음').waitFor()
+
+    // Somebody goes on behind the words: the mark stays on them.
+    await charity.caretToEndOfLine(charity.discussion().getByText(WORDS[0] ?? ''))
+    await charity.page.keyboard.type(' (차량)')
+    await leader.discussion().getByText(`${WORDS[0]} (차량)`).waitFor()
+    await margin.getByRole('button', { name: /본문에서 보기/ }).click()
+    await expect.poll(() => leader.discussion().locator('.comment-words').allInnerTexts()).toEqual([WORDS[0]])
+    await margin.getByRole('button', { name: '해결', exact: true }).click()
+    await margin.getByText('해결된 댓글 1개').waitFor()
+    await page.keyboard.press('Escape')
+    await margin.waitFor({ state: 'detached' })
+    await Promise.all(
+      all.map(one => one.page.getByRole('grid', { name: '안건' }).getByText('댓글 1').waitFor({ state: 'detached' })),
+    )
+  })
+
   test('the leader moves an item down the agenda and every screen follows', async () => {
     const order = (one: RoomPage) =>
       one.page
