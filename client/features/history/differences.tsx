@@ -110,7 +110,7 @@ function Entry({
               <dt>{t(`field.${value.field}`)}</dt>
               <dd>
                 {entry.change === 'new' ? null : <Gone words={said(value, value.before)} />}
-                {entry.change === 'changed' ? ` ${t('change.to')} ` : null}
+                {entry.change === 'changed' ? ' → ' : null}
                 {entry.change === 'gone' ? null : <New words={said(value, value.after)} />}
               </dd>
             </div>

@@ -17,7 +17,7 @@ export function labelOf(
     case 'sealed':
       return t('sealed', { number })
     case 'named':
-      return t('named', { name })
+      return name
     case 'restored': {
       const of = versions.find(one => one.versionId === from)
       // One that went back to another going back says so, and no more.
