@@ -47,11 +47,11 @@ export async function helpFacts(
   const records = await inHandfuls(caseIds, some =>
     store
       .collection<ActionInClear>('actions')
-      .find({ caseId: { $in: some } }, { projection })
+      .find({ caseId: { $in: some }, status: 'done' }, { projection })
       .toArray(),
   )
   const done = records.flatMap(record => {
-    const doneAt = record.status === 'done' && !record.gone && record.facts !== undefined ? sinceWhen(record) : null
+    const doneAt = !record.gone && record.facts !== undefined ? sinceWhen(record) : null
     const ledger = parseDocumentName(record.document)
     const isReadable = ledger?.kind === 'actions' && (ledger.zone === 'open' || cleared.has(ledger.zone))
     return doneAt !== null && isReadable && isOfYear(new Date(doneAt)) ? [{ ...record, doneAt }] : []

@@ -65,6 +65,15 @@ export async function agencyFacts(source: FiguresSource, agencyId: AgencyId, yea
   }
 }
 
+/** What a month is counted from: the meetings of its year. */
+export async function hostedMeetings(
+  source: FiguresSource,
+  agencyId: AgencyId,
+  year: number,
+): Promise<Pick<AgencyFacts, 'meetings'>> {
+  return { meetings: await meetingFacts(source, agencyId, moment => dayInSeoul(moment).startsWith(`${year}-`)) }
+}
+
 function casesOf({ store }: FiguresSource, agencyId: AgencyId): Promise<CaseInClear[]> {
   const projection = { stage: 1, route: 1, foundOn: 1, agencies: 1, createdAt: 1 } as const
   return store.collection<CaseInClear>('cases').find({ 'agencies.agencyId': agencyId }, { projection }).toArray()

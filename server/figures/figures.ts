@@ -21,7 +21,7 @@ import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { renderCsv, renderXlsx } from '../exports/render/sheets.ts'
 import { figureSheet } from './figure-sheet.ts'
 import type { FiguresSource } from './figures-reading.ts'
-import { agencyFacts } from './figures-source.ts'
+import { agencyFacts, hostedMeetings } from './figures-source.ts'
 
 export interface FiguresParts extends FiguresSource, Pick<ConferenceParts, 'audit' | 'people' | 'now'> {}
 
@@ -120,7 +120,7 @@ async function monthOfAgency(
 ): Promise<MonthView> {
   const [agency, facts] = await Promise.all([
     parts.people.agency(agencyId),
-    agencyFacts(parts, agencyId, Number(month.slice(0, 4))),
+    hostedMeetings(parts, agencyId, Number(month.slice(0, 4))),
   ])
   const table = monthFigure(facts, month)
   return {
