@@ -7,6 +7,9 @@ import { type CommentMark, withCommentMarks } from './text-marks.ts'
 
 const NONE: readonly CommentMark[] = []
 
+/** While somebody types, marks move along by the editor's own reckoning; when they rest, the shared text is asked again. */
+const LOOK_AGAIN_MS = 1_000
+
 export function useCommentMarks(
   editor: Editor | null,
   { doc, fragment, field }: { doc: Y.Doc; fragment: Y.XmlFragment; field: string },
@@ -21,6 +24,20 @@ export function useCommentMarks(
   useEffect(() => {
     if (!editor || !marks || (marks.length === 0 && !hadMarks.current)) return
     hadMarks.current = marks.length > 0
-    editor.view.dispatch(withCommentMarks(editor.state, doc, marks))
-  }, [editor, doc, marks])
+    const show = () => editor.view.dispatch(withCommentMarks(editor.state, doc, marks))
+    show()
+    if (marks.length === 0) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const later = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        if (!editor.isDestroyed && !editor.view.composing) show()
+      }, LOOK_AGAIN_MS)
+    }
+    fragment.observeDeep(later)
+    return () => {
+      clearTimeout(timer)
+      fragment.unobserveDeep(later)
+    }
+  }, [editor, doc, fragment, marks])
 }
