@@ -258,7 +258,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     (await hearings.find(itemId)).version > 0 || (await comments.clearLines(itemId)).length > 0
   const conferences = createConferenceParts({ records, documents, isHeard, audit: hearing.audit(audit), clock })
   const versions = createVersionRepository({ store, keyring })
-  const keeper = createHistoryKeeper({ parts: conferences, versions, log })
+  const keeper = createHistoryKeeper({ parts: conferences, versions, clock, log })
   const visits = createVisits({ parts: conferences, visits: createVisitRepository({ store, keyring }), log })
   closing.add('what people had seen', () => visits.close())
   const meetings = createMeetings({

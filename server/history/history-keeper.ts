@@ -12,12 +12,16 @@ import { type AdmittedItem, caseOf } from '../conferences/admission.ts'
 import { invitedAgenciesOf } from '../conferences/conference-commands.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { Log } from '../lib/log.ts'
+import type { Clock } from '../rooms/ports.ts'
 import type { Moment, OnMoment } from './moments.ts'
 import { encodeVersion, type VersionState } from './version-payload.ts'
 import type { VersionRepository } from './version-repository.ts'
 
 /** Taken within so long, nobody had time to write much in between. */
 const LATE_MS = 30_000
+
+/** A whole agenda is taken in one of them; a store that is away would not answer in all. */
+const CLOSING_MS = 4_000
 
 /** A province opens its meetings in one minute: so many conferences are read at once, the others wait. */
 const AT_ONCE = 4
@@ -41,15 +45,19 @@ export interface HistoryKeeper {
   take(of: ItemRecords, taking: Taking): Promise<boolean>
   stateOf(of: Pick<ItemRecords, 'item' | 'ofCase'>): Promise<VersionState>
   /** Resolves when everything that was noted is taken. */
+  settled(): Promise<void>
+  /** The same, but waits no longer than a stop may: what is left then is not taken. */
   close(): Promise<void>
 }
 
 export function createHistoryKeeper(options: {
   parts: Pick<ConferenceParts, 'conferences' | 'items' | 'cases' | 'documents' | 'newId' | 'now'>
   versions: Pick<VersionRepository, 'insert' | 'momentsOf'>
+  clock: Pick<Clock, 'after'>
   log: Log
 }): HistoryKeeper {
-  const { parts, versions, log } = options
+  const { parts, versions, clock, log } = options
+  let isClosing = false
   const turns = new Map<ConferenceId, Promise<unknown>>()
   const waiting: (() => void)[] = []
   let running = 0
@@ -105,12 +113,17 @@ export function createHistoryKeeper(options: {
     if (conference === undefined) return
     for (const item of items) {
       if (itemId !== undefined && item._id !== itemId) continue
+      if (isClosing) return
       try {
         await take({ conference, item, ofCase: await caseOf(parts, item) }, moment)
       } catch (error) {
         log.warn({ error, conferenceId, moment: moment.once }, 'A version of an item could not be kept')
       }
     }
+  }
+
+  async function settled(): Promise<void> {
+    while (turns.size > 0) await Promise.all(turns.values())
   }
 
   return {
@@ -125,8 +138,16 @@ export function createHistoryKeeper(options: {
     inTurn,
     take,
     stateOf,
+    settled,
     async close() {
-      while (turns.size > 0) await Promise.all(turns.values())
+      await new Promise<void>(resolve => {
+        const stop = clock.after(CLOSING_MS, resolve)
+        void settled().then(() => {
+          stop()
+          resolve()
+        })
+      })
+      isClosing = true
     },
   }
 }

@@ -22,6 +22,7 @@ import { paragraphsOf } from '../../../shared/documents/rich-text.ts'
 import { itemContentOf } from '../../../shared/history/item-content.ts'
 import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
 import type { AgencyId, CommandId, ConferenceId, ItemId, UserId } from '../../../shared/ids.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { meet, openWorld, settle } from '../conferences/world.ts'
 
 export async function historyUnderTest(
@@ -31,8 +32,9 @@ export async function historyUnderTest(
   const { store, keyring } = world
   const onMoment: OnMoment = (where, moment) => parts.keeper.note(where, moment)
   world.parts.conferences = withOpenings(world.parts.conferences, onMoment)
+  const clock = new FakeClock()
   const versions = createVersionRepository({ store, keyring })
-  const keeper = createHistoryKeeper({ parts: world.parts, versions, log: createLog({ level: 'silent' }) })
+  const keeper = createHistoryKeeper({ parts: world.parts, versions, clock, log: createLog({ level: 'silent' }) })
   const ledger = createLedgerRepository({ store, keyring })
   const meetings = createMeetingRepository({ store, keyring })
   const hearings = withConfirmations(createHearingRepository({ store, keyring }), onMoment)
@@ -49,13 +51,14 @@ export async function historyUnderTest(
     town,
     parts,
     ledger,
+    clock,
     hearings,
     minutes,
     ...meeting,
     item,
     actions,
     /** What was noted is taken. */
-    taken: () => keeper.close(),
+    taken: () => keeper.settled(),
     write: (document: string, change: (doc: Y.Doc) => void, userId: UserId = town.leader) =>
       world.shelf.edit(document, { behalfOf: userId }, change),
     says: (words: string) =>

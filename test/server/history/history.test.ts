@@ -113,6 +113,29 @@ describe('the meeting’s own moments', () => {
     expect(versions.map(({ moment, isLate }) => [moment, isLate])).toEqual([['closed', true]])
     expect(await momentsOf()).toEqual(['closed'])
   })
+
+  test('[HI1] a stop waits for what is being taken, and not for a store that does not answer', async () => {
+    await open()
+    await h.parts.keeper.close()
+    expect((await h.parts.versions.ofItem(h.itemId)).map(one => one.moment)).toEqual(['opened'])
+    const { find } = h.world.parts.conferences
+    let answer: () => void = () => undefined
+    const away = new Promise<void>(resolve => {
+      answer = resolve
+    })
+    h.world.parts.conferences.find = id => away.then(() => find(id))
+    h.parts.keeper.note(
+      { conferenceId: h.conferenceId },
+      { moment: 'closed', once: 'closed', number: 0, at: new Date(AT), by: null },
+    )
+    const closing = h.parts.keeper.close()
+    await h.clock.advance(4_000)
+    await closing
+    answer()
+    h.world.parts.conferences.find = find
+    await h.taken()
+    expect((await h.parts.versions.ofItem(h.itemId)).map(one => one.moment)).toEqual(['opened'])
+  })
 })
 
 describe('who sees them', () => {
@@ -393,6 +416,35 @@ describe('going back', () => {
     await h.world.shelf.read(h.actions, doc => {
       expect(actionOf(doc, answered)).toMatchObject({ amount: 1 })
     })
+  })
+
+  test('[HI7] a general item goes back as well; the agenda and the other lines of its document stay', async () => {
+    const { leader, dong } = h.town
+    const general = documentNameOf({ kind: 'item', itemId: h.generalId })
+    const conference = documentNameOf({ kind: 'conference', conferenceId: h.conferenceId })
+    const [own, others] = [newId<ActionId>(), newId<ActionId>()]
+    await h.write(general, doc => discussionOf(doc).push(paragraphsOf('하나')))
+    const promise = (id: ActionId, itemId: ItemId) => (doc: Y.Doc) =>
+      addAction(doc, { id, agencyId: dong, what: '공지', by: leader, at: AT, itemId })
+    await h.write(conference, promise(own, h.generalId))
+    await h.write(conference, promise(others, newId<ItemId>()))
+    await open()
+    await h.taken()
+    await h.write(general, doc => discussionOf(doc).push(paragraphsOf('둘')))
+    await h.write(conference, doc => {
+      removeAction(doc, own)
+      setActionFields(doc, others, { amount: 7 })
+    })
+    const agenda = () => h.world.shelf.read(conference, doc => JSON.stringify(doc.getMap('agenda').toJSON()))
+    const before = await agenda()
+    const opened = lastOf((await h.list(leader, h.generalId)).versions, 'opened').versionId
+    await h.restore(leader, opened, newId<CommandId>(), h.generalId)
+    expect(await agenda()).toBe(before)
+    await h.world.shelf.read(conference, doc => {
+      expect(plainTextOf(must(actionOf(doc, own), 'put back').what)).toBe('공지')
+      expect(actionOf(doc, others)).toMatchObject({ amount: 7 })
+    })
+    expect(await h.world.shelf.read(general, doc => plainTextOf(discussionOf(doc)))).toBe('하나')
   })
 
   /** The record of what its agency has accepted. */
