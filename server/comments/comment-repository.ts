@@ -3,7 +3,7 @@
  * drawer of the item's document, bound to line, writer, thread and kind.
  */
 import type { CommentAnchor } from '../../shared/comments/anchors.ts'
-import { type OpenThreads, openThreadsOf, type ThreadLine } from '../../shared/comments/threads.ts'
+import { openThreadsOf, type ThreadLine } from '../../shared/comments/threads.ts'
 import type { CommandId, CommentLineId, ConferenceId, ItemId } from '../../shared/ids.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
@@ -47,7 +47,7 @@ export interface CommentRepository {
   /** The same without words: no drawer is opened. */
   clearLines(itemId: ItemId): Promise<ClearLine[]>
   /** By item; an item without anything open is left out. */
-  openIn(itemIds: readonly ItemId[]): Promise<ReadonlyMap<ItemId, OpenThreads>>
+  openIn(itemIds: readonly ItemId[]): Promise<ReadonlyMap<ItemId, ReturnType<typeof openThreadsOf>>>
   /** Adds a line. False where its command, or its mark, is there already. */
   add(line: CommentLine): Promise<boolean>
   /** Takes away what lies with an item that is gone. */
@@ -85,7 +85,7 @@ export function createCommentRepository(options: {
     async openIn(itemIds) {
       if (itemIds.length === 0) return new Map()
       const found = await records.find({ itemId: { $in: [...itemIds] } }, { sort: IN_ORDER }).toArray()
-      const open = new Map<ItemId, OpenThreads>()
+      const open = new Map<ItemId, ReturnType<typeof openThreadsOf>>()
       for (const itemId of itemIds) {
         const standing = openThreadsOf(found.filter(line => line.itemId === itemId))
         if (standing.open > 0) open.set(itemId, standing)

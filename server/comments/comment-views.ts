@@ -1,6 +1,6 @@
 /** An item's comments as one person reads them, recorded as opened before they leave; and how much is unresolved where. */
 import { createHash } from 'node:crypto'
-import { canComment, canReadItem, canResolveComment } from '../../shared/access.ts'
+import { canComment, canReadItem, canResolveComment, participationOf } from '../../shared/access.ts'
 import { standingOf, threadsOf } from '../../shared/comments/threads.ts'
 import { type AgencyId, type ItemId, idFromBytes, type UserId } from '../../shared/ids.ts'
 import type {
@@ -65,8 +65,13 @@ export async function countComments(
   admitted: AdmittedConference,
 ): Promise<ConferenceCommentsView> {
   const items = await openItemsOf(parts, by, admitted)
-  const open = await parts.comments.openIn(items.map(item => item._id))
-  return { items: [...open].map(([itemId, standing]) => ({ itemId, ...standing })) }
+  const found = await parts.comments.openIn(items.map(item => item._id))
+  const own = participationOf(by.actor, admitted.facts)?.agencyId
+  return {
+    items: [...found].map(([itemId, { open, waiting, asked }]) => {
+      return { itemId, open, waiting, ours: asked.filter(agencyId => agencyId === own).length }
+    }),
+  }
 }
 
 /** What is unresolved in earlier meetings about the same case, or about the item that this one takes up again (SPEC CM11). */
@@ -86,7 +91,8 @@ async function earlierComments(parts: CommentParts, by: By, admitted: AdmittedIt
       const standing = open.get(itemId)
       if (standing === undefined) return []
       const { _id: conferenceId, title, startsAt } = held
-      return [{ conferenceId, itemId, title, startsAt: startsAt.toISOString(), ...standing }]
+      const { open: unresolved, waiting } = standing
+      return [{ conferenceId, itemId, title, startsAt: startsAt.toISOString(), open: unresolved, waiting }]
     })
     .sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1))
 }

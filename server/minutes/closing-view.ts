@@ -55,7 +55,7 @@ export async function openClosing(parts: ClosingParts, by: By, records: MeetingR
     }),
     comments: items.flatMap(({ item: { _id: itemId } }, at) => {
       const unresolved = comments.get(itemId)
-      return unresolved ? [{ itemId, number: at + 1, ...unresolved }] : []
+      return unresolved ? [{ itemId, number: at + 1, open: unresolved.open, waiting: unresolved.waiting }] : []
     }),
   }
 }

@@ -68,13 +68,15 @@ export interface OpenThreads {
   waiting: number
 }
 
-export function openThreadsOf(lines: readonly ThreadLine[]): OpenThreads {
+/** @returns with `asked`: the agencies that the waiting questions are put to, once for each of them */
+export function openThreadsOf(lines: readonly ThreadLine[]): OpenThreads & { asked: readonly AgencyId[] } {
   let open = 0
-  let waiting = 0
+  const asked: AgencyId[] = []
   for (const thread of threadsOf(lines).values()) {
     const { isResolved, isWaiting } = standingOf(thread)
     if (!isResolved) open += 1
-    if (isWaiting) waiting += 1
+    const to = thread[0]?.asked ?? null
+    if (isWaiting && to !== null) asked.push(to)
   }
-  return { open, waiting }
+  return { open, waiting: asked.length, asked }
 }

@@ -119,5 +119,9 @@ export interface CommentsView {
 
 export interface ConferenceCommentsView {
   /** Of the items that the caller may open those in which something is open, by no order. */
-  items: (OpenThreads & { itemId: ItemId })[]
+  items: (OpenThreads & {
+    itemId: ItemId
+    /** Of those that wait, put to the agency for which the caller takes part. */
+    ours: number
+  })[]
 }

@@ -9,6 +9,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { goToPlace } from '../room/follow/places.ts'
 import { useMeeting } from '../room/meeting-context.tsx'
+import { useRoom } from '../room/room-context.tsx'
 import { useSending, useTooLong } from './comment-form.tsx'
 import { focusMargin, useItemComments } from './comments-context.tsx'
 import { SHOWN_CLASS } from './text-marks.ts'
@@ -116,11 +117,15 @@ function goToWords(): boolean {
 function Asked({ thread: { asked, isWaiting, isResolved } }: { thread: CommentThreadView }) {
   const { t, language } = useCommentTexts()
   const { serverNow } = useMeeting()
+  const { me } = useRoom()
   if (asked === null) return null
+  const day = formatShortDay(asked.due, language)
   const isLate = isWaiting && asked.due < dayInSeoul(serverNow())
   return (
     <p className="comment-asked">
-      <span>{t('thread.to', { agency: asked.shortName, day: formatShortDay(asked.due, language) })}</span>
+      <span>
+        {asked.agencyId === me.agencyId ? t('thread.toUs', { day }) : t('thread.to', { agency: asked.shortName, day })}
+      </span>
       {isResolved ? null : isLate ? (
         <Chip tone="danger">{t('thread.late')}</Chip>
       ) : (

@@ -5,6 +5,7 @@ export const commentsEn: SameTexts<typeof commentsKo> = {
   title: 'Comments',
   open: 'Comments',
   openCount: 'Comments {{n}}',
+  ours: 'Questions to us {{n}}',
   openLabel: 'Open the comments: {{n}} unresolved',
   hide: 'Close the comments',
   shortcut: 'Comment on the chosen words',
@@ -36,6 +37,7 @@ export const commentsEn: SameTexts<typeof commentsKo> = {
   thread: {
     list: 'Unresolved comments',
     resolvedList: '{{n}} resolved comments',
+    toUs: 'Question to our agency · by {{day}}',
     to: 'Question to {{agency}} · by {{day}}',
     waiting: 'Waiting for an answer',
     late: 'Overdue',

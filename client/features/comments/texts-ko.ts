@@ -3,6 +3,7 @@ export const commentsKo = {
   title: '댓글',
   open: '댓글',
   openCount: '댓글 {{n}}',
+  ours: '우리 기관에 온 질문 {{n}}',
   openLabel: '댓글 열기: 해결되지 않은 것 {{n}}개',
   hide: '댓글 닫기',
   shortcut: '고른 글에 댓글 달기',
@@ -34,6 +35,7 @@ export const commentsKo = {
   thread: {
     list: '해결되지 않은 댓글',
     resolvedList: '해결된 댓글 {{n}}개',
+    toUs: '우리 기관에 온 질문 · {{day}}까지',
     to: '{{agency}}에 질문 · {{day}}까지',
     waiting: '답을 기다림',
     late: '기한 지남',

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import type { OpenThreads } from '../../../shared/comments/threads.ts'
 import type { ItemId } from '../../../shared/ids.ts'
+import type { ConferenceCommentsView } from '../../../shared/protocol/comments.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useRoom } from '../room/room-context.tsx'
 import { commentsApi } from './comments-api.ts'
 
 /** How much is unresolved in the items that I may open; asked again whenever the room's record came anew. Always the same object while it says the same. */
-export function useCommentCounts(): ReadonlyMap<ItemId, OpenThreads> {
+export function useCommentCounts(): ReadonlyMap<ItemId, ConferenceCommentsView['items'][number]> {
   const api = useApi()
   const { view } = useRoom()
   const { conferenceId } = view
@@ -23,5 +23,5 @@ export function useCommentCounts(): ReadonlyMap<ItemId, OpenThreads> {
     before.current = view
     void refetch()
   }, [view, refetch])
-  return useMemo(() => new Map((data?.items ?? []).map(({ itemId, ...open }) => [itemId, open])), [data])
+  return useMemo(() => new Map((data?.items ?? []).map(one => [one.itemId, one])), [data])
 }

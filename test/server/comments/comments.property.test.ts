@@ -92,7 +92,7 @@ test.for(seedsToRun(3))('[CM3] lines are only added, each by who gave its comman
       if (opening.kind === 'question' && !isAnswered) waiting += 1
     }
     const standing = (await parts.comments.openIn([itemId])).get(itemId) ?? { open: 0, waiting: 0 }
-    expect(standing).toEqual({ open, waiting })
+    expect({ open: standing.open, waiting: standing.waiting }).toEqual({ open, waiting })
   }
   for (const line of await parts.comments.lines(itemId)) {
     expect(given.get(line.command)?.has(line.by)).toBe(true)

@@ -244,12 +244,14 @@ describe('who', () => {
     await write('leader', question(town.muhan))
     await write('leader', remark())
     await write('partner', remark('간식은 제가 가져오겠습니다.'), { itemId: meeting.generalId })
-    const restricted = { itemId: meeting.itemId, open: 2, waiting: 1 }
-    const general = { itemId: meeting.generalId, open: 1, waiting: 0 }
-    expect(await count('co')).toEqual([restricted, general])
+    const restricted = { itemId: meeting.itemId, open: 2, waiting: 1, ours: 0 }
+    const general = { itemId: meeting.generalId, open: 1, waiting: 0, ours: 0 }
+    expect(await count('leader')).toEqual([restricted, general])
+    // The question is put to their agency.
+    expect(await count('co')).toEqual([{ ...restricted, ours: 1 }, general])
     expect(await count('partner')).toEqual([general])
     await write('leader', { kind: 'resolved', threadId: (await last()).threadId })
-    expect(await count('co')).toEqual([{ ...restricted, open: 1 }, general])
+    expect(await count('leader')).toEqual([{ ...restricted, open: 1 }, general])
     expect(await count('partner')).toEqual([general])
   })
 })

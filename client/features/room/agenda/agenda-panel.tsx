@@ -73,6 +73,10 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
   const chairAt = meetingAt?.id ?? null
   /** In a running meeting whoever leads it. */
   const mayArrange = view.state === 'live' ? mine.mayLead : view.mayChange && view.state !== 'closed'
+  const commentsOn = (itemId: ItemId) => {
+    const { open = 0, ours = 0 } = comments.get(itemId) ?? {}
+    return [open > 0 ? commentWords('openCount', { n: open }) : '', ours > 0 ? commentWords('ours', { n: ours }) : '']
+  }
   /** Where the item stands, and for how long it was heard. */
   const standingOf = (line: AgendaLine) => {
     const at = progress[line.id]
@@ -85,7 +89,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
       record?.retabled ? t('agenda.retabled') : '',
       state,
       time,
-      comments.has(line.id) ? commentWords('openCount', { n: comments.get(line.id)?.open ?? 0 }) : '',
+      ...commentsOn(line.id),
       chairAt === line.id ? t('agenda.leaderHere') : '',
       isNew.has(line.id) ? t('agenda.new') : '',
     ].filter(Boolean)
