@@ -24,16 +24,15 @@ export function figureSheet(table: FigureTable, about: SheetAbout): Sheet {
   const hidden = language === 'ko' ? '비공개' : 'hidden'
   return {
     name: words(title),
-    columns: [{ label: '', width: 34 }, ...table.columns.map(column => ({ label: words(COLUMNS[column]), width: 16 }))],
-    rows: [
-      ...table.rows.map(row => [
-        rowLabel(table.id, row.key)?.[language] ?? printableLine(row.name ?? row.key),
-        ...row.cells.map((cell, at) => (isHidden(table, row, at) ? hidden : cell)),
-      ]),
-      [],
-      [words(title)],
-      [words(definition)],
-    ],
+    columns: [{ label: '', width: 24 }, ...table.columns.map(column => ({ label: words(COLUMNS[column]), width: 11 }))],
+    rows: table.rows.map(row => [
+      rowLabel(table.id, row.key)?.[language] ?? printableLine(row.name ?? row.key),
+      ...row.cells.map((cell, at) => (isHidden(table, row, at) ? hidden : cell)),
+    ]),
+    notes: [words(title), ...sentencesOf(words(definition))],
     stamp: [printableLine(about.agencyName), about.span, words(about.edition), about.countedOn].join(' · '),
   }
 }
+
+/** A cell is no paragraph. */
+const sentencesOf = (words: string): string[] => words.split(/(?<=[.:]) /)

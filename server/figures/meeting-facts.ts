@@ -51,7 +51,7 @@ export async function meetingFacts(
             startedAt: conference.startedAt.getTime(),
             closedAt: (conference.closedAt ?? conference.startedAt).getTime(),
             minutesPlanned: conference.minutes,
-            ...presenceIn(state, conference),
+            ...presenceIn(state, conference, agencyId),
             spoken: state.spoken,
             items: own.filter(({ _id, review }) => !review && state.progress[_id]?.state !== 'deferred').length,
             decisions: own.flatMap(item =>
@@ -78,11 +78,16 @@ function itemsOf({ store }: FiguresSource, conferenceIds: readonly ConferenceId[
 function presenceIn(
   { attendance }: MeetingState,
   { participants }: Pick<ClosedConference, 'participants'>,
+  host: AgencyId,
 ): Pick<MeetingFact, 'attended' | 'agencyKeys'> {
   const was = attendance.filter(({ standing }) => standing === 'confirmed' || standing === 'left')
   const agencyOf = new Map(participants.map(({ userId, agencyId }) => [userId, agencyId]))
   return {
     attended: was.flatMap(({ mode }) => mode ?? []),
-    agencyKeys: was.flatMap(({ userId, guest }) => guest?.agencyId ?? (userId && agencyOf.get(userId)) ?? []),
+    // Who held the meeting was in it, also where nobody's attendance was confirmed.
+    agencyKeys: [
+      host,
+      ...was.flatMap(({ userId, guest }) => guest?.agencyId ?? (userId && agencyOf.get(userId)) ?? []),
+    ],
   }
 }

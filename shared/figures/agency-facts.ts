@@ -42,7 +42,7 @@ export interface MeetingFact {
   minutesPlanned: number
   /** Of each confirmed attendance the way, where it was said. */
   attended: readonly AttendanceMode[]
-  /** Agencies with a confirmed attendance. */
+  /** The one that held it, and those with a confirmed attendance. */
   agencyKeys: readonly string[]
   spoken: Readonly<Partial<Record<PresentMode, { turns: number; ms: number }>>>
   /** Items that were not deferred, but for the check of earlier action items. */

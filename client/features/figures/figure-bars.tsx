@@ -14,6 +14,7 @@ interface FigureBarsProps {
 export function FigureBars({ table, withBars = true }: FigureBarsProps) {
   const { t, language } = useFiguresTexts()
   const scales = scalesOf(table)
+  if (table.rows.length === 0) return <p>{t('none')}</p>
   return (
     <div className="figure-scroll">
       <table className={withBars ? 'figure-table' : 'figure-table figure-plain'}>
@@ -45,7 +46,9 @@ export function FigureBars({ table, withBars = true }: FigureBarsProps) {
               ))}
               {withBars ? (
                 <td aria-hidden="true" className="figure-bars">
-                  {row.isTotal ? null : <Bars table={table} row={row} scales={scales} />}
+                  {row.isTotal || row.cells.every(cell => cell === 0) ? null : (
+                    <Bars table={table} row={row} scales={scales} />
+                  )}
                 </td>
               ) : null}
             </tr>

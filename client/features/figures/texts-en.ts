@@ -44,6 +44,7 @@ export const figuresEn: SameTexts<typeof figuresKo> = {
   what: 'Of what',
   quarter: 'Quarter {{n}}',
   month: 'Month {{n}}',
+  none: 'None yet.',
   definition: 'How it is counted',
   failed: 'The file could not be got',
 }

@@ -41,6 +41,7 @@ export const figuresKo = {
   what: '구분',
   quarter: '{{n}}분기',
   month: '{{n}}월',
+  none: '아직 없습니다.',
   definition: '세는 법',
   failed: '파일을 받지 못했습니다',
 } as const

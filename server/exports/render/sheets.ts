@@ -11,7 +11,9 @@ export interface Sheet {
   name: string
   columns: readonly { label: string; width: number }[]
   rows: readonly (readonly SheetCell[])[]
-  /** In a row of its own under the list. */
+  /** Sentences about the list, each in a row of its own under it, as long as they are. */
+  notes?: readonly string[]
+  /** In a row of its own at the end. */
   stamp: string
 }
 
@@ -19,10 +21,16 @@ export interface Sheet {
 const COMPUTED = /^\s*[=+\-@\t\r＝＋－＠]/
 
 export function renderCsv(sheet: Sheet): Uint8Array {
-  const rows = [sheet.columns.map(column => column.label), ...sheet.rows, [], [sheet.stamp]]
+  const rows = [sheet.columns.map(column => column.label), ...sheet.rows, ...underneath(sheet)]
   // The mark at the start tells Excel that it is UTF-8; without it Korean is unreadable there.
   return strToU8(`\ufeff${rows.map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`)
 }
+
+const underneath = ({ notes = [], stamp }: Sheet): SheetCell[][] => [
+  ...(notes.length === 0 ? [] : [[], ...notes.map(note => [note])]),
+  [],
+  [stamp],
+]
 
 function csvCell(value: SheetCell): string {
   if (value === null) return ''
@@ -133,12 +141,13 @@ const STYLES =
     element('cellStyles', { count: 1 }, element('cellStyle', { name: 'Normal', xfId: 0, builtinId: 0 })),
   )
 
-function worksheetOf({ columns, rows, stamp }: Sheet): string {
+function worksheetOf(sheet: Sheet): string {
+  const { columns, rows } = sheet
   const all: { cells: readonly SheetCell[]; style: number }[] = [
     { cells: columns.map(column => column.label), style: HEAD_STYLE },
     ...rows.map(cells => ({ cells, style: TEXT_STYLE })),
-    { cells: [], style: 0 },
-    { cells: [stamp], style: 0 },
+    // Not wrapped: it goes on over the empty cells beside it.
+    ...underneath(sheet).map(cells => ({ cells, style: 0 })),
   ]
   return (
     XML_HEAD +

@@ -390,6 +390,6 @@ test('[FG6] the month as a workbook says what the screen says, with words of our
   expect(rows.slice(1, 1 + table.rows.length)).toEqual(
     table.rows.map(({ key, cells }) => [rowLabel('month', key)?.ko, ...cells.map(String)]),
   )
-  expect(rows.flat()).toContain(FIGURES.month.definition.ko)
+  expect(rows.flat().join(' ')).toContain(FIGURES.month.definition.ko)
   expect(rows.at(-1)?.[0]).toContain('생연1동 · 2026-05 · 시에 내는 실적')
 })

@@ -261,6 +261,7 @@ function countTogether(
     if (item.caseId === null) continue
     for (const kind of kindsIn(town.documents.get(`item.${String(item._id)}`))) tell.decision(kind, item.caseId)
   }
+  tell.agency(conference.hostAgencyId)
   const seats = conference.participants as { userId: string; agencyId: string }[]
   for (const { standing, userId, guest } of town.attendance.get(conference._id) ?? []) {
     if (standing !== 'confirmed' && standing !== 'left') continue
