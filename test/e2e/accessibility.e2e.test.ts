@@ -104,6 +104,27 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'the bell, by keyboard',
+    login: 'muhan.case',
+    async go(page) {
+      await press(page, page.getByRole('button', { name: /^알림/ }))
+      await page.getByRole('dialog', { name: '알림' }).getByRole('link', { name: '모두 보기', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'what one wants to hear of, by way of the bell',
+    login: 'council.case',
+    async go(page) {
+      await press(page, page.getByRole('button', { name: /^알림/ }))
+      await press(page, page.getByRole('link', { name: '모두 보기', exact: true }))
+      await page.getByRole('heading', { name: '알림', exact: true, level: 1 }).waitFor()
+      await press(page, page.getByRole('link', { name: '알림 설정' }))
+      await page.getByRole('checkbox', { name: '회의에 초대됨: 화면에서 받기' }).waitFor()
+      await press(page, page.getByRole('button', { name: '캘린더 링크 만들기' }))
+      await page.getByLabel('캘린더 링크').waitFor()
+    },
+  },
+  {
     name: 'one’s agency and its staff',
     login: 'saengyeon.admin',
     async go(page) {
