@@ -27,16 +27,25 @@ export async function openComments(
   admitted: AdmittedItem,
   known?: string,
 ): Promise<CommentsView | { unchanged: true }> {
-  const { item, facts, itemFacts, ofCase } = admitted
+  const { conference, item, facts, itemFacts, ofCase } = admitted
   const mayWrite = canComment(by.actor, facts, itemFacts, ofCase?.facts)
-  const [clear, askable, earlier] = await Promise.all([
+  const [clear, earlier] = await Promise.all([
     parts.comments.clearLines(item._id),
-    mayWrite ? askableBy(parts, by, admitted) : [],
     earlierComments(parts, by, admitted),
   ])
   const mayConduct = canResolveComment(by.actor, facts, itemFacts, ofCase?.facts, { by: NOBODY })
-  const tag = tagOf([clear.map(line => line._id), mayWrite, mayConduct, askable, earlier])
+  // Who may be asked follows from who is invited and cleared; looking at each of them is left to when something leaves.
+  const tag = tagOf([
+    clear.map(line => line._id),
+    mayWrite,
+    mayConduct,
+    conference._v,
+    item._v,
+    conference.state,
+    earlier,
+  ])
   if (known === tag) return { unchanged: true }
+  const askable = mayWrite ? await askableBy(parts, by, admitted) : []
   const lines = await parts.comments.lines(item._id)
   if (lines.length > 0) {
     await parts.audit.record({
