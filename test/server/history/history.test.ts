@@ -23,7 +23,7 @@ import { paragraphsOf, plainTextOf } from '../../../shared/documents/rich-text.t
 import { differencesBetween } from '../../../shared/history/content-diff.ts'
 import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
 import type { ActionId, AgencyId, CommandId, DecisionId, ItemId, ReadBackId, UserId } from '../../../shared/ids.ts'
-import { NAMED_VERSIONS_MAX } from '../../../shared/protocol/history.ts'
+import { NAMED_VERSIONS_MAX, RESTORES_MAX } from '../../../shared/protocol/history.ts'
 import { moveTo } from '../conferences/world.ts'
 import { DAY_MS, minutesUnderTest } from '../minutes/minutes-under-test.ts'
 import { type HistoryUnderTest, historyUnderTest, lastOf } from './history-under-test.ts'
@@ -129,7 +129,7 @@ describe('the meeting’s own moments', () => {
       { moment: 'closed', once: 'closed', number: 0, at: new Date(AT), by: null },
     )
     const closing = h.parts.keeper.close()
-    await h.clock.advance(4_000)
+    await h.clock.advance(5_000)
     await closing
     answer()
     h.world.parts.conferences.find = find
@@ -380,6 +380,22 @@ describe('going back', () => {
       },
     }
     await expect(h.restore(leader, opened)).rejects.toMatchObject({ reason: 'not-allowed' })
+    expect(await h.content()).toEqual(before)
+  })
+
+  test('[HI6] not without end', async () => {
+    const opened = await prepared()
+    const before = await h.content()
+    const [known] = await h.parts.versions.ofItem(h.itemId)
+    const state = await h.parts.versions.stateOf(must(known, 'the opening'))
+    for (let n = 0; n < RESTORES_MAX; n++) {
+      const one = { ...must(known, 'the opening'), _id: newId<string>() as ItemVersionId, moment: 'restored' as const }
+      await h.parts.versions.insert({ ...one, once: `restored|${n}` }, state.subarray(0, 1))
+    }
+    await expect(h.restore(h.town.leader, opened)).rejects.toMatchObject({
+      reason: 'too-large',
+      detail: 'history-full',
+    })
     expect(await h.content()).toEqual(before)
   })
 
