@@ -169,7 +169,7 @@ export const FIGURES = {
   month: {
     title: { ko: '한 달 동안 회의에서 무엇을 했나?', en: 'What was done in the meetings of one month?' },
     definition: {
-      ko: '우리 기관이 그달 시작해 마친 회의. 안건은 보류하지 않은 것만 세고 ‘지난 회의 조치사항 점검’은 뺍니다. 참여 기관은 우리 기관과 참석을 확인한 기관으로, 한 번만 셉니다. 선정·연계·종결은 그렇게 결정한 가구의 수로, 한 가구를 한 번만 셉니다(통합사례관리 대상 선정, 서비스연계 대상, 종결). 계와 누계에서도 기관과 가구는 한 번만 세므로 위 칸의 합과 다를 수 있습니다.',
+      ko: '우리 기관이 그달 시작해 마친 회의. 안건은 보류하지 않은 것만 세고 ‘지난 회의 조치사항 점검’은 뺍니다. 참여 기관은 우리 기관과 참석을 확인한 기관으로, 한 번만 셉니다. 선정·연계·종결은 통합사례관리 대상 선정, 서비스연계 대상, 종결로 결정한 가구의 수입니다. 한 가구는 한 번만 셉니다. 계와 누계에서도 기관과 가구는 한 번만 세므로 위 칸의 합과 다를 수 있습니다.',
       en: 'Meetings hosted by this agency that began in that month and were closed. Items that were not deferred, without the check of earlier action items. Agencies: this one and those with a confirmed attendance, each once. Selected, linked, closed: households about which it was decided so, each once. In the totals, too, each agency and household counts once, so that they need not be the sum.',
     },
     rows: CONFERENCE_TYPES,

@@ -154,6 +154,7 @@ function worksheetOf(sheet: Sheet): string {
     element(
       'worksheet',
       { xmlns: MAIN },
+      element('sheetPr', {}, element('pageSetUpPr', { fitToPage: 1 })),
       element(
         'sheetViews',
         {},
@@ -179,6 +180,12 @@ function worksheetOf(sheet: Sheet): string {
           ),
         ),
       ),
+      // On paper a list is as wide as one sheet, and as long as it is.
+      element('pageSetup', {
+        paperSize: A4,
+        orientation: columns.length > MOST_UPRIGHT ? 'landscape' : 'portrait',
+        fitToHeight: 0,
+      }),
     )
   )
 }
@@ -193,6 +200,11 @@ function cellOf(value: SheetCell, r: string, s: number): string {
     element('is', {}, element('t', { 'xml:space': 'preserve' }, escaped(words))),
   )
 }
+
+/** In the table of paper sizes of ECMA-376, 18.3.1.63. */
+const A4 = 9
+/** Columns that can be read on a sheet that stands upright. */
+const MOST_UPRIGHT = 7
 
 /** Lists here have fewer than 26 columns. */
 const letterOf = (column: number) => String.fromCharCode(65 + column)
