@@ -15,11 +15,11 @@ export interface FiguresSource {
 
 export const nameOf = (item: { _id: ItemId }): string => documentNameOf({ kind: 'item', itemId: item._id })
 
-/** As in the search's reach: a store holds each record that it finds against the whole list. */
+/** One portion after the other: years of an agency that leads thousands of cases are in memory a portion at a time. */
 export async function inHandfuls<T, Found>(all: readonly T[], find: (some: T[]) => Promise<Found[]>): Promise<Found[]> {
   const found: Found[] = []
   for (let from = 0; from < all.length; from += HANDFUL) found.push(...(await find(all.slice(from, from + HANDFUL))))
   return found
 }
 
-const HANDFUL = 25
+const HANDFUL = 500

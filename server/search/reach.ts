@@ -96,10 +96,10 @@ async function casesWith(
 ): Promise<Map<CaseId, CaseWithItems>> {
   const known = new Set(worked.map(file => file._id))
   const others = new Set(items.map(item => item.caseId).filter(caseId => caseId !== null && !known.has(caseId)))
-  const files = [...worked, ...(await inHandfuls([...others] as CaseId[], ids => records.cases.findMany(ids)))]
+  const files = [...worked, ...(await records.cases.findMany([...others] as CaseId[]))]
   const itemsOf = new Map<CaseId, Item[]>(files.map(file => [file._id, []]))
   const caseIds = files.map(file => file._id)
-  for (const item of await inHandfuls(caseIds, ids => records.items.ofCases(ids))) {
+  for (const item of await records.items.ofCases(caseIds)) {
     if (item.caseId !== null) itemsOf.get(item.caseId)?.push(item)
   }
   return new Map(
@@ -109,15 +109,6 @@ async function casesWith(
     }),
   )
 }
-
-/** Each record that a store finds by a list of ids is held against the whole list again: lists of some hundreds are asked in pieces. */
-async function inHandfuls<Id, Found>(ids: readonly Id[], find: (some: Id[]) => Promise<Found[]>): Promise<Found[]> {
-  const handfuls: Promise<Found[]>[] = []
-  for (let from = 0; from < ids.length; from += HANDFUL) handfuls.push(find(ids.slice(from, from + HANDFUL)))
-  return (await Promise.all(handfuls)).flat()
-}
-
-const HANDFUL = 25
 
 function ledgersOf(
   actor: Actor,
