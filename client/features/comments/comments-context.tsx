@@ -97,7 +97,8 @@ export function CommentsProvider(props: {
   const { t } = useCommentTexts()
   const doc = link?.doc
   const { view, error, reload, write } = useLines(itemId)
-  const [isOpen, setOpen] = useState(false)
+  // With words that wait to be sent it is open again.
+  const [isOpen, setOpen] = useState(() => drafts.has(itemId))
   const [draft, keepDraft] = useState(() => drafts.get(itemId) ?? null)
   const [pointed, point] = useState<CommentThreadId | null>(null)
   const texts = useRef(new Set<Commentable>())

@@ -301,7 +301,7 @@ describe('lines', () => {
     expect((await open('leader')).threads).toHaveLength(1)
   })
 
-  test('[CM3] go when the item goes, and keep it from going while the meeting runs', async () => {
+  test('[CM3] go when the item goes', async () => {
     const scheduled = await held('scheduled')
     await write('leader', remark(), scheduled)
     await write('leader', remark())
