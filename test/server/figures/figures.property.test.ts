@@ -63,7 +63,8 @@ beforeAll(async () => {
   const meetings = createMeetingRepository({ store: world.store, keyring: world.keyring })
   parts = { ...world.parts, store: world.store, index: searchUnderTest(world).index, meetings }
   town = await fill(world, meetings)
-})
+  // A town of a thousand records on a store behind a protocol.
+}, 60_000)
 afterAll(() => world.close())
 
 /** Raw records, straight into the store: around both ends of the year as well, where the days of Seoul and of UTC differ. */
