@@ -2,6 +2,7 @@
  * Writes exports off the event loop: one thread, one task after the other. The thread is begun when it is needed and ended when nothing was
  * asked for a while (fonts take memory), when a task is called off, or when one takes too long.
  */
+import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../rooms/ports.ts'
 import type { RenderTask } from './render/render-task.ts'
@@ -9,10 +10,15 @@ import type { RenderMessage } from './render-worker.ts'
 
 export interface RenderThreadOptions {
   clock: Clock
-  /** 500 pages take about a minute of one core. */
+  /** Of the thread's own time at a core: it gives way to everybody, so on a busy machine it may wait for long. 500 pages take about a minute. */
   limitMs?: number
   idleMs?: number
+  /** The time at a core that a thread has had. Undefined where that is not told; then what passes on the clock is counted. */
+  coreMsOf?: (thread: string) => number | undefined
 }
+
+/** However much it waits for its turn: so many times the limit on the clock, then it is cut all the same. */
+const MOST_WAITING = 10
 
 /** A task that took longer than it may. */
 export class TookTooLong extends Error {
@@ -46,17 +52,21 @@ export class RenderThread {
   readonly #clock: Clock
   readonly #limitMs: number
   readonly #idleMs: number
+  readonly #coreMsOf: (thread: string) => number | undefined
   readonly #waiting: Waiting[] = []
   #current: (Waiting & { id: number; stopLimit: () => void }) | undefined
   #worker: Worker | undefined
+  /** Its name to the kernel, once it has said so. */
+  #thread: string | undefined
   #stopIdle: (() => void) | undefined
   #lastId = 0
   #isClosed = false
 
-  constructor({ clock, limitMs = 120_000, idleMs = 120_000 }: RenderThreadOptions) {
+  constructor({ clock, limitMs = 120_000, idleMs = 120_000, coreMsOf = coreMsOfThread }: RenderThreadOptions) {
     this.#clock = clock
     this.#limitMs = limitMs
     this.#idleMs = idleMs
+    this.#coreMsOf = coreMsOf
   }
 
   /** @throws CalledOff, TookTooLong, or what went wrong in the thread */
@@ -95,13 +105,29 @@ export class RenderThread {
     this.#stopIdle = undefined
     this.#lastId += 1
     const id = this.#lastId
-    const stopLimit = this.#clock.after(this.#limitMs, () => {
+    this.#current = { ...next, id, stopLimit: () => undefined }
+    this.#watch(id, { before: this.#coreMs() ?? 0, looks: MOST_WAITING })
+    next.onStart()
+    this.#begun().postMessage({ id, task: next.task })
+  }
+
+  /** Looks after each time limit whether the task has had that much of a core. */
+  #watch(id: number, { before, looks }: { before: number; looks: number }): void {
+    const current = this.#current
+    if (current?.id !== id) return
+    current.stopLimit = this.#clock.after(this.#limitMs, () => {
+      const had = (this.#coreMs() ?? Number.POSITIVE_INFINITY) - before
+      if (had < this.#limitMs && looks > 1) {
+        this.#watch(id, { before, looks: looks - 1 })
+        return
+      }
       this.#dismiss()
       this.#end(new TookTooLong())
     })
-    this.#current = { ...next, id, stopLimit }
-    next.onStart()
-    this.#begun().postMessage({ id, task: next.task })
+  }
+
+  #coreMs(): number | undefined {
+    return this.#thread === undefined ? undefined : this.#coreMsOf(this.#thread)
   }
 
   #begun(): Worker {
@@ -115,6 +141,10 @@ export class RenderThread {
     const worker = isSource ? new Worker(FROM_SOURCE, { ...options, eval: true }) : new Worker(WORKER, options)
     worker.unref()
     worker.on('message', (message: RenderMessage) => {
+      if ('thread' in message) {
+        if (this.#worker === worker) this.#thread = message.thread
+        return
+      }
       if (this.#current?.id !== message.id) return
       if ('progress' in message) this.#current.onProgress(message.progress)
       else if ('bytes' in message) this.#end(message.bytes)
@@ -124,6 +154,7 @@ export class RenderThread {
     worker.on('error', error => {
       if (this.#worker !== worker) return
       this.#worker = undefined
+      this.#thread = undefined
       this.#end(error instanceof Error ? error : new Error(String(error)))
     })
     this.#worker = worker
@@ -157,7 +188,18 @@ export class RenderThread {
     this.#stopIdle = undefined
     const worker = this.#worker
     this.#worker = undefined
+    this.#thread = undefined
     // It ends by itself; whatever it still says is for no task that is there.
     void worker?.terminate()
+  }
+}
+
+/** User and system time of a thread so far, in the kernel's ticks of 10 ms (proc(5), fields 14 and 15). Linux only. */
+function coreMsOfThread(thread: string): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined // It has just ended; then it is told so by itself.
   }
 }

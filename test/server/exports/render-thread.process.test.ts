@@ -80,13 +80,24 @@ test('[EX5] one that is called off ends at once, waiting or under way, and the n
 
 test('[EX5] one that takes too long is cut, and the next one is written', async () => {
   const clock = new FakeClock()
-  const limited = new RenderThread({ clock, limitMs: 1000 })
+  let coreMs = 5_000
+  const limited = new RenderThread({ clock, limitMs: 1000, coreMsOf: () => coreMs })
   try {
+    await limited.render(csv, asked())
     const first = asked()
-    const long = limited.render(pdf(40), first)
+    let isCut = false
+    const long = limited.render(pdf(40), first).finally(() => {
+      isCut = true
+    })
     const next = limited.render(csv, asked())
     await first.started
-    const [, bytes] = await Promise.all([expect(long).rejects.toBeInstanceOf(TookTooLong), next, clock.advance(1000)])
+    // It waits for its turn, and is let wait.
+    coreMs += 999
+    await clock.advance(1000)
+    await clock.advance(999)
+    expect(isCut).toBe(false)
+    coreMs += 1
+    const [, bytes] = await Promise.all([expect(long).rejects.toBeInstanceOf(TookTooLong), next, clock.advance(1)])
     expect(Buffer.from(bytes).toString()).toContain('말')
   } finally {
     await limited.close()
