@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { ErrorNotice, Loading } from '../../ui/states.tsx'
+import { useMeeting } from '../room/meeting-context.tsx'
 import { randomBytes, useRoom, useRoomState } from '../room/room-context.tsx'
 import { Comparison, type Side } from './comparison.tsx'
 import { useContentNow } from './use-content-now.ts'
@@ -65,7 +66,9 @@ function Opened({ shown, record, link }: { shown: Shown; record: OpenItem; link:
 function Versions({ record, now }: { record: OpenItem; now: ReturnType<typeof useContentNow> }) {
   const { t, language } = useHistoryTexts()
   const { view, agencies } = useRoom()
-  const history = useHistory(view.conferenceId, record.itemId, `${view.state} ${record.mayWrite}`)
+  // A confirmation, the closing and the seal each leave a version.
+  const confirmed = useMeeting().view?.hearings[record.itemId]?.confirmed?.number ?? 0
+  const history = useHistory(view.conferenceId, record.itemId, `${view.state} ${record.mayWrite} ${confirmed}`)
   const [pair, setPair] = useState<{ before: Side; after: Side } | null>(null)
   const [asked, setAsked] = useState<VersionSummary | null>(null)
   const list = history.view
