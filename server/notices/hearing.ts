@@ -42,11 +42,15 @@ export class Hearing {
     }
   }
 
-  /** Who alone changed it since this was last asked; undefined where it was several, or nobody knows. */
-  takeDoer(conferenceId: ConferenceId): UserId | undefined {
+  /** Who alone changed it since it was told; undefined where it was several, or nobody knows. */
+  doerOf(conferenceId: ConferenceId): UserId | undefined {
     const doers = [...(this.#doers.get(conferenceId) ?? [])]
-    this.#doers.delete(conferenceId)
     return doers.length === 1 ? doers[0] : undefined
+  }
+
+  /** What was done to it is told. */
+  told(conferenceId: ConferenceId): void {
+    this.#doers.delete(conferenceId)
   }
 
   /** The same desk; what it tells the people in a document is heard here as well. */

@@ -151,8 +151,10 @@ export class NoticeHouse {
       }
     }
     await each(this.#conferences, async conferenceId => {
-      const doer = this.#hearing?.takeDoer(conferenceId)
-      for (const document of await lookAtConference(this.#parts, conferenceId, doer)) this.#ledgers.add(document)
+      const doer = this.#hearing?.doerOf(conferenceId)
+      const ledgers = await lookAtConference(this.#parts, conferenceId, doer)
+      this.#hearing?.told(conferenceId)
+      for (const document of ledgers) this.#ledgers.add(document)
     })
     if (this.#ledgers.size > 0) await this.#parts.projector.settled()
     await each(this.#ledgers, async document => {

@@ -112,6 +112,8 @@ export async function noticesOn(world: World, town: Town, { mailer, wrap = one =
       return house
     },
     minutes,
+    /** Words were logged in this document, as the rooms tell it. */
+    wrote: (document: string) => hearing.written(document),
     /** Everything that was heard is looked at. */
     settled: () => house.settled(),
     /** What time and mail brought. */

@@ -7,6 +7,7 @@ import type { NoticeRepository } from '../../../server/notices/notice-repository
 import { lookAtConference } from '../../../server/notices/telling.ts'
 import { must } from '../../../shared/assert.ts'
 import { addDays } from '../../../shared/working-days.ts'
+import { openLedger } from '../actions/action-world.ts'
 import { type Meeting, meet, moveTo, openWorld, settle, type Town, uninvite, type World } from '../conferences/world.ts'
 import { minutesUnderTest } from '../minutes/minutes-under-test.ts'
 import { noticesOn, type Wanted } from './notices-under-test.ts'
@@ -265,9 +266,15 @@ describe('of an action item', () => {
     await meet(world, town, 'scheduled')
     await notices.actions.promise()
     await notices.actions.settled()
+    notices.wrote(openLedger(town.caseId))
+    await notices.turn()
+    expect(await notices.kinds(town.co)).toEqual(['conference_invited'])
+    world.pass(9 * 60_000)
+    await notices.turn()
+    // A stop does not begin the waiting anew.
     await notices.restart()
     expect(await notices.kinds(town.co)).toEqual(['conference_invited'])
-    world.pass(11 * 60_000)
+    world.pass(2 * 60_000)
     await notices.turn()
     expect(await notices.kinds(town.co)).toEqual(['conference_invited', 'action_given'])
   })
