@@ -36,7 +36,7 @@ export async function warmUp(turn: () => Promise<boolean>): Promise<void> {
 function writePiece(doc: Y.Doc): void {
   const paragraph = new Y.XmlElement('paragraph')
   const text = new Y.XmlText()
-  paragraph.push([text])
+  paragraph.insert(0, [text])
   discussionOf(doc).push([paragraph])
   for (let letter = 0; letter < LETTERS; letter++) text.insert(0, '가')
   for (let letter = 0; letter < LETTERS; letter += 10) text.delete(letter, 1)

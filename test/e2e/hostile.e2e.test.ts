@@ -463,7 +463,7 @@ describe('one member’s modified software', () => {
       doc.transact(() => {
         const paragraph = new Y.XmlElement('paragraph')
         const text = new Y.XmlText()
-        paragraph.push([text])
+        paragraph.insert(0, [text])
         discussionOf(doc).push([paragraph])
         for (let letter = 0; letter < 2_000; letter++) text.insert(0, '가')
       })
