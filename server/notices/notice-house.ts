@@ -105,7 +105,7 @@ export class NoticeHouse {
     const day = dayInSeoul(now)
     if (day !== this.#day) await this.#inTurn(() => this.#beginDay(day))
     await this.settled()
-    await this.mailing.turn()
+    if (!this.#isClosed) await this.mailing.turn()
   }
 
   /** Resolves when everything that was heard by now was looked at. */
