@@ -26,7 +26,7 @@ const GOAL = 1.2
 const ITEM = demoDocument.item('saengyeon-integrated-closing')
 const PARAGRAPH = '간병비와 난방비를 어떻게 나눌지 논의하고, 방문 상담은 매주 화요일에 하기로 하였다. '.repeat(8).trim()
 /** Of these on a page of the minutes, as measured. */
-const PARAGRAPHS_ON_A_PAGE = 5.2
+const PARAGRAPHS_ON_A_PAGE = 8.3
 const ITEMS = 10
 
 async function main(): Promise<void> {
