@@ -13,6 +13,7 @@ export interface RenderThreadOptions {
   /** Of the thread's own time at a core: it gives way to everybody, so on a busy machine it may wait for long. 500 pages take about a minute. */
   limitMs?: number
   idleMs?: number
+  memoryMb?: number
   /** The time at a core that a thread has had. Undefined where that is not told; then what passes on the clock is counted. */
   coreMsOf?: (thread: string) => number | undefined
 }
@@ -46,12 +47,14 @@ const FROM_SOURCE = `import('tsx/esm/api').then(({ register }) => {
   register()
   return import(${JSON.stringify(WORKER.href)})
 })`
-const MEMORY_MB = 768
+/** 300 densely written pages take 600 MB, all of the process counted; a limit, not what is taken. */
+const MEMORY_MB = 1536
 
 export class RenderThread {
   readonly #clock: Clock
   readonly #limitMs: number
   readonly #idleMs: number
+  readonly #memoryMb: number
   readonly #coreMsOf: (thread: string) => number | undefined
   readonly #waiting: Waiting[] = []
   #current: (Waiting & { id: number; stopLimit: () => void }) | undefined
@@ -62,10 +65,17 @@ export class RenderThread {
   #lastId = 0
   #isClosed = false
 
-  constructor({ clock, limitMs = 120_000, idleMs = 120_000, coreMsOf = coreMsOfThread }: RenderThreadOptions) {
+  constructor({
+    clock,
+    limitMs = 120_000,
+    idleMs = 120_000,
+    memoryMb = MEMORY_MB,
+    coreMsOf = coreMsOfThread,
+  }: RenderThreadOptions) {
     this.#clock = clock
     this.#limitMs = limitMs
     this.#idleMs = idleMs
+    this.#memoryMb = memoryMb
     this.#coreMsOf = coreMsOf
   }
 
@@ -136,7 +146,7 @@ export class RenderThread {
       workerData: { fontFolder: FONTS.href },
       // Nothing of the server's environment is the thread's business.
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
     }
     const worker = isSource ? new Worker(FROM_SOURCE, { ...options, eval: true }) : new Worker(WORKER, options)
     worker.unref()
@@ -155,7 +165,7 @@ export class RenderThread {
       if (this.#worker !== worker) return
       this.#worker = undefined
       this.#thread = undefined
-      this.#end(error instanceof Error ? error : new Error(String(error)))
+      this.#end(isOutOfMemory(error) ? new TookTooLong() : error instanceof Error ? error : new Error(String(error)))
     })
     this.#worker = worker
     return worker
@@ -193,6 +203,10 @@ export class RenderThread {
     void worker?.terminate()
   }
 }
+
+/** A paper that does not fit is too long for whoever asked for it. */
+const isOutOfMemory = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 
 /** User and system time of a thread so far, in the kernel's ticks of 10 ms (proc(5), fields 14 and 15). Linux only. */
 function coreMsOfThread(thread: string): number | undefined {

@@ -104,6 +104,15 @@ test('[EX5] one that takes too long is cut, and the next one is written', async 
   }
 })
 
+test('[EX5] one that does not fit into the thread’s memory is too long', async () => {
+  const small = new RenderThread({ clock: systemClock, memoryMb: 16 })
+  try {
+    await expect(small.render(pdf(12), asked())).rejects.toBeInstanceOf(TookTooLong)
+  } finally {
+    await small.close()
+  }
+})
+
 test('closing ends what is under way', async () => {
   const first = asked()
   const under = thread.render(pdf(40), first)
