@@ -165,6 +165,8 @@ export function createApi(options: ApiOptions = {}) {
     actions: (id: ConferenceId, itemId: ItemId) =>
       call<{ actions: Actions.ActionView[] }>('GET', `${item(id, itemId)}/actions`),
     allActions: () => call<{ actions: Actions.ActionView[] }>('GET', '/actions'),
+    /** Of them what a start page tells of. */
+    nearActions: () => call<{ actions: Actions.ActionView[] }>('GET', '/actions?near=1'),
     caseActions: (id: CaseId) => call<Actions.CaseActionsView>('GET', `/cases/${at(id)}/actions`),
     review: (id: ConferenceId) => call<{ actions: Actions.ActionView[] }>('GET', `${conference(id)}/review`),
     moveAction: (document: string, actionId: ActionId, body: Actions.MoveActionBody) =>

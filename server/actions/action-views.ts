@@ -19,7 +19,7 @@ import type {
   CaseActionsView,
   EffectOfNeed,
 } from '../../shared/protocol/action-api.ts'
-import { dayInSeoul } from '../../shared/working-days.ts'
+import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import { actionDocumentsOf } from '../conferences/action-zones.ts'
 import { type AdmittedCase, type AdmittedConference, type AdmittedItem, caseOf } from '../conferences/admission.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
@@ -34,15 +34,33 @@ import { carriesIn, factsOf, type Surroundings, supervisedAmong, surroundingsOf 
 /** Finished ones are listed for so long; the case's ledger keeps them all. */
 const LIST_FINISHED_MS = 180 * 86_400_000
 
-/** Mine, my agencies', and those of the cases that I work on: what the person may see of them. */
-export async function listActions(parts: ActionParts, by: By): Promise<ActionView[]> {
+/** What ends within so many days is near. */
+const NEAR_DAYS = 7
+
+/**
+ * Mine, my agencies', and those of the cases that I work on: what the person may see of them.
+ *
+ * @param options.near only what a start page tells of (SPEC AC17); what is not told of is not opened
+ */
+export async function listActions(parts: ActionParts, by: By, options: { near?: boolean } = {}): Promise<ActionView[]> {
   await parts.projector.settled()
   const since = parts.now() - LIST_FINISHED_MS
   const within = await parts.ledger.within(await reachOf(parts, by.actor))
   const listed = within.filter(
     ({ standing, history }) => isUnfinished(standing.status) || (history.at(-1)?.at.getTime() ?? 0) > since,
   )
-  return viewsOf(parts, by, listed)
+  return viewsOf(parts, by, listed, { near: options.near ?? false })
+}
+
+/** Unfinished, and mine; or told to me, offered to me, or my agency's and asking for somebody or near its end. */
+function isNear(by: By, around: Surroundings, day: string, { entry, relation, through }: Readable): boolean {
+  const { mine, ours, escalatedToMe, status } = placeFor(by.actor, day, { entry, relation, through })
+  if (!isUnfinished(status)) return false
+  if (mine || escalatedToMe || movesFor(entry.standing, relation, day).includes('take_over')) return true
+  if (!ours) return false
+  const { due } = entry.words
+  const endsSoon = status !== 'postponed' && due !== '' && due <= addDays(day, NEAR_DAYS)
+  return endsSoon || status === 'proposed' || asksForDecision(entry.standing, carriesIn(around, entry), day)
 }
 
 /**
@@ -164,14 +182,16 @@ async function viewsOf(
   parts: ActionParts,
   by: By,
   entries: readonly (LedgerEntry | SealedEntry)[],
-  options: { recorded?: boolean } = {},
+  options: { recorded?: boolean; near?: boolean } = {},
 ): Promise<ActionView[]> {
   const standing = entries.filter(isStanding)
   const around = await surroundingsOf(parts, standing, by.actor)
-  const readable = standing.flatMap(entry => {
+  const day = dayInSeoul(parts.now())
+  const readable = standing.flatMap((entry): Readable[] => {
     const facts = factsOf(by.actor, around, entry)
     if (!canReadAction(by.actor, facts)) return []
-    return [{ entry, through: facts.through, relation: relationToAction(by.actor, facts) }]
+    const found = { entry, through: facts.through, relation: relationToAction(by.actor, facts) }
+    return options.near && !isNear(by, around, day, found) ? [] : [found]
   })
   if (!options.recorded) {
     const cases = new Set(readable.flatMap(({ entry }) => (entry.caseId === null ? [] : [entry.caseId])))
@@ -187,6 +207,28 @@ async function viewsOf(
   return views.sort(byUrgency)
 }
 
+interface Readable {
+  entry: LedgerEntry | SealedEntry
+  through: { reads: boolean; speaks: boolean }
+  relation: ActionRelation
+}
+
+/** Whose it is to the person, and how it stands today. */
+function placeFor(actor: Actor, day: string, { entry, relation, through }: Readable) {
+  const { standing, escalatedTo } = entry
+  const status = statusOn(standing, day)
+  const isNamed = standing.ownerUserId === actor.userId
+  const escalatedToMe = escalatedTo.includes(actor.userId)
+  const isMyAgencys = relation.owes && standing.ownerUserId === null && through.speaks
+  const worksFor = (agencyId: AgencyId) => actor.memberships.some(membership => membership.agencyId === agencyId)
+  return {
+    status,
+    escalatedToMe,
+    mine: isNamed || relation.takes || isMyAgencys || (escalatedToMe && isUnfinished(status)),
+    ours: worksFor(standing.agencyId) || (standing.offer !== null && worksFor(standing.offer.agencyId)),
+  }
+}
+
 interface Viewed {
   parts: ActionParts
   by: By
@@ -199,17 +241,13 @@ interface Viewed {
 
 async function toView({ parts, by, around, names, entry, through, relation }: Viewed): Promise<ActionView> {
   const { actor } = by
-  const { standing, words, history, escalatedTo } = entry
+  const { standing, words, history } = entry
   const day = dayInSeoul(parts.now())
-  const status = statusOn(standing, day)
+  const { status, escalatedToMe, mine, ours } = placeFor(actor, day, { entry, relation, through })
   const carries = carriesIn(around, entry)
   const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
   const made = words.conferenceId ? around.conferences.get(words.conferenceId) : undefined
   const moves = movesFor(standing, relation, day)
-  const isNamed = standing.ownerUserId === actor.userId
-  const escalatedToMe = escalatedTo.includes(actor.userId)
-  const isMyAgencys = relation.owes && standing.ownerUserId === null && through.speaks
-  const worksFor = (agencyId: AgencyId) => actor.memberships.some(membership => membership.agencyId === agencyId)
   const last = history.at(-1)
   return {
     actionId: entry.actionId,
@@ -248,8 +286,8 @@ async function toView({ parts, by, around, names, entry, through, relation }: Vi
     asks: asksForDecision(standing, carries, day),
     returned: standing.status === 'postponed' && status !== 'postponed',
     alone: !through.reads,
-    mine: isNamed || relation.takes || isMyAgencys || (escalatedToMe && isUnfinished(status)),
-    ours: worksFor(standing.agencyId) || (standing.offer !== null && worksFor(standing.offer.agencyId)),
+    mine,
+    ours,
     escalatedToMe,
     moves,
     entersFor: moves.some(move => isEnteredFor(relation, move)) && !relation.owes,

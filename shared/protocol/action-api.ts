@@ -3,6 +3,7 @@
  * interface that `http-api.ts` describes.
  *
  *   GET  /api/actions                              { actions: ActionView[] }   mine, my agencies', and those of the cases I work on
+ *   GET  /api/actions?near=1                       { actions: ActionView[] }   of these what a start page tells of (AC17)
  *   GET  /api/actions/:document/:actionId          ActionView
  *   POST /api/actions/:document/:actionId          moveActionBody              ActionView
  *   GET  /api/cases/:caseId/actions                CaseActionsView             for who works on the case
@@ -24,6 +25,8 @@ export const MAX_ACTION_NOTE = 500
 
 /** A day in Seoul, `YYYY-MM-DD`. */
 export const day = z.iso.date()
+
+export const actionsQuery = z.strictObject({ near: z.literal('1').optional() })
 
 export const moveActionBody = z.strictObject({
   _v: version,

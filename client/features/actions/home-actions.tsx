@@ -16,7 +16,7 @@ export function HomeActions() {
   const { t } = useActionItemTexts()
   const api = useApi()
   const queries = useQueryClient()
-  const { data } = useQuery({ queryKey: ['actions'], queryFn: () => api.allActions() })
+  const { data } = useQuery({ queryKey: ['actions', 'near'], queryFn: () => api.nearActions() })
   if (data === undefined || data.actions.length === 0) return null
   const today = seoulDay(Date.now())
   const mine = whose(data.actions, 'mine').filter(action => isShown(action, 'open', today))

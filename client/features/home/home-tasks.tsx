@@ -26,7 +26,7 @@ export function HomeTasks() {
     refetchInterval: REFETCH_MS,
   })
   // The same list that stands below: asked for once.
-  const actions = useQuery({ queryKey: ['actions'], queryFn: () => api.allActions() })
+  const actions = useQuery({ queryKey: ['actions', 'near'], queryFn: () => api.nearActions() })
   const [isAll, setAll] = useState(false)
   if (home.data === undefined || actions.data === undefined) return null
   const { asked } = home.data

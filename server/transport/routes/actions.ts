@@ -1,6 +1,6 @@
 /** Action items over HTTP: what a person may see of them over all cases, and their moves. */
 import type { ActionId, CaseId, ConferenceId, ItemId } from '../../../shared/ids.ts'
-import { moveActionBody } from '../../../shared/protocol/action-api.ts'
+import { actionsQuery, moveActionBody } from '../../../shared/protocol/action-api.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import { moveAction } from '../../actions/action-commands.ts'
 import { actionsOfCase, actionsOfItem, listActions, openAction, reviewOf } from '../../actions/action-views.ts'
@@ -16,7 +16,8 @@ export function actionRoutes(parts: ActionParts): Route[] {
       method: 'GET',
       path: '/api/actions',
       policy: 'signed-in',
-      handle: async call => ({ actions: await listActions(parts, byOf(call)) }),
+      query: actionsQuery,
+      handle: async call => ({ actions: await listActions(parts, byOf(call), { near: call.query.near === '1' }) }),
     }),
     route({
       method: 'GET',
