@@ -16,7 +16,9 @@ function quotedRules(): Map<string, string> {
   for (const file of readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })) {
     if (!/\.test\.tsx?$/.test(file)) continue
     const text = readFileSync(join(root, 'test', file), 'utf8')
-    for (const match of text.matchAll(/['"`]\[([A-Z]{2}\d+)\] /g)) quoted.set(match[1] ?? '', file)
+    for (const [, ids = ''] of text.matchAll(/['"`]((?:\[[A-Z]{2}\d+\] )+)/g)) {
+      for (const [, id = ''] of ids.matchAll(/\[(\w+)\]/g)) quoted.set(id, file)
+    }
   }
   return quoted
 }
