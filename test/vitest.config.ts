@@ -6,7 +6,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** A server that is not made for speed may take its time: FerretDB needs half a minute for what takes the embedded store one second. */
-const UNIT_TIMEOUT_MS = process.env.DURE_TEST_STORE === 'mongodb' ? 180_000 : 30_000
+const UNIT_TIMEOUT_MS = process.env.DURE_TEST_STORE === 'mongodb' ? 180_000 : 120_000
 
 /** What is waited for in real time comes, or never does: a slow machine is no failure (the default is one second). */
 const POLL = { poll: { timeout: 60_000 } }

@@ -183,7 +183,9 @@ describe('who was let in', () => {
       'DELETE /api/conferences/:conferenceId/items/:itemId/papers/:paperId',
       'GET /api/actions/:document/:actionId',
       'GET /api/conferences/:conferenceId',
+      'GET /api/conferences/:conferenceId/comments',
       'GET /api/conferences/:conferenceId/items/:itemId/actions',
+      'GET /api/conferences/:conferenceId/items/:itemId/comments',
       'GET /api/conferences/:conferenceId/items/:itemId/papers',
       'GET /api/conferences/:conferenceId/items/:itemId/papers/:paperId',
       'GET /api/conferences/:conferenceId/items/:itemId/writers',
@@ -192,6 +194,7 @@ describe('who was let in', () => {
       'GET /api/conferences/:conferenceId/since',
       'GET /api/sync-check/:documentName',
       'POST /api/actions/:document/:actionId',
+      'POST /api/conferences/:conferenceId/items/:itemId/comments',
       'POST /api/conferences/:conferenceId/items/:itemId/papers',
       'POST /api/conferences/:conferenceId/statement',
       'POST /api/session/activity',
@@ -214,7 +217,7 @@ describe('who was let in', () => {
       expect((await ask(route, path)).slice(2)).toEqual([404, 'not-found'])
       asked++
     }
-    const takesBytesOrMore = /papers$|:actionId$|activity$/
+    const takesBytesOrMore = /papers$|comments$|:actionId$|activity$/
     for (const route of open.filter(one => !(one.method === 'POST' && takesBytesOrMore.test(one.path)))) {
       const real = await ask(route, pathOf(route, elsewhere.conferenceId, elsewhere.about))
       const missing = await ask(route, pathOf(route, newId(), newId()))

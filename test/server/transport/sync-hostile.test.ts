@@ -19,7 +19,8 @@ let health: Visitor
 let dearest = { what: '', cpuMs: 0 }
 
 beforeAll(async () => {
-  server = await openSyncServer()
+  // What the system's own buffers hold comes on top, and who writes must not be the one who sends too much.
+  server = await openSyncServer({ limits: { byteBurst: 64 << 20 } })
   for (const person of ['housing', 'health', 'bad']) server.access.set(person as UserId, ITEM, { mayWrite: true })
   housing = visit(server, NAME, { person: 'housing' })
   health = visit(server, NAME, { person: 'health' })
@@ -136,7 +137,7 @@ test('[SE4] a reader that never reads is cut, and memory does not grow with what
   expect(server.sockets.counts().open).toBe(2)
   expect(server.log.lines.some(line => JSON.stringify(line.fields).includes('slow-reader'))).toBe(true)
   bad.socket.destroy()
-}, 60_000)
+}, 240_000)
 
 test('[SY1] after all of it the honest two and the store have the same text, and no case was dear', async () => {
   await until(() => discussionOf(housing.doc).toString() === discussionOf(health.doc).toString(), 'the same text')
