@@ -77,6 +77,9 @@ export class Recorder implements Recording {
       under.add(reading)
     })
     context.on('page', page => page.on('websocket', socket => this.#follow(socket)))
+    // Whatever a page was waiting for when it was closed never ends.
+    for (const page of context.pages()) page.on('close', () => this.#letGoOf(page))
+    context.on('page', page => page.on('close', () => this.#letGoOf(page)))
   }
 
   /** What stands on the screen now, hidden parts included, and what the browser keeps. */
@@ -113,6 +116,11 @@ export class Recorder implements Recording {
   /** The sockets to a document, oldest first. */
   socketsOf(document: string): RecordedSocket[] {
     return this.sockets.filter(socket => socket.document === document)
+  }
+
+  #letGoOf(page: Page): void {
+    for (const request of this.#asked) if (pageOf(request) === page) this.#asked.delete(request)
+    this.#look()
   }
 
   #look(): void {
@@ -171,6 +179,15 @@ export class Recorder implements Recording {
 }
 
 const isPolling = (url: string) => new URL(url).pathname.startsWith(LIVE_PATH)
+
+/** Undefined for a request whose page is not known yet. */
+function pageOf(request: Request): Page | undefined {
+  try {
+    return request.frame().page()
+  } catch {
+    return undefined
+  }
+}
 
 function jsonOf(body: Buffer): unknown {
   if (body[0] !== 0x7b && body[0] !== 0x5b) return undefined
