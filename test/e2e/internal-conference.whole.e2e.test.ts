@@ -289,8 +289,5 @@ describe('a monthly internal conference', () => {
         SOON_MS,
       )
     }
-    expect(await leader.page.getByRole('textbox', { name: '논의', exact: true }).getAttribute('aria-readonly')).toBe(
-      'true',
-    )
   })
 })
