@@ -236,7 +236,8 @@ export function canReadItem(
   return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && canReadCase(actor, caseFacts))
 }
 
-export function canWriteItem(
+/** Opens it and does not only watch. */
+function speaksToItem(
   actor: Actor,
   conference: ConferenceFacts,
   item: ItemFacts,
@@ -247,7 +248,18 @@ export function canWriteItem(
     canReadItem(actor, conference, item, caseFacts) &&
     part !== undefined &&
     part.role !== 'observer' &&
-    !hasRoleOnlyObserver(actor, part.agencyId) &&
+    !hasRoleOnlyObserver(actor, part.agencyId)
+  )
+}
+
+export function canWriteItem(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  return (
+    speaksToItem(actor, conference, item, caseFacts) &&
     (conference.state !== 'closed' || canWriteMinutes(actor, conference))
   )
 }
@@ -367,20 +379,7 @@ function worksOnCaseFor(actor: Actor, caseFacts: CaseFacts, agencyId: AgencyId):
 }
 
 /** Saying something to an item, before, during and after the meeting: who may open it and does not only watch. */
-export function canComment(
-  actor: Actor,
-  conference: ConferenceFacts,
-  item: ItemFacts,
-  caseFacts: CaseFacts | undefined,
-): boolean {
-  const part = participationOf(actor, conference)
-  return (
-    canReadItem(actor, conference, item, caseFacts) &&
-    part !== undefined &&
-    part.role !== 'observer' &&
-    !hasRoleOnlyObserver(actor, part.agencyId)
-  )
-}
+export const canComment = speaksToItem
 
 /** Marking as resolved what was said, or opening it again: who began it, while they may say something, and who conducts. */
 export function canResolveComment(

@@ -183,6 +183,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
       'It is the last passkey. Add another one or an authenticator app first, or turn the second factor off.',
     'supervision-closed':
       'One of the two may not see the supervision of this case now, so nothing more can be written. What was written stays.',
+    'document-full': 'This item holds as much text as it can. Once something is deleted, you can write again.',
     'history-full': 'No more versions of this item can be kept. Those there are stay, and you can go on writing.',
     'supervision-full': 'This conversation is full. Please go on with your supervisor in another way.',
     'supervision-question': 'That question was not found. Please load the screen anew and try again.',

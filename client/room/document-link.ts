@@ -62,7 +62,7 @@ export interface LinkState {
   /** Who else is here; myself only in another window. */
   readonly people: readonly PersonPresence[]
   /** My words that the server did not take, and why; kept until the person puts them away. */
-  readonly returned: { reason: RefusalReason; words: readonly string[] } | null
+  readonly returned: { reason: RefusalReason; detail: string; words: readonly string[] } | null
   readonly merged: Merged | null
 }
 
@@ -411,7 +411,7 @@ export class DocumentLink {
         this.#put({ line: { phase: 'refused', reason: next.reason, detail, gone: false } })
         return
       case 'gone':
-        this.#startOver(next.reason)
+        this.#startOver(next.reason, detail)
         this.#put({ line: { phase: 'refused', reason: next.reason, detail, gone: true }, loaded: false, people: [] })
         return
       case 'fresh-copy': {
@@ -419,7 +419,7 @@ export class DocumentLink {
         this.#freshCopies = this.#freshCopies.filter(at => now - at < FRESH_COPIES_WITHIN_MS)
         this.#freshCopies.push(now)
         const stop = this.#freshCopies.length > MOST_FRESH_COPIES
-        this.#startOver(next.reason)
+        this.#startOver(next.reason, detail)
         if (stop) this.#put({ line: { phase: 'refused', reason: next.reason, detail, gone: false } })
         else {
           this.#put({ line: { phase: 'lost', since: now, reason: next.reason } })
@@ -436,12 +436,12 @@ export class DocumentLink {
   }
 
   /** Drops this copy; what of mine the server does not have is kept in words, with what was returned before. */
-  #startOver(reason: RefusalReason): void {
+  #startOver(reason: RefusalReason, detail: string): void {
     const old = this.#provider
     this.#hold.drop()
     const words = this.#ledger.hasUnlogged ? wordsSince(old.doc, this.#ledger.loggedClock) : []
     const before = this.#state.returned?.words ?? []
-    const returned = words.length > 0 ? { reason, words: [...before, ...words] } : this.#state.returned
+    const returned = words.length > 0 ? { reason, detail, words: [...before, ...words] } : this.#state.returned
     this.#ledger = new ReceiptLedger()
     this.#heldBack = false
     this.#serverKnows = null

@@ -53,6 +53,8 @@ export interface RoomState {
 export interface ReturnedWords {
   readonly document: string
   readonly reason: RefusalReason
+  /** The server's, e.g. `document-full`, or empty. */
+  readonly detail: string
   readonly words: readonly string[]
 }
 

@@ -27,7 +27,8 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
-function isKnownDetail(detail: string | undefined): detail is keyof typeof errorsKo.details {
+/** Whether a refusal's detail has words of its own: they say more exactly what to do. */
+export function isKnownDetail(detail: string | undefined): detail is keyof typeof errorsKo.details {
   return detail !== undefined && Object.hasOwn(errorsKo.details, detail)
 }
 

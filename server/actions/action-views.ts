@@ -321,7 +321,7 @@ function byUrgency(a: ActionView, b: ActionView): number {
 }
 
 /** How those that are done helped, in the order of the needs; those of no need last. */
-export function effectsOf(actions: readonly Pick<ActionView, 'need' | 'status' | 'effect'>[]): EffectOfNeed[] {
+function effectsOf(actions: readonly Pick<ActionView, 'need' | 'status' | 'effect'>[]): EffectOfNeed[] {
   const needs: (NeedDomain | '')[] = [...codesOf(NEED_DOMAINS), '']
   return needs.flatMap(need => {
     const own = actions.filter(action => action.need === need)

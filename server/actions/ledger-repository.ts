@@ -113,6 +113,16 @@ export interface LedgerReach {
   documents: readonly string[]
 }
 
+/** Nothing but what is named for, or told to, the person; with agencies, also what these owe and what is offered to them. */
+export const reachOfPerson = (userId: UserId, agencyIds: readonly AgencyId[] = []): LedgerReach => ({
+  userId,
+  agencyIds,
+  wholly: agencyIds,
+  caseIds: [],
+  metCaseIds: [],
+  documents: [],
+})
+
 /** An action item as its document has it now. */
 export type ProjectedAction = LedgerWords & { actionId: ActionId; agencyId: AgencyId }
 
@@ -122,8 +132,6 @@ export interface LedgerRepository {
   ofCases(caseIds: readonly CaseId[]): Promise<LedgerEntry[]>
   /** What the reach names, and besides what is offered to one of the agencies, or named for, or told to, the person. Each once. */
   within(reach: LedgerReach): Promise<SealedEntry[]>
-  /** Owed by, or offered to, one of these agencies; or named for, or told to, the person. */
-  concerning(agencyIds: readonly AgencyId[], userId: UserId): Promise<LedgerEntry[]>
   /** Writes what follows version `_v - 1`. @throws Refusal `conflict` when another version is stored */
   write(next: LedgerEntry, options?: { owesWords?: boolean }): Promise<void>
   /** Takes over what a document says now. May be repeated; a command at the same time loses nothing. */
@@ -227,18 +235,6 @@ export function createLedgerRepository({ store, keyring }: { store: Store; keyri
       ]
       const found = await Promise.all(asked.map(([isAsked, filter]) => (isAsked ? records.find(filter).toArray() : [])))
       return [...new Map(found.flat().map(record => [record._id, record])).values()].map(outlineOf)
-    },
-    async concerning(agencyIds, userId) {
-      const agencies = { $in: [...agencyIds] }
-      const found = await Promise.all([
-        ...(agencyIds.length === 0
-          ? []
-          : [records.find({ agencyId: agencies }).toArray(), records.find({ 'offer.agencyId': agencies }).toArray()]),
-        records.find({ ownerUserId: userId }).toArray(),
-        records.find({ escalatedTo: userId }).toArray(),
-      ])
-      const once = new Map(found.flat().map(record => [record._id, record]))
-      return Promise.all([...once.values()].map(opened))
     },
     async write(next, { owesWords = false } = {}) {
       const { actionId, document, caseId, standing, escalatedTo, history, words, _v } = next

@@ -3,6 +3,7 @@ import { isUnfinished, standingAfter } from '../../shared/actions/action-moves.t
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { commit } from '../conferences/commit.ts'
 import type { WorkOfPeople } from '../people/ports.ts'
+import { reachOfPerson } from './ledger-repository.ts'
 import type { ActionParts } from './ports.ts'
 
 /**
@@ -24,10 +25,11 @@ async function reassignActions(
   parts: ActionParts,
   { by, agencyId, from, to }: Parameters<WorkOfPeople['reassign']>[0],
 ): Promise<void> {
-  const given = (await parts.ledger.concerning([], from)).filter(
+  const given = (await parts.ledger.within(reachOfPerson(from))).filter(
     ({ standing }) => standing.ownerUserId === from && standing.agencyId === agencyId && isUnfinished(standing.status),
   )
-  for (const entry of given) {
+  for (const sealed of given) {
+    const entry = await sealed.open()
     const at = parts.now()
     const standing = standingAfter(entry.standing, 'assign', { note: '', userId: to }, dayInSeoul(at))
     const step = {

@@ -4,6 +4,7 @@ import { isUnfinished, statusOn } from '../../shared/actions/action-moves.ts'
 import { type Holidays, KOREAN_HOLIDAYS } from '../../shared/holidays.ts'
 import { addDays, dayInSeoul, weekdayOf, workingDayFrom } from '../../shared/working-days.ts'
 import { isStanding } from '../actions/admit-action.ts'
+import { reachOfPerson } from '../actions/ledger-repository.ts'
 import { factsOf, surroundingsOf } from '../actions/surroundings.ts'
 import type { NoticeParts } from './ports.ts'
 import { startOf } from './quiet-hours.ts'
@@ -29,11 +30,11 @@ export async function digestCounts(parts: NoticeParts, actor: Actor): Promise<Di
   await parts.projector.settled()
   const agencyIds = actor.memberships.map(({ agencyId }) => agencyId)
   const day = dayInSeoul(parts.now())
-  const entries = (await parts.ledger.concerning(agencyIds, actor.userId)).filter(entry => {
+  const entries = (await parts.ledger.within(reachOfPerson(actor.userId, agencyIds))).filter(entry => {
     const status = statusOn(entry.standing, day)
     return isStanding(entry) && isUnfinished(status) && status !== 'postponed'
   })
-  const around = await surroundingsOf(parts, entries)
+  const around = await surroundingsOf(parts, entries, actor)
   const mine = entries.filter(entry => {
     const facts = factsOf(actor, around, entry)
     if (!canReadAction(actor, facts)) return false

@@ -86,15 +86,15 @@ export class Mailing {
     if (mailbox.digestWeek === week) return true
     const chosen = (await settings.of(userId)).settings
     const actor = await actorOf(people, userId)
-    const counts: DigestCounts =
-      actor && chosen.digest && chosen.address !== null ? await digestCounts(this.#parts, actor) : { open: 0, late: 0 }
+    const wants = actor !== undefined && chosen.digest && chosen.address !== null
+    // It is not collected with others; the quiet and the time between two mails hold for it as well. What waits is not counted each turn.
+    const apart = Math.max((mailbox.lastAt?.getTime() ?? 0) + BATCH_MS, mailbox.nextTryAt?.getTime() ?? 0)
+    if (wants && loudFrom(Math.max(now(), apart), chosen) > now()) return true
+    const counts: DigestCounts = wants ? await digestCounts(this.#parts, actor) : { open: 0, late: 0 }
     if (counts.open === 0) {
       await settings.setMailbox(userId, mailbox, { ...mailbox, digestWeek: week })
       return true
     }
-    // Once it may be said at all it is not collected with others; the quiet and the time between two mails hold for it as well.
-    const apart = Math.max((mailbox.lastAt?.getTime() ?? 0) + BATCH_MS, mailbox.nextTryAt?.getTime() ?? 0)
-    if (loudFrom(Math.max(now(), apart), chosen) > now()) return true
     return this.#handOver(mailer, userId, mailbox, [], digestMail(this.#parts.origin(), counts), week)
   }
 

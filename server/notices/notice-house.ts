@@ -142,12 +142,12 @@ export class NoticeHouse {
     const each = async <T>(waiting: Set<T>, work: (one: T) => Promise<void>) => {
       for (const one of [...waiting]) {
         if (this.#isClosed) return
-        await work(one).then(
-          () => waiting.delete(one),
-          error => {
-            failure = error
-          },
-        )
+        // Before the look: what is heard of it while it is looked at is looked at again.
+        waiting.delete(one)
+        await work(one).catch(error => {
+          waiting.add(one)
+          failure = error
+        })
       }
     }
     await each(this.#conferences, async conferenceId => {

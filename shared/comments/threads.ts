@@ -15,7 +15,6 @@ export const COMMENT_KINDS = {
 export type CommentKind = keyof typeof COMMENT_KINDS
 
 /** What a thread may begin with. */
-export type OpeningKind = 'remark' | 'question'
 
 export interface ThreadLine {
   threadId: CommentThreadId

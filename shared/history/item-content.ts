@@ -4,38 +4,26 @@
  */
 import type * as Y from 'yjs'
 import type { DecisionKind, NeedDomain } from '../codes.ts'
-import { actionsOf } from '../documents/actions-document.ts'
-import { decisionsOf, discussionOf, needsOf, opinionsOf, presentationOf } from '../documents/item-document.ts'
-import type { ActionId, AgencyId, ConferenceId, DecisionId, ItemId, UserId } from '../ids.ts'
+import { type ActionEntry, actionsOf } from '../documents/actions-document.ts'
+import {
+  type DecisionEntry,
+  decisionsOf,
+  discussionOf,
+  needsOf,
+  opinionsOf,
+  presentationOf,
+} from '../documents/item-document.ts'
+import type { ActionId, AgencyId, ItemId } from '../ids.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
 
-export interface DecisionContent {
-  id: DecisionId
+export type DecisionContent = Omit<DecisionEntry, 'kind' | 'text' | 'reason' | 'condition'> & {
   kind: DecisionKind | ''
-  need: NeedDomain | ''
-  order: string
-  by: UserId
-  at: string
   text: Nodes
   reason: Nodes
   condition: Nodes
 }
 
-export interface ActionContent {
-  id: ActionId
-  agencyId: AgencyId
-  person: string
-  due: string
-  amount: number | null
-  need: NeedDomain | ''
-  itemId: ItemId | ''
-  conferenceId: ConferenceId | ''
-  order: string
-  by: UserId
-  at: string
-  what: Nodes
-  rule: Nodes
-}
+export type ActionContent = Omit<ActionEntry, 'what' | 'rule'> & { what: Nodes; rule: Nodes }
 
 /** What the item's own document holds. */
 export interface OwnContent {

@@ -43,7 +43,6 @@ export interface NoticeCountView {
 export const readNoticesBody = z.strictObject({
   noticeIds: z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/)).max(200),
 })
-export type ReadNoticesBody = z.infer<typeof readNoticesBody>
 
 export interface NoticeSettingsView {
   _v: number
@@ -86,7 +85,6 @@ export const noticeAddressBody = z.strictObject({ address: z.email().max(200) })
 export type NoticeAddressBody = z.infer<typeof noticeAddressBody>
 
 export const confirmAddressBody = z.strictObject({ code: z.string().regex(/^\d{6}$/) })
-export type ConfirmAddressBody = z.infer<typeof confirmAddressBody>
 
 /** Shown once: the link itself is stored nowhere. */
 export interface CalendarLinkView {

@@ -84,7 +84,7 @@ function judge(bytes: Uint8Array, update: ReadUpdate, context: GuardContext, lim
   fresh.place()
   const deletions = judgeDeletions(update.deletions, { doc, writer, effort, shapes: memory.shapes, fresh })
   if (fresh.count > 0 && context.memory?.hasRoomFor(bytes.length, fresh.count, limits) === false)
-    throw new Refused('too-large', 'document')
+    throw new Refused('too-large', 'document-full')
   return {
     ok: true,
     newClients,

@@ -1,5 +1,5 @@
 /** An agency's figures, for its own people. */
-import { canSeeFigures } from '../../../shared/access.ts'
+import { type Actor, canSeeFigures } from '../../../shared/access.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import {
   figuresFileQuery,
@@ -24,13 +24,15 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function figuresRoutes(parts: FiguresParts): Route[] {
   const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
+  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: string } }) =>
+    permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found')
   return [
     route({
       method: 'GET',
       path: '/api/agencies/:agencyId/figures',
       policy: 'canSeeFigures',
       query: figuresQuery,
-      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      authorise,
       handle: call => openFigures(parts, byOf(call), agencyIdOf(call), call.query),
     }),
     route({
@@ -38,7 +40,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       path: '/api/agencies/:agencyId/figures/table',
       policy: 'canSeeFigures',
       query: figuresFileQuery,
-      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      authorise,
       handle: async call => fileAnswer(CSV, await takeOutFigure(parts, byOf(call), agencyIdOf(call), call.query)),
     }),
     route({
@@ -46,7 +48,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       path: '/api/agencies/:agencyId/figures/month',
       policy: 'canSeeFigures',
       query: monthQuery,
-      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      authorise,
       handle: call => openMonth(parts, byOf(call), agencyIdOf(call), call.query),
     }),
     route({
@@ -54,7 +56,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       path: '/api/agencies/:agencyId/figures/month/file',
       policy: 'canSeeFigures',
       query: monthFileQuery,
-      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      authorise,
       handle: async call => {
         const type = call.query.format === 'xlsx' ? XLSX : CSV
         return fileAnswer(type, await takeOutMonth(parts, byOf(call), agencyIdOf(call), call.query))
@@ -65,7 +67,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       path: '/api/agencies/:agencyId/figures/quarter',
       policy: 'canSeeFigures',
       query: quarterQuery,
-      authorise: call => permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found'),
+      authorise,
       handle: call => openQuarter(parts, byOf(call), agencyIdOf(call), call.query),
     }),
   ]

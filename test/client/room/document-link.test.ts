@@ -182,7 +182,7 @@ describe('refusals', () => {
     server.automatic = false
     type(link, '봉인된 뒤에 쓴 말')
     server.socket.break(4409, 'sealed')
-    expect(link.state.returned).toEqual({ reason: 'sealed', words: ['봉인된 뒤에 쓴 말'] })
+    expect(link.state.returned).toEqual({ reason: 'sealed', detail: '', words: ['봉인된 뒤에 쓴 말'] })
     expect(link.state.doc).not.toBe(refusedDoc)
     expect(link.state.loaded).toBe(false)
     server.automatic = true
@@ -314,7 +314,15 @@ describe('refusals', () => {
     await settle()
     type(link, '아주 긴 글')
     server.socket.break(1009)
-    expect(link.state.returned).toEqual({ reason: 'too-large', words: ['아주 긴 글'] })
+    expect(link.state.returned).toEqual({ reason: 'too-large', detail: '', words: ['아주 긴 글'] })
+  })
+
+  test('a document that is full is told from a text too long', async () => {
+    const link = openLink()
+    await settle()
+    type(link, '한 글자 더')
+    server.socket.break(4413, 'too-large:document-full')
+    expect(link.state.returned).toEqual({ reason: 'too-large', detail: 'document-full', words: ['한 글자 더'] })
   })
 })
 

@@ -102,6 +102,24 @@ describe('of a conference', () => {
     expect(await notices.list(town.co)).toMatchObject([{ isOver: true }])
   })
 
+  test('[NT1] what is changed while it is looked at is looked at again', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined
+    const wrap = (notices: NoticeRepository): NoticeRepository => ({
+      ...notices,
+      async put(notice) {
+        const happens = meanwhile
+        meanwhile = undefined
+        await happens?.()
+        return notices.put(notice)
+      },
+    })
+    const { world, town, notices } = await begin({ wrap })
+    const meeting = await meet(world, town, 'scheduled')
+    meanwhile = () => change(world, town, meeting, { place: '3층' })
+    await notices.settled()
+    expect(await notices.kinds(town.co)).toEqual(['conference_invited', 'conference_changed'])
+  })
+
   test('[NT1] looked at twice at once, or again after a stop in between: each is told once', async () => {
     let fails = 0
     const wrap = (notices: NoticeRepository): NoticeRepository => ({

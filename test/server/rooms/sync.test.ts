@@ -1,7 +1,8 @@
 import * as encoding from 'lib0/encoding'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { documentGuard } from '../../../server/rooms/document-guard.ts'
+import { createDocumentGuard, documentGuard } from '../../../server/rooms/document-guard.ts'
+import { GUARD_LIMITS } from '../../../server/rooms/guard/limits.ts'
 import type { UpdateGuard } from '../../../server/rooms/ports.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { discussionOf } from '../../../shared/documents/item-document.ts'
@@ -275,6 +276,24 @@ describe('sync', () => {
     for (let i = 0; i < 20; i++) greedy.sendFrame(writeStep1(Uint8Array.of(0)))
     await town.settle()
     expect(greedy.closes).toMatchObject([{ code: 4429, detail: 'step1' }])
+  })
+
+  test('[SY12] a full document takes no more from anybody, but deletions, and then text again', async () => {
+    town = new Town({ guard: createDocumentGuard({ ...GUARD_LIMITS, documentBytes: 20_000 }) })
+    const housing = await town.join('housing')
+    const health = await town.join('health')
+    for (let n = 0; n < 4; n++) {
+      says(housing, '가'.repeat(2_000))
+      await town.settle()
+    }
+    expect(housing.closes).toMatchObject([{ code: 4413, reason: 'too-large', detail: 'document-full' }])
+    expect(linesOf(health.doc)).toHaveLength(3)
+    discussionOf(health.doc).delete(0, 3)
+    await town.settle()
+    says(health, '다시')
+    await town.settle()
+    expect(health.closes).toEqual([])
+    expect(linesOf(await town.coldCopy())).toEqual(['다시'])
   })
 
   test('[SY11] who writes on at once after coming back is not refused for what is still to come', async () => {

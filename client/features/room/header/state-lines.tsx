@@ -9,7 +9,7 @@ import type { LinkState } from '../../../room/document-link.ts'
 import type { ReturnedWords } from '../../../room/room-client.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, useNotices } from '../../../ui/notice.tsx'
-import { useErrorWords } from '../../../ui/states.tsx'
+import { isKnownDetail, useErrorWords } from '../../../ui/states.tsx'
 import { ClosedLine } from '../closing/closed-line.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
@@ -226,6 +226,8 @@ function ReturnedLine({ returned }: { returned: ReturnedWords }) {
   const { t: errors } = useTranslation('errors')
   const { client } = useRoom()
   const notify = useNotices()
+  const { reason, detail } = returned
+  const why = isKnownDetail(detail) ? errors(`details.${detail}`) : `${errors(`${reason}.title`)}.`
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(returned.words.join('\n'))
@@ -250,7 +252,7 @@ function ReturnedLine({ returned }: { returned: ReturnedWords }) {
         </>
       }
     >
-      <p>{t('returned.body', { why: `${errors(`${returned.reason}.title`)}.` })}</p>
+      <p>{t('returned.body', { why })}</p>
       <ul className="returned-words">
         {returned.words.map((words, index) => (
           // The list is replaced whole, never re-ordered.

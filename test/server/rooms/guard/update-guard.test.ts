@@ -543,7 +543,7 @@ describe('limits', () => {
       pasted += 1
     }
     expect(pasted).toBe(3)
-    expect(judge(update)).toMatchObject({ reason: 'too-large', detail: 'document' })
+    expect(judge(update)).toMatchObject({ reason: 'too-large', detail: 'document-full' })
     nurse = copyOf(item, 22)
     const erase = updateOf(nurse, doc => discussionOf(doc).delete(0, discussionOf(doc).length))
     expect(judge(erase).ok).toBe(true)
