@@ -22,7 +22,7 @@ const CASES = Number(process.env.CASES ?? 10_000)
 const ROUNDS = Number(process.env.ROUNDS ?? 25)
 const GOAL_MS = 300
 /** Tables that the recount knows; others have their own. */
-const RECOUNTED = new Set<string>(['stages', 'quarters', 'needs', 'actions', 'meetings', 'attendance'])
+const RECOUNTED = new Set<string>(['stages', 'routes', 'needs', 'actions', 'meetings', 'attendance'])
 const QUERIES = [
   '간병비를 어떻게 하기로 했지?',
   '간병비 월세',

@@ -246,7 +246,7 @@ test('the words that access took away are shown until they are put away', async 
   town.make(`item.${ITEM}`).socket.break(4404, 'not-found')
   await vi.advanceTimersByTimeAsync(500)
   expect(room.getState().returned).toEqual([
-    { document: `item.${ITEM}`, reason: 'not-found', words: ['보내지 못한 말'] },
+    { document: `item.${ITEM}`, reason: 'not-found', detail: '', words: ['보내지 못한 말'] },
   ])
   room.putAwayReturned(`item.${ITEM}`)
   expect(room.getState().returned).toEqual([])
