@@ -134,6 +134,7 @@ function Screens() {
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />
+            <Route path="/cases/:caseId/:section" element={<CasePage />} />
             <Route path="/notices" element={<NoticesPage />} />
             <Route path="/notices/settings" element={<NoticeSettingsPage />} />
             <Route path="/supervision" element={<SupervisionsPage />} />

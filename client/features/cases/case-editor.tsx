@@ -29,7 +29,8 @@ interface CaseEditorProps {
   base: CaseForm
   /** The record that is changed; none for a new case. */
   view?: CaseView
-  title: string
+  /** Of a page of its own; left out where the case's head stands above it. */
+  title?: string
   reload?: () => Promise<void>
 }
 
@@ -88,7 +89,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
 
   return (
     <form className="stack" noValidate onSubmit={event => void submit(event)}>
-      <PageHeader title={title} back={<Link to="/cases">← {t('form.back')}</Link>} />
+      {title === undefined ? null : <PageHeader title={title} back={<Link to="/cases">← {t('form.back')}</Link>} />}
       {isConflict ? (
         <Notice
           tone="warning"

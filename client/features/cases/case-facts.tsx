@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { CASE_AGENCY_ROLES, CASE_STAGES, DISCOVERY_ROUTES } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { formatDay } from '../../lib/format.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { PageHeader } from '../../ui/page.tsx'
 
 /** The case for those who work on it but do not lead it. */
 export function CaseFacts({ view }: { view: CaseView }) {
@@ -14,7 +12,6 @@ export function CaseFacts({ view }: { view: CaseView }) {
   const language = useLanguage()
   return (
     <div className="stack">
-      <PageHeader title={t('list.title')} back={<Link to="/cases">← {t('form.back')}</Link>} />
       <Notice>{t('form.readOnly')}</Notice>
       <dl className="facts card">
         <dt>{t('form.label')}</dt>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { canCreateCase } from '../../../shared/access.ts'
@@ -8,19 +8,15 @@ import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
-import { CaseLedger } from '../actions/case-ledger.tsx'
 import { CaseEditor } from './case-editor.tsx'
-import { CaseFacts } from './case-facts.tsx'
-import { newCaseForm, toCaseForm } from './case-form.ts'
+import { newCaseForm } from './case-form.ts'
+import { CaseHead } from './case-head.tsx'
+import { CASE_SECTIONS } from './case-sections.tsx'
 import { casesEn } from './texts-en.ts'
 import { casesKo } from './texts-ko.ts'
 import './cases.css'
 
-const CaseSupervision = lazy(async () => ({
-  default: (await import('../room/supervision/case-supervision.tsx')).CaseSupervision,
-}))
-
-/** One case: its head to change for the lead agency's workers, to read for the others; and a new one. */
+/** One case, section by section; and a new one. */
 export function CasePage() {
   useFeatureTexts('cases', { ko: casesKo, en: casesEn })
   const { t } = useTranslation('cases')
@@ -44,26 +40,14 @@ export function CasePage() {
   }
   if (caseId === undefined) return <NotFound />
   if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
-  if (!data.mayChange)
-    return (
-      <>
-        <CaseFacts view={data} />
-        <CaseLedger caseId={caseId} />
-      </>
-    )
+  const section = CASE_SECTIONS.find(({ path }) => path === (params.section ?? ''))
+  if (section === undefined || section.isFor?.(data) === false) return <NotFound />
+  const { Content } = section
   return (
     <div className="stack">
-      <CaseEditor
-        key={caseId}
-        base={toCaseForm(data)}
-        view={data}
-        title={data.label}
-        reload={async () => void (await refetch())}
-      />
-      <CaseLedger key={`ledger ${caseId}`} caseId={caseId} />
-      {/* Who may change the case works on it for its lead agency: theirs is the supervision. */}
+      <CaseHead view={data} />
       <Suspense fallback={<Loading />}>
-        <CaseSupervision key={caseId} caseId={caseId} on="page" />
+        <Content key={`${caseId} ${section.path}`} caseId={caseId} view={data} />
       </Suspense>
     </div>
   )

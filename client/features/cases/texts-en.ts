@@ -18,6 +18,10 @@ export const casesEn: SameTexts<typeof casesKo> = {
     workers: 'Workers',
     open: 'Open {{label}}',
   },
+  sections: {
+    label: 'Parts of the case',
+    basics: 'Basics',
+  },
   form: {
     titleNew: 'Register a case',
     back: 'To the cases',

@@ -15,6 +15,10 @@ export const casesKo = {
     workers: '담당자',
     open: '{{label}} 열기',
   },
+  sections: {
+    label: '사례의 부분',
+    basics: '기본',
+  },
   form: {
     titleNew: '사례 등록',
     back: '사례 목록으로',

@@ -1,0 +1,27 @@
+/** The sections of a case's page, in the order of its tabs. Each lives in its own feature folder and is loaded when it is opened. */
+import { type ComponentType, lazy } from 'react'
+import type { CaseId } from '../../../shared/ids.ts'
+import type { CaseView } from '../../../shared/protocol/http-api.ts'
+import type { casesKo } from './texts-ko.ts'
+
+export interface CaseSectionProps {
+  caseId: CaseId
+  view: CaseView
+}
+
+export interface CaseSection {
+  /** The last part of its address: `/cases/<id>/<path>`; the first section has none. */
+  path: string
+  title: keyof (typeof casesKo)['sections']
+  Content: ComponentType<CaseSectionProps>
+  /** Left out: everybody who may read the case. */
+  isFor?: (view: CaseView) => boolean
+}
+
+export const CASE_SECTIONS: readonly CaseSection[] = [
+  {
+    path: '',
+    title: 'basics',
+    Content: lazy(async () => ({ default: (await import('./case-basics.tsx')).CaseBasics })),
+  },
+]
