@@ -32,7 +32,7 @@ const ROOM = [
   'read-back',
   'following',
   'attendance',
-  'papers',
+  'papers.whole',
   'accessibility',
 ].map(name => `test/e2e/${name}`)
 
@@ -140,7 +140,7 @@ else {
   else skip(`${again} (skipped: MONGODB_TEST_URL names no server)`)
   if (deep) {
     // Rounds and edits as every day: what is shown is the other way, not the figure.
-    const network = { DURE_TEST_PROXY: 'refuse', DURE_TEST_WHOLE: '', RUNS: '6', TRACE_EDITS: '3000' }
+    const network = { DURE_TEST_PROXY: 'refuse', RUNS: '6', TRACE_EDITS: '3000' }
     suites('the room behind a network that refuses WebSockets', ['--project', 'e2e', ...ROOM], network)
   }
   // A hundred thousand in forty documents: each line reads what all lines before it wrote, so in one the time grows with the square.

@@ -45,7 +45,6 @@ export default defineConfig({
           root: '.',
           expect: POLL,
           include: ['test/**/*.process.test.ts'],
-          fileParallelism: false,
           testTimeout: 1_800_000,
           hookTimeout: 60_000,
         },

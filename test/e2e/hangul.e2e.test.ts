@@ -10,7 +10,7 @@ import { finishComposing, keysOf, pressKey } from '../support/hangul-typing.ts'
 import { enterLiveConference, equalOnAll, type RoomPage } from '../support/room-page.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 
-const RUNS = Number(process.env.RUNS ?? 4)
+const RUNS = Number(process.env.RUNS ?? 2)
 const FIRST_SEED = Number(process.env.SEED ?? 1)
 const WORDS = [
   '값어치',
