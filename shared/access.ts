@@ -31,6 +31,10 @@ export interface CaseFacts {
   workers: readonly { userId: UserId; agencyId: AgencyId }[]
   /** Who is recused from one of its items. It holds for all of the case's items in that conference: what one of them decides is about the other. */
   recusals: readonly { userId: UserId; conferenceId: ConferenceId }[]
+  /** Agencies that may know of it now: each with a basis in force (bases/BASES.md), and the lead agency, which stands by its own task. */
+  grounded: readonly AgencyId[]
+  /** Who opened it in an emergency (긴급 열람), while that lasts: reads the case and nothing beside it. */
+  emergencyReaders?: readonly { userId: UserId; agencyId: AgencyId }[] | undefined
 }
 
 export interface ConferenceFacts {

@@ -29,5 +29,11 @@ export function itemFactsOf({ _id, conferenceId, kind, caseId, agencies, recused
 export function caseFactsWith({ _id, agencies, workers }: Case, itemsOfCase: readonly Item[]): CaseFacts {
   const recusals = itemsOfCase.flatMap(({ conferenceId, recused }) => recused.map(userId => ({ userId, conferenceId })))
   const recused = new Set(recusals.map(recusal => recusal.userId))
-  return { caseId: _id, agencies, workers: workers.filter(worker => !recused.has(worker.userId)), recusals }
+  return {
+    caseId: _id,
+    agencies,
+    workers: workers.filter(worker => !recused.has(worker.userId)),
+    recusals,
+    grounded: [...agencies.map(agency => agency.agencyId), ...itemsOfCase.flatMap(item => item.agencies)],
+  }
 }
