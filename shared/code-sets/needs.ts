@@ -1,0 +1,158 @@
+/**
+ * What a household may lack, below the need domains (욕구영역) of `shared/codes.ts`: their subdomains (세부영역) and the items of these, in the order
+ * of the needs survey (욕구조사표). Identifiers are ours; version 1 of the editable sets `need_subdomain` and `need_item`.
+ */
+import type { Label, NeedDomain } from '../codes.ts'
+
+interface NeedSubdomainEntry extends Label {
+  domain: NeedDomain
+}
+
+export const NEED_SUBDOMAINS = {
+  safety_in_family: { domain: 'safety', ko: '가족 내 안전 유지', en: 'Safety inside the family' },
+  safety_from_outside: { domain: 'safety', ko: '가족 외부로부터의 보호', en: 'Protection from outside the family' },
+  physical_health: { domain: 'health', ko: '신체적 건강', en: 'Physical health' },
+  mental_health: { domain: 'health', ko: '정신적 건강', en: 'Mental health' },
+  basic_living: { domain: 'daily_living', ko: '의식주 관련 일상생활', en: 'Eating, dressing, housekeeping' },
+  leisure: { domain: 'daily_living', ko: '여가생활', en: 'Leisure' },
+  family_ties: { domain: 'family_relations', ko: '관계 형성 및 갈등', en: 'Ties and conflicts' },
+  family_care: { domain: 'family_relations', ko: '가족 돌봄', en: 'Caring for family members' },
+  relatives_neighbours: { domain: 'social_relations', ko: '친인척·이웃 관계', en: 'Relatives and neighbours' },
+  group_life: { domain: 'social_relations', ko: '소속 집단·사회생활', en: 'Groups and social life' },
+  basic_income: { domain: 'economy', ko: '기초생활 해결', en: 'Means for basic living' },
+  asset_management: { domain: 'economy', ko: '자산관리', en: 'Managing money and debt' },
+  basic_knowledge: { domain: 'education', ko: '기초지식 습득 및 향상', en: 'Basic knowledge' },
+  better_education: { domain: 'education', ko: '교육환경 개선', en: 'Better education' },
+  finding_work: { domain: 'employment', ko: '취업·창업', en: 'Finding work, starting a business' },
+  keeping_work: { domain: 'employment', ko: '고용 유지', en: 'Keeping work' },
+  inside_home: { domain: 'living_environment', ko: '주거 내부 환경', en: 'Inside the home' },
+  around_home: { domain: 'living_environment', ko: '주거 외부 환경', en: 'Around the home' },
+  legal_help: { domain: 'legal_rights', ko: '법률적 지원', en: 'Legal help' },
+  rights: { domain: 'legal_rights', ko: '권익보장', en: 'Protection of rights' },
+  other_need: { domain: 'other', ko: '기타', en: 'Other' },
+} as const satisfies Record<string, NeedSubdomainEntry>
+export type NeedSubdomain = keyof typeof NEED_SUBDOMAINS
+
+interface NeedItemEntry extends Label {
+  subdomain: NeedSubdomain
+}
+
+export const NEED_ITEMS = {
+  family_violence: { subdomain: 'safety_in_family', ko: '가정폭력', en: 'Violence' },
+  family_sexual_violence: { subdomain: 'safety_in_family', ko: '성폭력', en: 'Sexual violence' },
+  abandonment: { subdomain: 'safety_in_family', ko: '유기', en: 'Abandonment' },
+  neglect: { subdomain: 'safety_in_family', ko: '방임', en: 'Neglect' },
+  family_abuse: { subdomain: 'safety_in_family', ko: '학대', en: 'Abuse' },
+  missing_person: { subdomain: 'safety_in_family', ko: '실종', en: 'Missing person' },
+  outside_violence: { subdomain: 'safety_from_outside', ko: '폭력', en: 'Violence' },
+  outside_sexual_violence: { subdomain: 'safety_from_outside', ko: '성폭력', en: 'Sexual violence' },
+  threats: { subdomain: 'safety_from_outside', ko: '협박·위협', en: 'Threats' },
+  outside_abuse: { subdomain: 'safety_from_outside', ko: '학대', en: 'Abuse' },
+  exploitation: { subdomain: 'safety_from_outside', ko: '착취', en: 'Exploitation' },
+
+  disease: { subdomain: 'physical_health', ko: '질병', en: 'Disease' },
+  disability: { subdomain: 'physical_health', ko: '장애', en: 'Disability' },
+  chronic_illness: { subdomain: 'physical_health', ko: '만성질환', en: 'Chronic illness' },
+  treatment_needed: { subdomain: 'physical_health', ko: '치료·수술 필요', en: 'Treatment or surgery needed' },
+  impaired_daily_life: { subdomain: 'physical_health', ko: '건강으로 인한 일상생활 곤란', en: 'Daily life made hard by illness' },
+  depression: { subdomain: 'mental_health', ko: '우울', en: 'Depression' },
+  anxiety: { subdomain: 'mental_health', ko: '불안', en: 'Anxiety' },
+  stress: { subdomain: 'mental_health', ko: '스트레스', en: 'Stress' },
+  mental_illness: { subdomain: 'mental_health', ko: '정신질환', en: 'Mental illness' },
+  odd_behaviour: { subdomain: 'mental_health', ko: '이상행동', en: 'Unusual behaviour' },
+  suicide_risk: { subdomain: 'mental_health', ko: '자살 위험', en: 'Risk of suicide' },
+
+  eating: { subdomain: 'basic_living', ko: '식사', en: 'Eating' },
+  toileting: { subdomain: 'basic_living', ko: '용변', en: 'Using the toilet' },
+  dressing: { subdomain: 'basic_living', ko: '옷 입기', en: 'Dressing' },
+  washing: { subdomain: 'basic_living', ko: '씻기·위생', en: 'Washing' },
+  going_out: { subdomain: 'basic_living', ko: '외출', en: 'Going out' },
+  taking_medicine: { subdomain: 'basic_living', ko: '약 복용', en: 'Taking medicine' },
+  housework: { subdomain: 'basic_living', ko: '가사', en: 'Housework' },
+  moving_about: { subdomain: 'basic_living', ko: '이동', en: 'Moving about' },
+  emergency_response: { subdomain: 'basic_living', ko: '응급상황 대처', en: 'Coping with emergencies' },
+  no_leisure: { subdomain: 'leisure', ko: '여가 부족', en: 'Too little leisure' },
+  unsuitable_leisure: { subdomain: 'leisure', ko: '부적절한 여가', en: 'Unsuitable leisure' },
+  culture_hobby: { subdomain: 'leisure', ko: '문화·취미 활동', en: 'Culture and hobbies' },
+
+  couple: { subdomain: 'family_ties', ko: '부부 관계', en: 'Couple' },
+  parent_child: { subdomain: 'family_ties', ko: '부모·자녀 관계', en: 'Parents and children' },
+  in_laws: { subdomain: 'family_ties', ko: '고부·장서 관계', en: 'In-laws' },
+  siblings: { subdomain: 'family_ties', ko: '형제·자매 관계', en: 'Siblings' },
+  family_cut_off: { subdomain: 'family_ties', ko: '소원·단절', en: 'Distance or cut-off' },
+  child_care: { subdomain: 'family_care', ko: '아동 돌봄', en: 'Care of a child' },
+  elder_care_at_home: { subdomain: 'family_care', ko: '노인 돌봄', en: 'Care of an older person' },
+  disabled_care: { subdomain: 'family_care', ko: '장애인 돌봄', en: 'Care of a disabled person' },
+  sick_care: { subdomain: 'family_care', ko: '환자 돌봄', en: 'Care of a sick person' },
+
+  relatives_conflict: { subdomain: 'relatives_neighbours', ko: '갈등', en: 'Conflict' },
+  relatives_cut_off: { subdomain: 'relatives_neighbours', ko: '단절', en: 'Cut-off' },
+  no_support_network: { subdomain: 'relatives_neighbours', ko: '지지체계 부재', en: 'Nobody to lean on' },
+  workplace: { subdomain: 'group_life', ko: '직장 생활', en: 'Work' },
+  school_life: { subdomain: 'group_life', ko: '학교 생활', en: 'School' },
+  religious_life: { subdomain: 'group_life', ko: '종교 생활', en: 'Religious community' },
+  bullying: { subdomain: 'group_life', ko: '따돌림', en: 'Bullying' },
+  repeat_offending: { subdomain: 'group_life', ko: '반복 범죄', en: 'Repeat offending' },
+  weak_community_support: { subdomain: 'group_life', ko: '지역사회 지지 부족', en: 'Little support in the community' },
+
+  food: { subdomain: 'basic_income', ko: '식비', en: 'Food' },
+  housing_cost: { subdomain: 'basic_income', ko: '주거비', en: 'Housing' },
+  clothing: { subdomain: 'basic_income', ko: '피복비', en: 'Clothing' },
+  heating_cost: { subdomain: 'basic_income', ko: '난방비', en: 'Heating' },
+  utilities: { subdomain: 'basic_income', ko: '공과금', en: 'Utilities' },
+  phone_cost: { subdomain: 'basic_income', ko: '통신비', en: 'Telephone' },
+  medical_cost: { subdomain: 'basic_income', ko: '의료비', en: 'Medical cost' },
+  money_skills: { subdomain: 'asset_management', ko: '자산관리 능력', en: 'Ability to manage money' },
+  debt: { subdomain: 'asset_management', ko: '부채', en: 'Debt' },
+  fines: { subdomain: 'asset_management', ko: '벌금', en: 'Fines' },
+  overspending: { subdomain: 'asset_management', ko: '과소비', en: 'Overspending' },
+
+  literacy: { subdomain: 'basic_knowledge', ko: '문해 능력', en: 'Literacy' },
+  numeracy: { subdomain: 'basic_knowledge', ko: '셈하기 능력', en: 'Numeracy' },
+  compulsory_school: { subdomain: 'basic_knowledge', ko: '의무교육 미이수', en: 'Unfinished compulsory school' },
+  learning_difficulty: { subdomain: 'basic_knowledge', ko: '학습 부진·장애', en: 'Difficulty in learning' },
+  school_fees: { subdomain: 'better_education', ko: '교육비', en: 'Fees' },
+  study_place: { subdomain: 'better_education', ko: '학습 여건', en: 'Conditions for study' },
+  special_education: { subdomain: 'better_education', ko: '특수교육', en: 'Special education' },
+  tutoring: { subdomain: 'better_education', ko: '보충 학습', en: 'Tutoring' },
+  advancement: { subdomain: 'better_education', ko: '진학', en: 'Going on to a higher school' },
+  truancy: { subdomain: 'better_education', ko: '무단결석', en: 'Truancy' },
+  dropout: { subdomain: 'better_education', ko: '학업 중단', en: 'Dropping out' },
+
+  job_search: { subdomain: 'finding_work', ko: '구직', en: 'Looking for work' },
+  unemployment: { subdomain: 'finding_work', ko: '실직', en: 'Unemployment' },
+  low_pay: { subdomain: 'finding_work', ko: '저임금', en: 'Low pay' },
+  irregular_work: { subdomain: 'finding_work', ko: '비정규·일용 근로', en: 'Irregular work' },
+  work_conditions: { subdomain: 'finding_work', ko: '근로조건', en: 'Working conditions' },
+  start_up: { subdomain: 'finding_work', ko: '창업', en: 'Starting a business' },
+  job_hopping: { subdomain: 'keeping_work', ko: '잦은 이직', en: 'Changing jobs often' },
+  failed_reemployment: { subdomain: 'keeping_work', ko: '재취업 실패', en: 'Failed to find work again' },
+  work_motivation: { subdomain: 'keeping_work', ko: '근로 의욕', en: 'Motivation to work' },
+  keeping_business: { subdomain: 'keeping_work', ko: '사업 유지', en: 'Keeping a business' },
+
+  toilet: { subdomain: 'inside_home', ko: '화장실', en: 'Toilet' },
+  kitchen: { subdomain: 'inside_home', ko: '부엌', en: 'Kitchen' },
+  home_hygiene: { subdomain: 'inside_home', ko: '위생', en: 'Hygiene' },
+  wallpaper_floor: { subdomain: 'inside_home', ko: '도배·장판', en: 'Wallpaper and floor' },
+  heating_cooling: { subdomain: 'inside_home', ko: '냉·난방', en: 'Heating and cooling' },
+  electricity: { subdomain: 'inside_home', ko: '전기', en: 'Electricity' },
+  gas: { subdomain: 'inside_home', ko: '가스', en: 'Gas' },
+  water: { subdomain: 'inside_home', ko: '수도', en: 'Water' },
+  moving_inside: { subdomain: 'inside_home', ko: '실내 이동', en: 'Moving about inside' },
+  private_space: { subdomain: 'inside_home', ko: '개인 공간', en: 'Private space' },
+  hazards_rubbish: { subdomain: 'inside_home', ko: '위험물·쓰레기', en: 'Dangerous things, rubbish' },
+  study_surroundings: { subdomain: 'around_home', ko: '학습 환경', en: 'Surroundings for study' },
+  transport: { subdomain: 'around_home', ko: '교통', en: 'Transport' },
+  dangers_outside: { subdomain: 'around_home', ko: '위험 요소', en: 'Dangers' },
+  flooding: { subdomain: 'around_home', ko: '침수', en: 'Flooding' },
+  demolition: { subdomain: 'around_home', ko: '철거', en: 'Demolition' },
+
+  legal_process: { subdomain: 'legal_help', ko: '법적 절차', en: 'Legal process' },
+  lost_status: { subdomain: 'legal_help', ko: '신분 상실(주민등록 말소 등)', en: 'Lost legal status' },
+  accident_compensation: { subdomain: 'legal_help', ko: '사고 보상', en: 'Compensation for an accident' },
+  bankruptcy: { subdomain: 'legal_help', ko: '파산·회생', en: 'Bankruptcy' },
+  nationality: { subdomain: 'legal_help', ko: '국적', en: 'Nationality' },
+  discrimination: { subdomain: 'rights', ko: '차별', en: 'Discrimination' },
+  rights_violated: { subdomain: 'rights', ko: '권리 침해', en: 'Rights violated' },
+} as const satisfies Record<string, NeedItemEntry>
+export type NeedItem = keyof typeof NEED_ITEMS
