@@ -45,6 +45,14 @@ export type SupervisionEntryId = Id<'SupervisionEntry'>
 /** What people say to one place of an item, and a line of it (안건 댓글). */
 export type CommentThreadId = Id<'CommentThread'>
 export type CommentLineId = Id<'CommentLine'>
+/** By what right agencies may know of a case (제공 근거), and an agreement between agencies (업무협약). */
+export type BasisId = Id<'Basis'>
+export type AgreementId = Id<'Agreement'>
+/** A member of a household (가구원), and rows of what is written about it: a need, a goal, a service of its plan. */
+export type MemberId = Id<'Member'>
+export type CaseNeedId = Id<'CaseNeed'>
+export type GoalId = Id<'Goal'>
+export type PlanRowId = Id<'PlanRow'>
 /** A passkey of one person (패스키). */
 export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */

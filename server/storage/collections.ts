@@ -12,6 +12,11 @@ export const COLLECTIONS = {
   signInAttempts: { indexes: [{ key: { expiresAt: 1 } }] },
   // conferences and cases
   cases: { indexes: [{ key: { 'agencies.agencyId': 1 } }, { key: { 'workers.userId': 1 } }] },
+  // by what right agencies may know of a case, and the register of what was given to whom
+  bases: { indexes: [{ key: { nextOn: 1 } }] },
+  basisTexts: { indexes: [{ key: { caseId: 1 } }] },
+  agreements: { indexes: [{ key: { parties: 1 } }] },
+  disclosures: { indexes: [{ key: { caseId: 1 } }, { key: { receiver: 1 } }] },
   conferences: {
     indexes: [{ key: { 'participants.userId': 1 } }, { key: { createdBy: 1 } }, { key: { hostAgencyId: 1 } }],
   },
