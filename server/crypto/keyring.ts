@@ -3,7 +3,7 @@
  * in `keys`. Nothing else can read a drawer; destroying its key destroys what is in it.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { CaseId, ConferenceId, ItemId, SupervisionThreadId } from '../../shared/ids.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId, SupervisionThreadId } from '../../shared/ids.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
 import { createKeyFile, KeyProblem, readKeyFile } from './key-file.ts'
 import { createDrawer, type Drawer, SealBroken } from './sealing.ts'
@@ -14,6 +14,8 @@ export type DrawerName =
   | 'installation'
   | 'signing'
   | `case:${CaseId}`
+  /** What an agency keeps of a case for itself alone. Goes with the case's. */
+  | `case:${CaseId}:agency:${AgencyId}`
   | `item:${ItemId}`
   | `conference:${ConferenceId}`
   | `supervision:${SupervisionThreadId}`
