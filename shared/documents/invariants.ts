@@ -36,6 +36,9 @@ export function brokenInvariants(doc: Y.Doc, kind: DocumentKind): string[] {
           if (!found.layout.keys.has(key) || value !== true) broken.push(`${at} has the flag ${key}`)
         }
         break
+      case 'fields':
+        checkRecord(root, found.layout.fields, at, broken)
+        break
       case 'records':
         checkNoList(root, at, broken)
         for (const [id, record] of valuesOf(root)) {

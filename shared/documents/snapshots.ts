@@ -6,15 +6,10 @@ import type * as Y from 'yjs'
 import type { DecisionKind, NeedDomain } from '../codes.ts'
 import type { ActionId, AgencyId, ConferenceId, DecisionId, ItemId, UserId } from '../ids.ts'
 import { actionsOf } from './actions-document.ts'
-import { summaryOf } from './case-document.ts'
+import type { CaseSnapshot } from './case-parts/case-snapshot.ts'
 import { type AgendaEntry, agendaOf, notesOf, proposalsOf } from './conference-document.ts'
 import { decisionsOf, discussionOf, needsOf, opinionsOf, presentationOf } from './item-document.ts'
-import { plainTextOf, type RichTextNode, richTextOf } from './rich-text.ts'
-
-export interface TextSnapshot {
-  readonly words: string
-  readonly nodes: readonly RichTextNode[]
-}
+import { type TextSnapshot, textSnapshot } from './text-snapshot.ts'
 
 export interface ActionSnapshot {
   readonly id: ActionId
@@ -67,10 +62,6 @@ export interface ActionsSnapshot {
   readonly actions: readonly ActionSnapshot[]
 }
 
-export interface CaseSnapshot {
-  readonly summary: TextSnapshot
-}
-
 export function snapshotOfConference(doc: Y.Doc): ConferenceSnapshot {
   return {
     agenda: agendaOf(doc),
@@ -105,10 +96,6 @@ export function snapshotOfActions(doc: Y.Doc): ActionsSnapshot {
   return { actions: actionSnapshots(doc) }
 }
 
-export function snapshotOfCase(doc: Y.Doc): CaseSnapshot {
-  return { summary: textSnapshot(summaryOf(doc)) }
-}
-
 export type DocumentSnapshot = ConferenceSnapshot | ItemSnapshot | ActionsSnapshot | CaseSnapshot
 
 function actionSnapshots(doc: Y.Doc): ActionSnapshot[] {
@@ -117,8 +104,4 @@ function actionSnapshots(doc: Y.Doc): ActionSnapshot[] {
     what: textSnapshot(what),
     rule: textSnapshot(rule),
   }))
-}
-
-function textSnapshot(fragment: Y.XmlFragment): TextSnapshot {
-  return { words: plainTextOf(fragment), nodes: richTextOf(fragment) }
 }

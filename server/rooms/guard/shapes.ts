@@ -8,6 +8,7 @@ import {
   type DocumentLayout,
   type FieldRule,
   isAllowedValue,
+  type KeyRule,
   type WriteRule,
 } from '../../../shared/documents/layout-language.ts'
 import { isAllowedFormat, NODES, TOP_LEVEL_NODES } from '../../../shared/documents/rich-text.ts'
@@ -27,7 +28,7 @@ export interface RootShape {
 export type Shape = { root: RootShape } & (
   | { in: 'records'; fields: ReadonlyMap<string, FieldRule> }
   | { in: 'record'; fields: ReadonlyMap<string, FieldRule> }
-  | { in: 'flags'; keys: ReadonlySet<string> }
+  | { in: 'flags'; keys: KeyRule }
   /** A fragment or an element: `node` is undefined for a fragment; `depth` counts the elements around what is put in. */
   | { in: 'blocks'; node: string | undefined; depth: number }
   | { in: 'text' }
@@ -64,6 +65,8 @@ export function shapeOfRoot(layout: DocumentLayout, name: string): Shape | undef
       return { root, in: 'records', fields: found.layout.fields }
     case 'flags':
       return { root, in: 'flags', keys: found.layout.keys }
+    case 'fields':
+      return { root, in: 'record', fields: found.layout.fields }
     case 'rich-text':
       return { root, in: 'blocks', node: undefined, depth: 0 }
   }
