@@ -159,6 +159,34 @@ export function canWriteCase(actor: Actor, facts: CaseFacts): boolean {
   )
 }
 
+/** A record of a case (과정기록 …): who may read the case; one that is an agency's alone, the case's workers for that agency. */
+export function canReadCaseRecord(actor: Actor, facts: CaseFacts, record: { narrowTo: AgencyId | null }): boolean {
+  return canReadCase(actor, facts) && (record.narrowTo === null || worksOnCaseFor(actor, facts, record.narrowTo))
+}
+
+/** Adding a version to a record: who may write the case, for an agency whose record it is. A colleague stands in for who wrote it. */
+export function canCorrectCaseRecord(
+  actor: Actor,
+  facts: CaseFacts,
+  record: { narrowTo: AgencyId | null; agencies: readonly AgencyId[] },
+): boolean {
+  return (
+    canWriteCase(actor, facts) &&
+    canReadCaseRecord(actor, facts, record) &&
+    record.agencies.some(agencyId => canWriteCaseFor(actor, facts, agencyId))
+  )
+}
+
+/** Writing in the name of an agency of the case: its workers there who do case work. */
+export function canWriteCaseFor(actor: Actor, facts: CaseFacts, agencyId: AgencyId): boolean {
+  return canWriteCase(actor, facts) && worksOnCaseFor(actor, facts, agencyId) && hasRole(actor, agencyId, WORKING_ROLES)
+}
+
+/** Codes are the installation's own: its operator's, and those who administer its agencies (code-sets/CODE-SETS.md CO7). */
+export function canPublishCodeSets(actor: Actor): boolean {
+  return actor.operator || actor.memberships.some(m => m.role === 'agency_administrator')
+}
+
 export function canPlanConference(actor: Actor, hostAgencyId: AgencyId): boolean {
   return hasRole(actor, hostAgencyId, PLANNING_ROLES)
 }
@@ -469,6 +497,43 @@ export function relationToAction(actor: Actor, facts: ActionFacts) {
   }
 }
 
+/** What one agency asks of another for a household (의뢰); as far as who may see it goes. */
+export interface ReferralFacts {
+  fromAgencyId: AgencyId
+  toAgencyId: AgencyId
+  isDraft: boolean
+}
+
+/**
+ * In which ways a person stands to a referral: works on its case for the agency that sends it or for the case's lead agency, takes referrals for the
+ * agency that it goes to, or may read the case. A recused person stands to none of them (REFERRALS.md RF2, RF7, RF14).
+ */
+export function relationToReferral(actor: Actor, referral: ReferralFacts, caseFacts: CaseFacts) {
+  const isRecused = caseFacts.recusals.some(recusal => recusal.userId === actor.userId)
+  const writes = !isRecused && canWriteCase(actor, caseFacts)
+  const sends = writes && worksOnCaseFor(actor, caseFacts, referral.fromAgencyId)
+  return {
+    sends,
+    leads: writes && !referral.isDraft && canChangeCase(actor, caseFacts),
+    takes: !isRecused && !referral.isDraft && canTakeReferrals(actor, referral.toAgencyId),
+    reads: sends || (!isRecused && !referral.isDraft && canReadCase(actor, caseFacts)),
+  }
+}
+
+export function canReadReferral(actor: Actor, referral: ReferralFacts, caseFacts: CaseFacts): boolean {
+  const { reads, takes } = relationToReferral(actor, referral, caseFacts)
+  return reads || takes
+}
+
+/** Taking what is referred to an agency. */
+export const canTakeReferrals = (actor: Actor, agencyId: AgencyId): boolean => hasRole(actor, agencyId, WORKING_ROLES)
+
+/** Reading what the agencies of the installation can give: those who plan with others. It names no household. */
+export const canSeeResources = (actor: Actor): boolean => actor.memberships.some(m => PLANNING_ROLES.includes(m.role))
+
+/** Keeping what one's own agency can give. */
+export const canKeepResources = (actor: Actor, agencyId: AgencyId): boolean => worksFor(actor, agencyId)
+
 /** Of the agency, or at the table for it without an account. */
 const standsFor = (actor: Actor, agencyId: AgencyId) => worksFor(actor, agencyId) || actor.guest?.agencyId === agencyId
 
@@ -481,6 +546,10 @@ function concerns(actor: Actor, facts: ActionFacts, agencyId: AgencyId, named: U
     (!facts.supervised.includes(agencyId) && hasRole(actor, agencyId, ['case_worker']))
   )
 }
+
+const worksOnCaseFor = (actor: Actor, { workers }: CaseFacts, agencyId: AgencyId): boolean =>
+  workers.some(w => w.userId === actor.userId && w.agencyId === agencyId) &&
+  actor.memberships.some(m => m.agencyId === agencyId)
 
 const worksFor = (actor: Actor, agencyId: AgencyId): boolean => hasRole(actor, agencyId, PLANNING_ROLES)
 

@@ -53,6 +53,10 @@ export type MemberId = Id<'Member'>
 export type CaseNeedId = Id<'CaseNeed'>
 export type GoalId = Id<'Goal'>
 export type PlanRowId = Id<'PlanRow'>
+/** What one agency asks of another for a household (의뢰), what an agency can give (자원), and who gives what (자원 배분). */
+export type ReferralId = Id<'Referral'>
+export type ResourceId = Id<'Resource'>
+export type AllocationId = Id<'Allocation'>
 /** A passkey of one person (패스키). */
 export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */

@@ -56,6 +56,21 @@ export const COLLECTIONS = {
       { key: { threadId: 1, mark: 1 }, unique: true },
     ],
   },
+  // what agencies ask of each other for a household, what they can give, and who gives what
+  referrals: {
+    indexes: [{ key: { caseId: 1 } }, { key: { toAgencyId: 1 } }, { key: { command: 1, toAgencyId: 1 }, unique: true }],
+  },
+  referralPrints: { indexes: [{ key: { referralId: 1 } }] },
+  resources: { indexes: [{ key: { agencyId: 1 } }, { key: { command: 1 }, unique: true }] },
+  allocations: {
+    indexes: [
+      { key: { caseId: 1 } },
+      { key: { resourceId: 1 } },
+      { key: { referralId: 1 } },
+      { key: { command: 1 }, unique: true },
+      { key: { once: 1 }, unique: true },
+    ],
+  },
   // papers with items, and what was printed
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
@@ -75,6 +90,16 @@ export const COLLECTIONS = {
   noticeSettings: { indexes: [{ key: { hasAddress: 1 } }] },
   noticeMailboxes: { indexes: [{ key: { isHanding: 1 } }] },
   calendarLinks: { indexes: [{ key: { userId: 1 } }] },
+  // what is written in a case, version by version; what is not finished; what codes are called
+  caseRecords: {
+    indexes: [
+      { key: { caseId: 1 } },
+      { key: { recordId: 1, version: 1 }, unique: true },
+      { key: { caseId: 1, by: 1, command: 1 }, unique: true },
+    ],
+  },
+  caseRecordDrafts: { indexes: [{ key: { caseId: 1 } }] },
+  codeSetVersions: { indexes: [] },
   // what was searched for
   searches: { indexes: [] },
   // documents: log, snapshots, pointer
