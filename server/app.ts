@@ -37,7 +37,7 @@ import { type Keyring, openKeyring } from './crypto/keyring.ts'
 import { loadDemo } from './demo/demo.ts'
 import { ExportJobs } from './exports/export-jobs.ts'
 import { createExportRepository } from './exports/export-repository.ts'
-import { RenderThread } from './exports/render-thread.ts'
+import { Renderer } from './exports/renderer.ts'
 import { watchGuests } from './guests/guest-endings.ts'
 import { createGuestPrincipals, withGuestNames } from './guests/guest-principals.ts'
 import { createGuestRepository, type GuestRepository } from './guests/guest-repository.ts'
@@ -321,7 +321,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     comments,
   })
   closing.add('the look for minutes that are due', await startMinutes(minutesParts, { clock, log }))
-  const exportJobs = new ExportJobs({ thread: new RenderThread({ clock }), clock, log })
+  const exportJobs = new ExportJobs({ renderer: new Renderer({ clock }), clock, log })
   closing.add('the exports', () => exportJobs.close())
 
   const guestParts: GuestParts = {

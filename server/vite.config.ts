@@ -7,8 +7,8 @@ export default defineConfig({
   build: {
     ssr: true,
     rollupOptions: {
-      // The second runs as a thread of its own and is found beside the first (`server/exports/render-thread.ts`).
-      input: { main: 'server/main.ts', 'render-worker': 'server/exports/render-worker.ts' },
+      // The second runs as a process of its own and is found beside the first (`server/exports/renderer.ts`).
+      input: { main: 'server/main.ts', 'render-process': 'server/exports/render-process.ts' },
       output: { entryFileNames: '[name].js' },
     },
     copyPublicDir: true,

@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { Log } from '../lib/log.ts'
 import type { Clock } from '../rooms/ports.ts'
 import type { RenderTask } from './render/render-task.ts'
-import { CalledOff, type RenderThread, TookTooLong } from './render-thread.ts'
+import { CalledOff, type Renderer, TookTooLong } from './renderer.ts'
 
 /** A person makes the paper and the file of a meeting, and perhaps one for somebody else. */
 const MAX_OF_PERSON = 3
@@ -38,12 +38,12 @@ interface Job extends NewExport {
 
 export class ExportJobs {
   readonly #jobs = new Map<ExportId, Job>()
-  readonly #thread: Pick<RenderThread, 'render' | 'close'>
+  readonly #renderer: Pick<Renderer, 'render' | 'close'>
   readonly #clock: Clock
   readonly #log: Log
 
-  constructor({ thread, clock, log }: { thread: Pick<RenderThread, 'render' | 'close'>; clock: Clock; log: Log }) {
-    this.#thread = thread
+  constructor({ renderer, clock, log }: { renderer: Pick<Renderer, 'render' | 'close'>; clock: Clock; log: Log }) {
+    this.#renderer = renderer
     this.#clock = clock
     this.#log = log
   }
@@ -69,7 +69,7 @@ export class ExportJobs {
     this.#jobs.set(job.exportId, job)
     if (work instanceof Uint8Array) this.#finish(job, work)
     else {
-      this.#thread
+      this.#renderer
         .render(work, {
           signal: job.control.signal,
           onStart: () => {
@@ -110,7 +110,7 @@ export class ExportJobs {
 
   async close(): Promise<void> {
     for (const job of [...this.#jobs.values()]) this.#forget(job)
-    await this.#thread.close()
+    await this.#renderer.close()
   }
 
   #own(exportId: ExportId, of: { userId: UserId; conferenceId: ConferenceId }): Job {

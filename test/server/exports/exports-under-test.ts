@@ -4,7 +4,7 @@ import { ExportJobs } from '../../../server/exports/export-jobs.ts'
 import { createExportRepository } from '../../../server/exports/export-repository.ts'
 import { openPaperFonts } from '../../../server/exports/render/paper-fonts.ts'
 import { type RenderTask, renderTask } from '../../../server/exports/render/render-task.ts'
-import type { RenderThread } from '../../../server/exports/render-thread.ts'
+import type { Renderer } from '../../../server/exports/renderer.ts'
 import { createLog } from '../../../server/lib/log.ts'
 import { admitToMinutes } from '../../../server/minutes/minutes-admission.ts'
 import type { ExportId, UserId } from '../../../shared/ids.ts'
@@ -15,14 +15,14 @@ import { minutesUnderTest } from '../minutes/minutes-under-test.ts'
 export const PURPOSE = '기관 내 보고'
 
 /** Writes at once, and waits where a test says so. */
-export class HandThread implements Pick<RenderThread, 'render' | 'close'> {
+export class HandRenderer implements Pick<Renderer, 'render' | 'close'> {
   /** Set: what is asked for waits until {@link go}. */
   isHeld = false
   failure: Error | undefined
   readonly tasks: RenderTask[] = []
   #go: (() => void)[] = []
 
-  async render(task: RenderTask, { onStart, onProgress }: Parameters<RenderThread['render']>[1]): Promise<Uint8Array> {
+  async render(task: RenderTask, { onStart, onProgress }: Parameters<Renderer['render']>[1]): Promise<Uint8Array> {
     this.tasks.push(task)
     if (this.isHeld) await new Promise<void>(resolve => this.#go.push(resolve))
     if (this.failure) throw this.failure
@@ -44,8 +44,8 @@ export async function exportsUnderTest() {
   const minutes = await minutesUnderTest()
   const { world, conferenceId } = minutes
   const clock = new FakeClock()
-  const thread = new HandThread()
-  const jobs = new ExportJobs({ thread, clock, log: createLog({ level: 'silent' }) })
+  const renderer = new HandRenderer()
+  const jobs = new ExportJobs({ renderer, clock, log: createLog({ level: 'silent' }) })
   const parts: ExportParts = {
     ...minutes.parts,
     exports: createExportRepository({ store: world.store, keyring: world.keyring }),
@@ -60,7 +60,7 @@ export async function exportsUnderTest() {
     ...minutes,
     parts,
     clock,
-    thread,
+    renderer,
     jobs,
     of: (userId: UserId) => ({ userId, conferenceId }),
     async begin(userId: UserId, body: Record<string, unknown>): Promise<ExportView> {

@@ -241,7 +241,7 @@ describe('[EX6] what is made waits for its maker', () => {
   })
 
   test('three at once for a person; one that is called off makes room', async () => {
-    e.thread.isHeld = true
+    e.renderer.isHeld = true
     const asked = { form: 'minutes', format: 'print' }
     const first = await e.begin(e.town.leader, asked)
     await e.begin(e.town.leader, asked)
@@ -253,7 +253,7 @@ describe('[EX6] what is made waits for its maker', () => {
   })
 
   test('one that went wrong says so, and nothing of it can be fetched', async () => {
-    e.thread.failure = new Error('no')
+    e.renderer.failure = new Error('no')
     const { exportId } = await e.begin(e.town.leader, { form: 'minutes', format: 'print' })
     await new Promise(resolve => setImmediate(resolve))
     expect(e.jobs.view(exportId, e.of(e.town.leader))).toMatchObject({ state: 'failed', problem: 'internal' })

@@ -1,18 +1,18 @@
-/** The thread that writes exports, as it really runs: beside the event loop, called off, cut short. */
+/** What writes exports, as it really runs: beside the event loop, called off, cut short. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { minutesForm } from '../../../server/exports/forms/minutes-form.ts'
 import type { RenderTask } from '../../../server/exports/render/render-task.ts'
-import { CalledOff, RenderThread, TookTooLong } from '../../../server/exports/render-thread.ts'
+import { CalledOff, Renderer, TookTooLong } from '../../../server/exports/renderer.ts'
 import { systemClock } from '../../../server/lib/clock.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { pdfPages } from './readers.ts'
 import { sampleSource } from './sample-minutes.ts'
 
-let thread: RenderThread
+let renderer: Renderer
 beforeEach(() => {
-  thread = new RenderThread({ clock: systemClock })
+  renderer = new Renderer({ clock: systemClock })
 })
-afterEach(() => thread.close())
+afterEach(() => renderer.close())
 
 const paper = minutesForm(sampleSource())
 const pdf = (times: number): RenderTask => ({
@@ -42,11 +42,11 @@ const asked = (control = new AbortController()) => {
 test('[EX5] a long PDF is written beside the event loop, with progress, and the next task after it', async () => {
   const long = asked()
   const order: string[] = []
-  const done = thread.render(pdf(12), long).then(bytes => {
+  const done = renderer.render(pdf(12), long).then(bytes => {
     order.push('pdf')
     return bytes
   })
-  const next = thread.render(csv, asked()).then(() => order.push('csv'))
+  const next = renderer.render(csv, asked()).then(() => order.push('csv'))
   await long.started
   let longest = 0
   let last = performance.now()
@@ -60,16 +60,16 @@ test('[EX5] a long PDF is written beside the event loop, with progress, and the 
   expect(order).toEqual(['pdf', 'csv'])
   expect(pages.length).toBeGreaterThan(20)
   expect(long.progress.length).toBeGreaterThan(2)
-  // The thread and this test share two cores with others; a PDF written here would take seconds.
+  // It and this test share two cores with others; a PDF written here would take seconds.
   expect(longest).toBeLessThan(500)
 })
 
 test('[EX5] one that is called off ends at once, waiting or under way, and the next one is written', async () => {
   const first = asked()
   const second = asked()
-  const under = thread.render(pdf(40), first)
-  const waiting = thread.render(pdf(1), second)
-  const third = thread.render(csv, asked())
+  const under = renderer.render(pdf(40), first)
+  const waiting = renderer.render(pdf(1), second)
+  const third = renderer.render(csv, asked())
   await first.started
   second.control.abort()
   await expect(waiting).rejects.toBeInstanceOf(CalledOff)
@@ -81,7 +81,7 @@ test('[EX5] one that is called off ends at once, waiting or under way, and the n
 test('[EX5] one that takes too long is cut, and the next one is written', async () => {
   const clock = new FakeClock()
   let coreMs = 5_000
-  const limited = new RenderThread({ clock, limitMs: 1000, coreMsOf: () => coreMs })
+  const limited = new Renderer({ clock, limitMs: 1000, coreMsOf: () => coreMs })
   try {
     await limited.render(csv, asked())
     const first = asked()
@@ -104,10 +104,10 @@ test('[EX5] one that takes too long is cut, and the next one is written', async 
   }
 })
 
-test('[EX5] one that does not fit into the thread’s memory is too long', async () => {
-  const small = new RenderThread({ clock: systemClock, memoryMb: 16 })
+test('[EX5] one that does not fit into its memory is too long', async () => {
+  const small = new Renderer({ clock: systemClock, memoryMb: 32 })
   try {
-    await expect(small.render(pdf(12), asked())).rejects.toBeInstanceOf(TookTooLong)
+    await expect(small.render(pdf(60), asked())).rejects.toBeInstanceOf(TookTooLong)
   } finally {
     await small.close()
   }
@@ -115,9 +115,9 @@ test('[EX5] one that does not fit into the thread’s memory is too long', async
 
 test('closing ends what is under way', async () => {
   const first = asked()
-  const under = thread.render(pdf(40), first)
+  const under = renderer.render(pdf(40), first)
   await first.started
-  const [, closed] = await Promise.allSettled([under, thread.close()])
+  const [, closed] = await Promise.allSettled([under, renderer.close()])
   expect(closed.status).toBe('fulfilled')
   await expect(under).rejects.toBeInstanceOf(CalledOff)
 })

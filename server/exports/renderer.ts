@@ -1,21 +1,24 @@
 /**
- * Writes exports off the event loop: one thread, one task after the other. The thread is begun when it is needed and ended when nothing was
- * asked for a while (fonts take memory), when a task is called off, or when one takes too long.
+ * Writes exports beside the server: one process, one task after the other. It is begun when it is needed and ended when nothing was asked for a
+ * while (fonts take memory), when a task is called off, or when one takes too long. A process and no thread: what collects a thread's garbage are
+ * helpers that all threads of a process share, and on two cores those held up whoever was writing (p95 of a letter 16 ms instead of 4).
  */
+import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Clock } from '../rooms/ports.ts'
 import type { RenderTask } from './render/render-task.ts'
-import type { RenderMessage } from './render-worker.ts'
+import type { RenderMessage } from './render-process.ts'
 
-export interface RenderThreadOptions {
+export interface RendererOptions {
   clock: Clock
-  /** Of the thread's own time at a core: it gives way to everybody, so on a busy machine it may wait for long. 500 pages take about a minute. */
+  /** Of the process's own time at a core: it gives way to everybody, so on a busy machine it may wait for long. 500 pages take about a minute. */
   limitMs?: number
   idleMs?: number
   memoryMb?: number
-  /** The time at a core that a thread has had. Undefined where that is not told; then what passes on the clock is counted. */
-  coreMsOf?: (thread: string) => number | undefined
+  /** The time at a core that a process has had. Undefined where that is not told; then what passes on the clock is counted. */
+  coreMsOf?: (pid: number) => number | undefined
 }
 
 /** However much it waits for its turn: so many times the limit on the clock, then it is cut all the same. */
@@ -40,27 +43,20 @@ interface Waiting {
 
 const isSource = import.meta.url.endsWith('.ts')
 /** Beside this file as it is written, or beside the bundle as it is built (`server/vite.config.ts`). */
-const WORKER = new URL(isSource ? './render-worker.ts' : './render-worker.js', import.meta.url)
+const PROCESS = new URL(isSource ? './render-process.ts' : './render-process.js', import.meta.url)
 const FONTS = new URL(isSource ? './assets/fonts/' : './fonts/', import.meta.url)
-/** Node 20 reads no TypeScript, and a thread does not take over its parent's loader. In development and tests only. */
-const FROM_SOURCE = `import('tsx/esm/api').then(({ register }) => {
-  register()
-  return import(${JSON.stringify(WORKER.href)})
-})`
 /** 300 densely written pages take 600 MB, all of the process counted; a limit, not what is taken. */
 const MEMORY_MB = 1536
 
-export class RenderThread {
+export class Renderer {
   readonly #clock: Clock
   readonly #limitMs: number
   readonly #idleMs: number
   readonly #memoryMb: number
-  readonly #coreMsOf: (thread: string) => number | undefined
+  readonly #coreMsOf: (pid: number) => number | undefined
   readonly #waiting: Waiting[] = []
-  #current: (Waiting & { id: number; stopLimit: () => void }) | undefined
-  #worker: Worker | undefined
-  /** Its name to the kernel, once it has said so. */
-  #thread: string | undefined
+  #current: (Waiting & { id: number; stopLimit: () => void; pieces: Uint8Array[] }) | undefined
+  #process: ChildProcess | undefined
   #stopIdle: (() => void) | undefined
   #lastId = 0
   #isClosed = false
@@ -70,8 +66,8 @@ export class RenderThread {
     limitMs = 120_000,
     idleMs = 120_000,
     memoryMb = MEMORY_MB,
-    coreMsOf = coreMsOfThread,
-  }: RenderThreadOptions) {
+    coreMsOf = coreMsOfProcess,
+  }: RendererOptions) {
     this.#clock = clock
     this.#limitMs = limitMs
     this.#idleMs = idleMs
@@ -79,7 +75,7 @@ export class RenderThread {
     this.#coreMsOf = coreMsOf
   }
 
-  /** @throws CalledOff, TookTooLong, or what went wrong in the thread */
+  /** @throws CalledOff, TookTooLong, or what went wrong in it */
   render(
     task: RenderTask,
     { signal, onStart, onProgress }: { signal: AbortSignal; onStart(): void; onProgress(share: number): void },
@@ -100,8 +96,10 @@ export class RenderThread {
     this.#isClosed = true
     for (const { reject } of this.#waiting.splice(0)) reject(new CalledOff())
     this.#end(new CalledOff())
-    await this.#worker?.terminate()
-    this.#worker = undefined
+    const ending = this.#process
+    if (ending === undefined) return
+    this.#dismiss()
+    if (ending.exitCode === null && ending.signalCode === null) await new Promise(ended => ending.once('exit', ended))
   }
 
   #next(): void {
@@ -115,10 +113,10 @@ export class RenderThread {
     this.#stopIdle = undefined
     this.#lastId += 1
     const id = this.#lastId
-    this.#current = { ...next, id, stopLimit: () => undefined }
+    this.#current = { ...next, id, stopLimit: () => undefined, pieces: [] }
     this.#watch(id, { before: this.#coreMs() ?? 0, looks: MOST_WAITING })
     next.onStart()
-    this.#begun().postMessage({ id, task: next.task })
+    this.#begun().send({ id, task: next.task })
   }
 
   /** Looks after each time limit whether the task has had that much of a core. */
@@ -137,38 +135,49 @@ export class RenderThread {
   }
 
   #coreMs(): number | undefined {
-    return this.#thread === undefined ? undefined : this.#coreMsOf(this.#thread)
+    return this.#process?.pid === undefined ? undefined : this.#coreMsOf(this.#process.pid)
   }
 
-  #begun(): Worker {
-    if (this.#worker !== undefined) return this.#worker
-    const options = {
-      workerData: { fontFolder: FONTS.href },
-      // Nothing of the server's environment is the thread's business.
+  #begun(): ChildProcess {
+    if (this.#process !== undefined) return this.#process
+    const begun = fork(fileURLToPath(PROCESS), [FONTS.href], {
+      // Bytes and dates as they are.
+      serialization: 'advanced',
+      // Nothing of the server's environment is its business.
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
+      execArgv: [
+        `--max-old-space-size=${this.#memoryMb}`,
+        // Its helpers would not be of its low priority.
+        '--single-threaded-gc',
+        '--v8-pool-size=0',
+        ...(isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : []),
+      ],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    begun.unref()
+    begun.channel?.unref()
+    begun.on('message', message => this.#heard(begun, message as RenderMessage))
+    const isGone = (error: Error) => {
+      if (this.#process !== begun) return
+      this.#process = undefined
+      this.#end(error)
     }
-    const worker = isSource ? new Worker(FROM_SOURCE, { ...options, eval: true }) : new Worker(WORKER, options)
-    worker.unref()
-    worker.on('message', (message: RenderMessage) => {
-      if ('thread' in message) {
-        if (this.#worker === worker) this.#thread = message.thread
-        return
-      }
-      if (this.#current?.id !== message.id) return
-      if ('progress' in message) this.#current.onProgress(message.progress)
-      else if ('bytes' in message) this.#end(message.bytes)
-      else this.#end(new Error(message.failure))
-    })
-    // Out of memory, or it could not begin: only the task that it had is lost.
-    worker.on('error', error => {
-      if (this.#worker !== worker) return
-      this.#worker = undefined
-      this.#thread = undefined
-      this.#end(isOutOfMemory(error) ? new TookTooLong() : error instanceof Error ? error : new Error(String(error)))
-    })
-    this.#worker = worker
-    return worker
+    begun.on('error', isGone)
+    // Out of memory (V8 then aborts), or killed: only the task that it had is lost.
+    begun.on('exit', (code, signal) =>
+      isGone(signal === 'SIGABRT' ? new TookTooLong() : new Error(`What writes exports ended with ${signal ?? code}`)),
+    )
+    this.#process = begun
+    return begun
+  }
+
+  #heard(from: ChildProcess, message: RenderMessage): void {
+    const current = this.#current
+    if (this.#process !== from || current?.id !== message.id) return
+    if ('progress' in message) current.onProgress(message.progress)
+    else if ('piece' in message) current.pieces.push(message.piece)
+    else if ('isDone' in message) this.#end(Buffer.concat(current.pieces))
+    else this.#end(new Error(message.failure))
   }
 
   #callOff(waiting: Waiting): void {
@@ -196,22 +205,17 @@ export class RenderThread {
   #dismiss(): void {
     this.#stopIdle?.()
     this.#stopIdle = undefined
-    const worker = this.#worker
-    this.#worker = undefined
-    this.#thread = undefined
-    // It ends by itself; whatever it still says is for no task that is there.
-    void worker?.terminate()
+    const ending = this.#process
+    this.#process = undefined
+    // Whatever it still says is for no task that is there. It holds nothing that could be lost.
+    ending?.kill('SIGKILL')
   }
 }
 
-/** A paper that does not fit is too long for whoever asked for it. */
-const isOutOfMemory = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-
-/** User and system time of a thread so far, in the kernel's ticks of 10 ms (proc(5), fields 14 and 15). Linux only. */
-function coreMsOfThread(thread: string): number | undefined {
+/** User and system time of a process so far, in the kernel's ticks of 10 ms (proc(5), fields 14 and 15). Linux only. */
+function coreMsOfProcess(pid: number): number | undefined {
   try {
-    const fields = readFileSync(`/proc/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return undefined // It has just ended; then it is told so by itself.
