@@ -179,7 +179,7 @@ export function canCorrectCaseRecord(
 
 /** Writing in the name of an agency of the case: its workers there who do case work. */
 export function canWriteCaseFor(actor: Actor, facts: CaseFacts, agencyId: AgencyId): boolean {
-  return canWriteCase(actor, facts) && worksOnCaseFor(actor, facts, agencyId) && hasRole(actor, agencyId, WORKING_ROLES)
+  return canWriteCase(actor, facts) && worksOnCaseFor(actor, facts, agencyId)
 }
 
 /** Codes are the installation's own: its operator's, and those who administer its agencies (code-sets/CODE-SETS.md CO7). */
@@ -546,10 +546,6 @@ function concerns(actor: Actor, facts: ActionFacts, agencyId: AgencyId, named: U
     (!facts.supervised.includes(agencyId) && hasRole(actor, agencyId, ['case_worker']))
   )
 }
-
-const worksOnCaseFor = (actor: Actor, { workers }: CaseFacts, agencyId: AgencyId): boolean =>
-  workers.some(w => w.userId === actor.userId && w.agencyId === agencyId) &&
-  actor.memberships.some(m => m.agencyId === agencyId)
 
 const worksFor = (actor: Actor, agencyId: AgencyId): boolean => hasRole(actor, agencyId, PLANNING_ROLES)
 
