@@ -1,9 +1,8 @@
 /** The room: opens the conference, shows what can be shown of it, and watches over what is not stored when the person leaves. */
 import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useParams } from 'react-router'
-import { type AgencyId, type ConferenceId, isId, parseId, type UserId } from '../../../shared/ids.ts'
+import { type AgencyId, type ConferenceId, parseId } from '../../../shared/ids.ts'
 import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
-import { agencyColour } from '../../lib/agency-colours.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useAttendance, useSession } from '../../lib/session.tsx'
@@ -18,7 +17,7 @@ import { useRoomTexts } from './i18n/use-room-texts.ts'
 import { MeetingProvider, useMeetingLink } from './meeting-context.tsx'
 import { type AgencyLook, type Room, RoomContext } from './room-context.tsx'
 import { RoomScreen } from './room-screen.tsx'
-import type { PasteRemark } from './text/pasting.ts'
+import { caretLook, pasteWords, readCaret } from './text/surroundings.ts'
 import './room.css'
 
 export function RoomPage() {
@@ -88,14 +87,6 @@ function useRoomClient(conferenceId: ConferenceId, watches: boolean): RoomClient
   return client
 }
 
-/**
- * The browser moves the caret at once and tells the editor in a later task. What others write may come between; the editor would then put the
- * caret back to where it was. So it is told before.
- */
-function readCaret(): void {
-  if (document.activeElement?.classList.contains('rich-text')) document.dispatchEvent(new Event('selectionchange'))
-}
-
 function RoomOf(props: { client: RoomClient; meeting: MeetingLink | null; children: ReactNode }) {
   const { client, meeting, children } = props
   const { t } = useRoomTexts()
@@ -142,31 +133,6 @@ function Provide({ client, view, children }: { client: RoomClient; view: Confere
     }
   }, [client, view, person.userId, person.name, notify, t])
   return <RoomContext value={room}>{children}</RoomContext>
-}
-
-function caretLook(user: unknown, agencies: ReadonlyMap<AgencyId, AgencyLook>, me: UserId) {
-  const { id, agencyId, name } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>
-  const agency = isId(agencyId) ? agencies.get(agencyId as AgencyId) : undefined
-  const { solid, ink } = agencyColour(agency?.colour ?? -1)
-  // My own caret in another window is not somebody else.
-  const label = id === me ? '·' : (agency?.shortName ?? (typeof name === 'string' ? name : '·'))
-  return { label, color: solid, ink }
-}
-
-type T = ReturnType<typeof useRoomTexts>['t']
-
-/** `100,000` */
-const count = (characters: number) => new Intl.NumberFormat('ko-KR').format(characters)
-
-function pasteWords(t: T, remark: PasteRemark): [string, 'info' | 'danger'] {
-  switch (remark.kind) {
-    case 'table':
-      return [t('paste.table', { rows: remark.rows }), 'info']
-    case 'image':
-      return [t('paste.image'), 'danger']
-    case 'too-long':
-      return [t('paste.tooLong', { most: count(remark.most), now: count(remark.now) }), 'danger']
-  }
 }
 
 /** The browser asks before the page goes away, only while something of mine is nowhere else. */

@@ -8,12 +8,12 @@ import type * as Y from 'yjs'
 import type { LinkState } from '../../../room/document-link.ts'
 import { commentMarks } from '../../comments/text-marks.ts'
 import { useCommentMarks } from '../../comments/use-comment-marks.ts'
-import { useRoom } from '../room-context.tsx'
 import { type Became, becameMarks, withBecame } from './became.ts'
 import { extensionsFor } from './extensions.ts'
 import { chosenWords, type Promotion, promotionOf, runShortcut } from './keys.ts'
 import { pastingProps } from './pasting.ts'
 import { paragraphOf, sharedText } from './shared-text.ts'
+import { useTextSurroundings } from './surroundings.ts'
 import { Toolbar } from './toolbar.tsx'
 
 export interface RichTextProps {
@@ -52,10 +52,10 @@ export function RichText(props: RichTextProps) {
   const host = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
   const [focused, setFocused] = useState(false)
-  const room = useRoom()
+  const around = useTextSurroundings()
   // The editor outlives renders; what it calls back is read at that moment.
-  const latest = useRef({ props, room })
-  latest.current = { props, room }
+  const latest = useRef({ props, around })
+  latest.current = { props, around }
 
   useImperativeHandle(
     props.handle,
@@ -77,7 +77,7 @@ export function RichText(props: RichTextProps) {
   useEffect(() => {
     const element = host.current
     if (element === null) return
-    const line = () => latest.current.room.client.link(link.document)
+    const line = () => latest.current.around.lineOf(link.document)
     const promote = (to: Promotion) => {
       const { onPromote } = latest.current.props
       const words = chosenWords(made)
@@ -110,11 +110,11 @@ export function RichText(props: RichTextProps) {
         sharedText({
           fragment,
           awareness: link.awareness,
-          lookOf: user => latest.current.room.caretLookOf(user),
+          lookOf: user => latest.current.around.caretLookOf(user),
         }),
       ).concat([Extension.create({ name: 'became', addProseMirrorPlugins: () => [becameMarks(), commentMarks()] })]),
       editorProps: {
-        ...pastingProps(remark => latest.current.room.remarkOnPaste(remark)),
+        ...pastingProps(remark => latest.current.around.remarkOnPaste(remark)),
         attributes: {
           role: 'textbox',
           'aria-multiline': variant === 'block' ? 'true' : 'false',
