@@ -57,6 +57,8 @@ export type PlanRowId = Id<'PlanRow'>
 export type ReferralId = Id<'Referral'>
 export type ResourceId = Id<'Resource'>
 export type AllocationId = Id<'Allocation'>
+/** One entry of a case's records: a process note, a check, a visit … (사례 기록). */
+export type CaseRecordId = Id<'CaseRecord'>
 /** A passkey of one person (패스키). */
 export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
