@@ -59,6 +59,9 @@ export type ResourceId = Id<'Resource'>
 export type AllocationId = Id<'Allocation'>
 /** One entry of a case's records: a process note, a check, a visit … (사례 기록). */
 export type CaseRecordId = Id<'CaseRecord'>
+/** A case opened in an emergency by somebody who is not on it (긴급 열람), and an odd look-up that may have to be explained (소명). */
+export type BreakGlassId = Id<'BreakGlass'>
+export type AccessFlagId = Id<'AccessFlag'>
 /** A passkey of one person (패스키). */
 export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */

@@ -106,6 +106,12 @@ export const COLLECTIONS = {
   documents: { indexes: [] },
   documentLog: { indexes: [{ key: { document: 1, sequence: 1 }, unique: true }] },
   documentSnapshots: { indexes: [{ key: { document: 1, generation: 1, chunk: 1 }, unique: true }] },
+  // cases opened in an emergency; odd look-ups, monthly reviews and what was taken out of the record of access
+  breakGlass: { indexes: [{ key: { caseId: 1 } }, { key: { userId: 1 } }, { key: { until: 1 } }] },
+  breakGlassSettings: { indexes: [] },
+  accessFlags: { indexes: [{ key: { agencyId: 1 } }, { key: { userId: 1 } }] },
+  accessReviews: { indexes: [{ key: { agencyId: 1 } }] },
+  accessFiles: { indexes: [{ key: { agencyId: 1 } }] },
   // keys and records
   keys: { indexes: [] },
   audit: { indexes: [{ key: { sequence: 1 }, unique: true }, { key: { subject: 1 } }] },
