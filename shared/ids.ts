@@ -62,6 +62,11 @@ export type CaseRecordId = Id<'CaseRecord'>
 /** A case opened in an emergency by somebody who is not on it (긴급 열람), and an odd look-up that may have to be explained (소명). */
 export type BreakGlassId = Id<'BreakGlass'>
 export type AccessFlagId = Id<'AccessFlag'>
+/** A list of found households that came in (발굴 명단), and one household of it (발굴 대상). */
+export type ImportId = Id<'Import'>
+export type FindingId = Id<'Finding'>
+/** A filter of the case list that one person named (저장한 보기). */
+export type CaseFilterId = Id<'CaseFilter'>
 /** A passkey of one person (패스키). */
 export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */

@@ -3,7 +3,7 @@
  * in `keys`. Nothing else can read a drawer; destroying its key destroys what is in it.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { AgencyId, CaseId, ConferenceId, ItemId, SupervisionThreadId } from '../../shared/ids.ts'
+import type { AgencyId, CaseId, ConferenceId, ImportId, ItemId, SupervisionThreadId } from '../../shared/ids.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
 import { createKeyFile, KeyProblem, readKeyFile } from './key-file.ts'
 import { createDrawer, type Drawer, SealBroken } from './sealing.ts'
@@ -19,6 +19,8 @@ export type DrawerName =
   | `item:${ItemId}`
   | `conference:${ConferenceId}`
   | `supervision:${SupervisionThreadId}`
+  /** A list of found households, which are no cases yet. */
+  | `import:${ImportId}`
 
 interface KeyRecord {
   _id: string

@@ -100,6 +100,13 @@ export const COLLECTIONS = {
   },
   caseRecordDrafts: { indexes: [{ key: { caseId: 1 } }] },
   codeSetVersions: { indexes: [] },
+  // lists of found households, their rows while they are looked at, and the households
+  imports: { indexes: [{ key: { agencyId: 1 } }, { key: { standing: 1 } }] },
+  importPieces: { indexes: [{ key: { importId: 1 } }] },
+  importMappings: { indexes: [] },
+  findings: { indexes: [{ key: { agencyId: 1 } }, { key: { importId: 1, row: 1 } }] },
+  // how somebody likes to look at the case list
+  caseFilters: { indexes: [{ key: { userId: 1 } }] },
   // what was searched for
   searches: { indexes: [] },
   // documents: log, snapshots, pointer
