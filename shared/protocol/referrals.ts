@@ -11,6 +11,7 @@
  *   GET   /api/cases/:caseId/referral-basis/:agencyId ReferralBasisView
  */
 import * as z from 'zod'
+import type { DisclosureBasis } from '../bases/basis-codes.ts'
 import { SERVICES, type Service } from '../code-sets/services.ts'
 import { NEED_DOMAINS } from '../codes.ts'
 import type { AgencyId, CaseId, CommandId, PrintId, ReferralId } from '../ids.ts'
@@ -104,7 +105,7 @@ export interface ReferralStepView {
 
 /** On what it was sent. The words of an entered ground are the sender's own. */
 export type ReferralGroundView =
-  | { of: 'basis'; kind: string; until: string }
+  | { of: 'basis'; kind: DisclosureBasis; until: string }
   | { of: 'entered'; ground: ReferralGround; words: string }
 
 export interface ReferralView {

@@ -144,17 +144,6 @@ export interface AllocationView {
   _v: number
 }
 
-/** A promise of an action item with an amount that is not in the ledger yet. */
-export interface PromiseView {
-  actionId: ActionId
-  agency: AgencyName
-  what: string
-  rule: string
-  amount: number
-  due: string
-  service: Service
-}
-
 export interface AllocationsView {
   /** The newest first. */
   allocations: AllocationView[]
@@ -162,7 +151,6 @@ export interface AllocationsView {
   doubles: [AllocationId, AllocationId][]
   emergency: EmergencyCount[]
   sums: { agency: AgencyName | null; sum: GivingSum }[]
-  promises: PromiseView[]
-  /** For whom the reader may enter. */
+  /** For whom the reader may enter; their own agency first. */
   mayEnterFor: AgencyName[]
 }

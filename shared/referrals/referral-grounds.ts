@@ -1,10 +1,11 @@
 /** On what ground a referral leaves the house (REFERRALS.md RF3, RF6). Pure. */
+import type { DisclosureBasis } from '../bases/basis-codes.ts'
 import type { ReferralGround } from './referral-codes.ts'
 import type { ReferralRefused } from './referral-moves.ts'
 
 /** A basis in force by which the receiver may know of this case. */
 export interface StandingBasis {
-  kind: string
+  kind: DisclosureBasis
   /** Whether it covers sensitive information (개인정보 보호법 제23조). */
   sensitive: boolean
   /** The last day of it, `YYYY-MM-DD`; empty for one without an end. */

@@ -62,6 +62,9 @@ export function mayMoveReferral(status: ReferralStatus, relation: ReferralRelati
   return rule.from.includes(status) && rule.by.some(side => relation[side])
 }
 
+/** Whether the receiving side makes the move; all others are the sender's. */
+export const isOfReceiver = (move: ReferralMove): boolean => RULES[move].by.includes('takes')
+
 /** In the order of the table. */
 export function referralMovesFor(status: ReferralStatus, relation: ReferralRelation): ReferralMove[] {
   return (Object.keys(REFERRAL_MOVES) as ReferralMove[]).filter(move => mayMoveReferral(status, relation, move))

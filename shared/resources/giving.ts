@@ -53,11 +53,11 @@ export function monthsLater(day: string, months: number): string {
 const two = (value: number) => String(value).padStart(2, '0')
 
 /** The last day that it really reaches; the day before the first for one that was cancelled before it began. */
-const reach = ({ until, endedOn }: Pick<Giving, 'until' | 'endedOn'>): string =>
+export const lastDayOf = ({ until, endedOn }: Pick<Giving, 'until' | 'endedOn'>): string =>
   endedOn !== '' && endedOn <= until ? addDays(endedOn, -1) : until
 
 export const overlaps = (a: Pick<Giving, 'from' | 'until' | 'endedOn'>, b: Pick<Giving, 'from' | 'until' | 'endedOn'>): boolean =>
-  a.from <= reach(b) && b.from <= reach(a)
+  a.from <= lastDayOf(b) && b.from <= lastDayOf(a)
 
 /** What another law gives that is the same help (긴급복지지원법 제3조②). */
 const SAME_BY_LAW: readonly { emergency: EmergencyKind; services: readonly Service[] }[] = [
@@ -81,7 +81,7 @@ export function isSameHelp(a: Pick<Giving, 'service' | 'emergency'>, b: Pick<Giv
   )
 }
 
-/** Those that give the same help in the same time. An agency that goes on with its own emergency support is counted by its limits instead. */
+/** Those that give the same help in the same time. */
 export function doublesOf<T extends Giving>(next: Giving, known: readonly T[]): T[] {
   return known.filter(one => isSameHelp(next, one) && overlaps(next, one))
 }
@@ -122,6 +122,6 @@ export function sumOf(allocations: readonly Summed[], agencyId?: string): Giving
 /** How much of an entry's capacity is left; null where it has none (RD3). May be below zero: more was given than there was. */
 export function leftOf(places: number | null, takenElsewhere: number, running: readonly Giving[], today: string): number | null {
   if (places === null) return null
-  const here = running.filter(one => one.from <= today && today <= reach(one)).length
+  const here = running.filter(one => one.from <= today && today <= lastDayOf(one)).length
   return places - takenElsewhere - here
 }
