@@ -75,6 +75,7 @@ export const COLLECTIONS = {
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
   prints: { indexes: [{ key: { conferenceId: 1 } }] },
+  casePrints: { indexes: [{ key: { caseId: 1 } }] },
   // what was taken out of minutes
   exports: { indexes: [{ key: { conferenceId: 1 } }] },
   // minutes: record, contents of their leaves, lines for the next agenda

@@ -123,25 +123,12 @@ export const SUPPORT_KINDS = {
 } as const satisfies Record<string, Label>
 export type SupportKind = keyof typeof SUPPORT_KINDS
 
-export const GOAL_TERMS = {
-  short_term: { ko: '단기', en: 'Short term' },
-  long_term: { ko: '장기', en: 'Long term' },
-} as const satisfies Record<string, Label>
-export type GoalTerm = keyof typeof GOAL_TERMS
-
 /** Whether the household agreed to a goal. */
 export const GOAL_AGREEMENTS = {
   agreed: { ko: '합의함', en: 'Agreed' },
   not_agreed: { ko: '합의하지 않음', en: 'Not agreed' },
 } as const satisfies Record<string, Label>
 export type GoalAgreement = keyof typeof GOAL_AGREEMENTS
-
-export const GOAL_RESULTS = {
-  achieved: { ko: '달성', en: 'Achieved' },
-  partly: { ko: '일부 달성', en: 'Partly achieved' },
-  not_achieved: { ko: '미달성', en: 'Not achieved' },
-} as const satisfies Record<string, Label>
-export type GoalResult = keyof typeof GOAL_RESULTS
 
 /** Where a row of the plan stands. */
 export const PLAN_STATUSES = {

@@ -1,17 +1,11 @@
 /** Goals (목표, DOMAIN §5.5 and §5.12): short and long, agreed or not, before and after, with their result. */
 import type * as Y from 'yjs'
+import { GOAL_RESULTS, GOAL_TERMS, type GoalResult, type GoalTerm } from '../../cases/life-codes.ts'
 import { codesOf } from '../../codes.ts'
 import type { CaseNeedId, GoalId } from '../../ids.ts'
 import type { FieldRule } from '../layout-language.ts'
 import { stringField, textField } from '../records.ts'
-import {
-  GOAL_AGREEMENTS,
-  GOAL_RESULTS,
-  GOAL_TERMS,
-  type GoalAgreement,
-  type GoalResult,
-  type GoalTerm,
-} from './case-part-codes.ts'
+import { GOAL_AGREEMENTS, type GoalAgreement } from './case-part-codes.ts'
 import { codeField } from './code-field.ts'
 import { createRecordList } from './record-list.ts'
 
