@@ -3,6 +3,7 @@
  * record of access, people and sign-in, documents and conferences, HTTP. A start that fails closes what it had opened.
  */
 import { createServer, type Server } from 'node:http'
+import { SHIPPED_INSTRUMENTS } from '../shared/case-records/risk-sample.ts'
 import type { ConnectionId, ItemId } from '../shared/ids.ts'
 import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
 import { LIVE_PATH } from '../shared/protocol/live-channel.ts'
@@ -23,6 +24,10 @@ import { createPasswords, type PasswordCost, type Passwords } from './auth/passw
 import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second-factor-demand.ts'
 import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
+import { createCaseRecordRepository } from './case-records/case-record-repository.ts'
+import { createDraftRepository } from './case-records/draft-repository.ts'
+import { createCodeSetRepository } from './code-sets/code-set-repository.ts'
+import { createCodeSets } from './code-sets/code-sets.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
 import { followItemsOfComments } from './comments/follow-items.ts'
 import type { CommentParts } from './comments/ports.ts'
@@ -101,7 +106,9 @@ import type { Route } from './transport/route.ts'
 import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
+import { caseRecordRoutes } from './transport/routes/case-records.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
+import { codeSetRoutes } from './transport/routes/code-sets.ts'
 import { commentRoutes } from './transport/routes/comments.ts'
 import { conferenceRoutes } from './transport/routes/conferences.ts'
 import { exportRoutes } from './transport/routes/exports.ts'
@@ -350,6 +357,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const noticeHouse = new NoticeHouse({ parts: noticeParts, clock, log })
 
+  const codeSetVersions = createCodeSetRepository({ store, keyring })
+  const codeSets = createCodeSets(codeSetVersions)
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
@@ -359,6 +369,14 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
+    ...caseRecordRoutes({
+      ...conferences,
+      caseRecords: createCaseRecordRepository({ store, keyring }),
+      caseRecordDrafts: createDraftRepository({ store, keyring }),
+      codeSets,
+      instruments: SHIPPED_INSTRUMENTS,
+    }),
+    ...codeSetRoutes({ ...conferences, codeSets, codeSetVersions }),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
     ...seriesRoutes({ ...conferences, series: createSeriesRepository({ store, keyring }) }),

@@ -36,6 +36,8 @@ const SPECS = [
   { of: 'telling people', file: 'server/notices/SPEC.md', atLeast: 15 },
   { of: 'exports', file: 'server/exports/EXPORTS.md', atLeast: 9 },
   { of: 'the versions of items', file: 'server/history/SPEC.md', atLeast: 8 },
+  { of: 'code sets', file: 'shared/code-sets/CODE-SETS.md', atLeast: 7 },
+  { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
 ]
 
