@@ -89,7 +89,10 @@ export type LivelihoodClass = keyof typeof LIVELIHOOD_CLASSES
 export const LINKED_PROGRAMMES = {
   self_reliance_programme: { ko: '자활', en: 'Self-reliance' },
   older_person_alone_programme: { ko: '독거노인 지원', en: 'Older people alone' },
-  child_programme: { ko: '아동(학대·드림스타트·자립·가정위탁)', en: 'Children: protection, Dream Start, leaving care, foster care' },
+  child_programme: {
+    ko: '아동(학대·드림스타트·자립·가정위탁)',
+    en: 'Children: protection, Dream Start, leaving care, foster care',
+  },
   medical_aid_management: { ko: '의료급여 사례관리', en: 'Medical Aid case management' },
   suicide_attempt_aftercare: { ko: '자살시도자 사후관리', en: 'Care after an attempted suicide' },
   disability_health: { ko: '장애인 건강보건', en: 'Health of disabled people' },

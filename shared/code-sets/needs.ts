@@ -54,7 +54,11 @@ export const NEED_ITEMS = {
   disability: { subdomain: 'physical_health', ko: '장애', en: 'Disability' },
   chronic_illness: { subdomain: 'physical_health', ko: '만성질환', en: 'Chronic illness' },
   treatment_needed: { subdomain: 'physical_health', ko: '치료·수술 필요', en: 'Treatment or surgery needed' },
-  impaired_daily_life: { subdomain: 'physical_health', ko: '건강으로 인한 일상생활 곤란', en: 'Daily life made hard by illness' },
+  impaired_daily_life: {
+    subdomain: 'physical_health',
+    ko: '건강으로 인한 일상생활 곤란',
+    en: 'Daily life made hard by illness',
+  },
   depression: { subdomain: 'mental_health', ko: '우울', en: 'Depression' },
   anxiety: { subdomain: 'mental_health', ko: '불안', en: 'Anxiety' },
   stress: { subdomain: 'mental_health', ko: '스트레스', en: 'Stress' },

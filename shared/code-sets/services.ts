@@ -41,7 +41,11 @@ export const SERVICES = {
   exam_cost: { sector: 'private', ko: '검사비 지원', en: 'Test cost' },
   donation_cash: { sector: 'private', ko: '후원금', en: 'Donation of money' },
   donation_goods: { sector: 'private', ko: '후원품', en: 'Donation of goods' },
-  private_agency: { sector: 'private', ko: '민간기관 연계(협의회·공동모금회·적십자 등)', en: 'Council, Community Chest, Red Cross …' },
+  private_agency: {
+    sector: 'private',
+    ko: '민간기관 연계(협의회·공동모금회·적십자 등)',
+    en: 'Council, Community Chest, Red Cross …',
+  },
   counselling: { ko: '상담·정보제공', en: 'Counselling, information' },
   other_service: { ko: '기타', en: 'Other' },
 } as const satisfies Record<string, ServiceEntry>
