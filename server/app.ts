@@ -28,6 +28,7 @@ import { createCaseRecordRepository } from './case-records/case-record-repositor
 import { createDraftRepository } from './case-records/draft-repository.ts'
 import { createCodeSetRepository } from './code-sets/code-set-repository.ts'
 import { createCodeSets } from './code-sets/code-sets.ts'
+import { readPlan } from './case-life/plan.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
 import { followItemsOfComments } from './comments/follow-items.ts'
 import type { CommentParts } from './comments/ports.ts'
@@ -107,6 +108,7 @@ import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
 import { caseRecordRoutes } from './transport/routes/case-records.ts'
+import { caseLifeRoutes } from './transport/routes/case-life.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { codeSetRoutes } from './transport/routes/code-sets.ts'
 import { commentRoutes } from './transport/routes/comments.ts'
@@ -369,6 +371,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
+    ...caseLifeRoutes({ ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }),
     ...caseRecordRoutes({
       ...conferences,
       caseRecords: createCaseRecordRepository({ store, keyring }),

@@ -89,7 +89,7 @@ export const ACTION_STATUSES = {
 } as const satisfies Record<string, Label>
 export type ActionStatus = keyof typeof ACTION_STATUSES
 
-/** Where a case stands in its life (사례 단계). Only recorded here; its guards and clocks come with the full case. */
+/** Where a case stands in its life (사례 단계). Moves and what they need: `cases/LIFE.md`. */
 export const CASE_STAGES = {
   case_finding: { ko: '발굴', en: 'Case finding' },
   intake: { ko: '초기상담', en: 'Intake' },
@@ -103,6 +103,10 @@ export const CASE_STAGES = {
   reassessment: { ko: '재사정', en: 'Reassessment' },
   closed: { ko: '종결', en: 'Closed' },
   aftercare: { ko: '사후관리', en: 'Aftercare' },
+  ended: { ko: '사후관리 마침', en: 'Aftercare ended' },
+  not_selected: { ko: '미선정', en: 'Not selected' },
+  deferred: { ko: '보류', en: 'Deferred' },
+  referred_out: { ko: '타 기관 의뢰', en: 'Referred out' },
 } as const satisfies Record<string, Label>
 export type CaseStage = keyof typeof CASE_STAGES
 

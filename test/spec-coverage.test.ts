@@ -38,6 +38,7 @@ const SPECS = [
   { of: 'the versions of items', file: 'server/history/SPEC.md', atLeast: 8 },
   { of: 'code sets', file: 'shared/code-sets/CODE-SETS.md', atLeast: 7 },
   { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
+  { of: 'the life of a case', file: 'shared/cases/LIFE.md', atLeast: 20 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
 ]
 

@@ -3,6 +3,8 @@
  * would be worse than a record without a change), then one document, then announces whose access has changed.
  */
 import { canCreateCase } from '../../shared/access.ts'
+import { emptyLife } from '../../shared/cases/case-life.ts'
+import { trackBy } from '../../shared/cases/stage-moves.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import type { ChangeCaseBody, CreateCaseBody } from '../../shared/protocol/http-api.ts'
@@ -11,7 +13,7 @@ import { dayInSeoul } from '../../shared/working-days.ts'
 import { currentZone } from './action-zones.ts'
 import type { AdmittedCase } from './admission.ts'
 import { refuse } from './admission.ts'
-import type { Case, CaseFields, CaseWorker } from './case-repository.ts'
+import { type Case, type CaseFields, type CaseWorker, openingEntry } from './case-repository.ts'
 import { commit } from './commit.ts'
 import type { By, ConferenceParts, PeopleDirectory } from './ports.ts'
 import { assertActiveAgencies, assertDistinct, staffNamed } from './staff.ts'
@@ -27,6 +29,12 @@ export async function createCase(
   assertFoundByNow(input, parts.now())
   await assertSound(parts.people, input, { agencies: [], workers: [] })
   const caseId = parts.newId<CaseId>()
+  const createdAt = new Date(parts.now())
+  const stage = input.stage ?? 'registered'
+  const reason = input.reason ?? ''
+  const first = openingEntry({ id: caseId, stage, at: createdAt, by: by.actor.userId, agencyId: lead })
+  // A case that is under way is taken over with a reason (LIFE.md CL7).
+  if (first.kind === 'taken_over' && reason === '') throw new Refusal('bad-request', 'taken-over-reason')
   return commit(parts, by, {
     action: 'case.create',
     subject: caseId,
@@ -36,14 +44,16 @@ export async function createCase(
         _id: caseId,
         number: input.number,
         label: input.label,
-        stage: input.stage ?? 'registered',
+        stage,
+        life: { ...emptyLife(), track: trackBy(stage) ?? '', history: [first] },
+        ...(reason !== '' && { words: { [first.id]: { reason } } }),
         route: input.route ?? '',
         foundOn: input.foundOn ?? '',
         agencies: input.agencies,
         workers: input.workers,
         synthetic: options.synthetic ?? false,
         createdBy: by.actor.userId,
-        createdAt: new Date(parts.now()),
+        createdAt,
       }),
     announces: () => [`case:${caseId}`],
   })
@@ -57,10 +67,11 @@ export async function changeCase(
 ): Promise<Case> {
   if (input._v !== file._v) throw new Refusal('conflict')
   const agencies = input.agencies ?? file.agencies
+  // The lead goes to another agency by its acceptance alone (LIFE.md CJ4).
+  if (leadAgencyOf({ agencies }) !== leadAgencyOf(file)) throw new Refusal('bad-request', 'lead-by-acceptance')
   const fields: CaseFields = {
     number: input.number ?? file.number,
     label: input.label ?? file.label,
-    stage: input.stage ?? file.stage,
     route: input.route ?? file.route ?? '',
     foundOn: input.foundOn ?? file.foundOn ?? '',
     agencies,
@@ -90,10 +101,10 @@ export async function changeCase(
 }
 
 /**
- * What a change of the case's agencies means for its items that are not over: a withdrawn agency is cleared no longer, a new lead agency
+ * What a change of the case's agencies or of their roles means for its items that are not over: a withdrawn agency is cleared no longer, a new lead agency
  * that is in the meeting is. Each step can be repeated; until all are done access is narrower than it should be or as it was.
  */
-async function followInItems(parts: ConferenceParts, before: Case, after: Case): Promise<void> {
+export async function followInItems(parts: ConferenceParts, before: Case, after: Case): Promise<void> {
   const withdrawn = before.agencies.filter(b => !after.agencies.some(a => a.agencyId === b.agencyId))
   const lead = leadAgencyOf(after)
   const items = await parts.items.ofCases([after._id])
@@ -136,7 +147,7 @@ function assertFoundByNow({ foundOn = '' }: Pick<ChangeCaseBody, 'foundOn'>, now
  * One lead agency with a worker who may change the case, and workers of the case's own agencies. Only what is new must be active: an agency
  * that was closed since does not stand in the way of every other change.
  */
-async function assertSound(
+export async function assertSound(
   people: PeopleDirectory,
   { agencies, workers }: Pick<CaseFields, 'agencies' | 'workers'>,
   known: Pick<CaseFields, 'agencies' | 'workers'>,

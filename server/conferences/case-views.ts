@@ -1,8 +1,11 @@
 /** Cases as the screens get them. Every view that shows a household leaves a record of access first (안전성 확보조치 기준 제8조). */
 import { canChangeCase, canReadCase } from '../../shared/access.ts'
+import { gradeOf } from '../../shared/cases/case-life.ts'
+import { type ClockState, clocksOf, nextClock } from '../../shared/cases/clocks.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { CaseView } from '../../shared/protocol/http-api.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { type AdmittedCase, caseOfRecord } from './admission.ts'
 import type { Case } from './case-repository.ts'
 import { caseFactsWith } from './facts.ts'
@@ -36,6 +39,9 @@ export async function listCases(parts: ConferenceParts, by: By): Promise<CaseVie
 /** Without a record of access: for the answer to a command, which has its own. */
 export async function caseView(parts: ConferenceParts, by: By, { file, facts }: AdmittedCase): Promise<CaseView> {
   return {
+    track: file.life.track,
+    grade: gradeOf(file.life),
+    clock: await clockOf(parts, file),
     caseId: file._id,
     number: file.number,
     label: file.label,
@@ -64,6 +70,14 @@ export async function caseView(parts: ConferenceParts, by: By, { file, facts }: 
 /** The case as a command left it, with its present recusals. */
 export async function caseViewOf(parts: ConferenceParts, by: By, file: Case): Promise<CaseView> {
   return caseView(parts, by, await caseOfRecord(parts, file))
+}
+
+/** The limit that is due first, as the lead agency counts (LIFE.md CK4). */
+async function clockOf(parts: Pick<ConferenceParts, 'cases' | 'now'>, file: Case): Promise<ClockState | null> {
+  const lead = file.agencies.find(agency => agency.role === 'lead')?.agencyId
+  if (lead === undefined) return null
+  const { counting } = await parts.cases.rulesOf(lead)
+  return nextClock(clocksOf(file.life, { today: dayInSeoul(parts.now()), counting })) ?? null
 }
 
 async function recordOpening(parts: ConferenceParts, by: By, caseId: CaseId, action = 'case.open'): Promise<void> {

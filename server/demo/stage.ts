@@ -5,6 +5,7 @@
 import type * as Y from 'yjs'
 import type { ActionMove } from '../../shared/actions/action-codes.ts'
 import { must } from '../../shared/assert.ts'
+import { OPENING_STAGES } from '../../shared/cases/stage-moves.ts'
 import type {
   ActionStatus,
   CaseStage,
@@ -81,6 +82,8 @@ const MOVE_TO = { accepted: 'accept', in_progress: 'start', done: 'finish' } as 
   Record<ActionStatus, ActionMove>
 >
 
+const isOpening = (stage: CaseStage) => OPENING_STAGES.some(one => one === stage)
+
 export const agencyIdOf = (slug: DemoSlug): AgencyId => DEMO_AGENCIES[slug].agencyId
 
 export function createStage(parts: ActionParts): Stage {
@@ -106,6 +109,7 @@ export function createStage(parts: ActionParts): Stage {
         number: plan.number,
         label: plan.label,
         stage: plan.stage,
+        reason: isOpening(plan.stage) ? '' : '체험용 사례: 이전 진행을 옮겨 적음',
         route: plan.route,
         foundOn: seoulDay(seoulTime(now, -plan.foundDaysAgo, 12)),
         agencies: roles.map(([slug, role]) => ({ agencyId: agencyIdOf(slug), role })),

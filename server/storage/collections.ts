@@ -17,6 +17,8 @@ export const COLLECTIONS = {
   basisTexts: { indexes: [{ key: { caseId: 1 } }] },
   agreements: { indexes: [{ key: { parties: 1 } }] },
   disclosures: { indexes: [{ key: { caseId: 1 } }, { key: { receiver: 1 } }] },
+  // how each agency counts the days of the cases that it leads
+  caseRules: { indexes: [] },
   conferences: {
     indexes: [{ key: { 'participants.userId': 1 } }, { key: { createdBy: 1 } }, { key: { hostAgencyId: 1 } }],
   },

@@ -6,6 +6,9 @@
  * `_v` is the version that the caller saw; a command on an older one answers `conflict`.
  */
 import * as z from 'zod'
+import type { ClockState } from '../cases/clocks.ts'
+import type { CaseTrack } from '../cases/life-codes.ts'
+import type { CaseGrade } from '../code-sets/grades.ts'
 import type {
   AgencyType,
   CaseAgencyRole,
@@ -207,6 +210,12 @@ export interface CaseView {
   /** 가구 표시, e.g. `김○○ 가구`. Only for those who may read the case. */
   label: string
   stage: CaseStage
+  /** What it was taken on for; empty before. */
+  track: CaseTrack | ''
+  /** Empty while none was given. */
+  grade: CaseGrade | ''
+  /** The limit of its life that is due first; null while none runs. The rest: `case-life.ts`. */
+  clock: ClockState | null
   /** How the household was found, and on which day; empty while nobody said it. */
   route: DiscoveryRoute | ''
   foundOn: string
@@ -234,6 +243,8 @@ export const createCaseBody = z.strictObject({
   number: line(24),
   label: line(70),
   stage: code(CASE_STAGES).optional(),
+  /** Why a case is taken over that is under way: needed at every stage after `registered` (cases/LIFE.md CL7). */
+  reason: optionalLine(500).optional(),
   route: route.optional(),
   foundOn: foundOn.optional(),
   agencies: caseAgencies,
@@ -444,7 +455,7 @@ export type ChangeItemBody = z.infer<typeof changeItemBody>
  *   GET    /api/cases                                   { cases: CaseView[] }
  *   POST   /api/cases                   createCaseBody  CaseView
  *   GET    /api/cases/:caseId                           CaseView
- *   PATCH  /api/cases/:caseId           changeCaseBody  CaseView
+ *   PATCH  /api/cases/:caseId           changeCaseBody  CaseView                              (its stage: `case-life.ts`)
  *   GET    /api/conferences                             { conferences: ConferenceSummary[] }
  *   POST   /api/conferences             createConferenceBody ConferenceView
  *   GET    /api/conferences/:conferenceId               ConferenceView

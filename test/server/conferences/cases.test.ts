@@ -160,8 +160,8 @@ describe('changing a case', () => {
       await changeCase(world.parts, by, admitted, { _v: admitted.file._v, ...fields })
       return openCase(world.parts, by, await admitToCase(world.parts, by, _id))
     }
-    expect(await change({ stage: 'assessment' })).toMatchObject({ route: 'outreach_visit', foundOn: '2026-11-02' })
-    expect(await change({ route: '', foundOn: '' })).toMatchObject({ route: '', foundOn: '', stage: 'assessment' })
+    expect(await change({ label: '새 표시' })).toMatchObject({ route: 'outreach_visit', foundOn: '2026-11-02' })
+    expect(await change({ route: '', foundOn: '' })).toMatchObject({ route: '', foundOn: '', label: '새 표시' })
     // It is 24 November in Seoul.
     expect(await change({ foundOn: '2026-11-24' })).toMatchObject({ foundOn: '2026-11-24' })
     await expect(change({ foundOn: '2026-11-25' })).rejects.toMatchObject({ detail: 'found-later' })

@@ -249,9 +249,21 @@ const LINES: Record<string, Line> = {
   'GET /api/cases/:caseId': { path: ids => `/api/cases/${ids.caseId}`, allowed: ['member', 'leader'] },
   'PATCH /api/cases/:caseId': {
     path: ids => `/api/cases/${ids.caseId}`,
-    body: () => ({ _v: 1, stage: 'assessment' }),
+    body: () => ({ _v: 1, label: '김○○ 가구' }),
     allowed: ['leader'],
     knows: ['member'],
+  },
+  'GET /api/cases/:caseId/life': { path: ids => `/api/cases/${ids.caseId}/life`, allowed: ['member', 'leader'] },
+  'POST /api/cases/:caseId/life': {
+    path: ids => `/api/cases/${ids.caseId}/life`,
+    body: () => ({ _v: 2, do: 'move', to: 'assessment' }),
+    allowed: ['leader'],
+    knows: ['member'],
+  },
+  'POST /api/cases/:caseId/life/answers': {
+    path: ids => `/api/cases/${ids.caseId}/life/answers`,
+    body: () => ({ do: 'accept-lead', id: newId() }),
+    allowed: ['member', 'leader'],
   },
   'GET /api/cases/:caseId/supervision': {
     path: ids => `/api/cases/${ids.caseId}/supervision`,

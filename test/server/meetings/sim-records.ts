@@ -19,6 +19,7 @@ import {
 import { StoreUnavailable } from '../../../server/storage/port.ts'
 import type { Actor } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
+import { emptyLife } from '../../../shared/cases/case-life.ts'
 import type { AgencyRole, ConferenceRole } from '../../../shared/codes.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { addDecision } from '../../../shared/documents/item-document.ts'
@@ -121,6 +122,7 @@ export class SimRecords {
         _id: caseId,
         _v: 1,
         stage: 'conference',
+        life: emptyLife(),
         agencies,
         workers: workers.map(worker => ({ userId: worker.userId, agencyId: worker.agencyId })),
         synthetic: true,
@@ -209,6 +211,10 @@ export class SimRecords {
         ofWorker: notHere,
         insert: notHere,
         update: notHere,
+        openLife: notHere,
+        updateLife: notHere,
+        rulesOf: notHere,
+        changeRules: notHere,
       },
       conferences: {
         find: conferenceId => answer(() => (conferenceId === this.conference._id ? this.conference : undefined)),

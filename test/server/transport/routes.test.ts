@@ -240,6 +240,22 @@ const TRIALS: Record<string, Trial> = {
     allowed: SIGNED_IN,
     otherwise: 'not-allowed',
   },
+  'GET /api/case-life': { path: () => '/api/case-life', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'GET /api/agencies/:agencyId/case-rules': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/case-rules`,
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-found',
+  },
+  'PATCH /api/agencies/:agencyId/case-rules': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/case-rules`,
+    body: async ({ agency }) => ({
+      _v: (await dure.app.conferences.cases.rulesOf(agency._id))._v,
+      counting: 'working',
+      gradeScheme: 'mohw',
+    }),
+    allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
   'GET /api/agencies/:agencyId/figures': {
     path: ({ agency }) => `/api/agencies/${agency._id}/figures?year=2026&audience=inside`,
     allowed: ['worker here', 'administrator here'],

@@ -1,0 +1,18 @@
+/** What a case's life needs beside cases and conferences. */
+import type { CaseId, ItemId } from '../../shared/ids.ts'
+import type { ConferenceParts } from '../conferences/ports.ts'
+import type { Kept } from '../meetings/kept.ts'
+import type { HearingState } from '../meetings/meeting-state.ts'
+
+/** How far the service plan of a case is. */
+export interface PlanStanding {
+  /** Whether there is any row of a plan. */
+  hasPlan: boolean
+  /** What the law asks of a plan and this one has not, by code (사회보장급여법 제15조). */
+  faults: readonly string[]
+}
+
+export interface LifeParts extends ConferenceParts {
+  hearings: { find(itemId: ItemId): Promise<Kept<Pick<HearingState, 'confirmations'>>> }
+  planOf(caseId: CaseId): Promise<PlanStanding>
+}
