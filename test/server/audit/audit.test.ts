@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Audit, type AuditEntry, type AuditRecord, openAudit } from '../../../server/audit/audit.ts'
+import { keptSince, removeBefore } from '../../../server/audit/retention.ts'
 import { type Keyring, openKeyring } from '../../../server/crypto/keyring.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import type { Store } from '../../../server/storage/port.ts'
@@ -24,16 +25,19 @@ describe('the record of access', () => {
   let store: Store
   let keyring: Keyring
   let audit: Audit
-  const open = () => openAudit({ store, keyring, now: () => Date.UTC(2026, 10, 24) })
+  let now = Date.UTC(2026, 10, 24)
+  const open = () => openAudit({ store, keyring, now: () => now, anchorFile: join(folder, 'keys', 'dure.key.audit') })
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dure-audit-'))
     opened = await openTestStore(COLLECTIONS)
     store = opened.store
     keyring = await openKeyring({ store, keyFile: join(folder, 'keys', 'dure.key') })
+    now = Date.UTC(2026, 10, 24)
     audit = await open()
   })
   afterEach(async () => {
+    await audit.close()
     await opened.cleanUp()
     await rm(folder, { recursive: true, force: true })
   })
@@ -51,9 +55,10 @@ describe('the record of access', () => {
     expect(await audit.verify()).toEqual([])
   })
 
-  test('each kind of tampering is found', async () => {
+  test('[AU5] [LR-14] each kind of tampering is found', async () => {
     for (let i = 0; i < 12; i++) await audit.record({ ...ENTRY, object: `item.${i}` })
     await audit.close()
+    audit = await open()
     const original = await records().findOne({ _id: '5' })
     if (!original) throw new Error('entry 5 is missing')
 
@@ -85,6 +90,7 @@ describe('the record of access', () => {
     for (let i = 0; i < 3; i++) await audit.record(ENTRY)
     await audit.close()
     const heads = store.collection<{ _id: string; sequence: number }>('installation')
+    audit = await open()
     await heads.updateOne({ _id: 'audit-head' }, { $set: { sequence: 2 } })
     expect(await audit.verify()).toContainEqual({ sequence: 2, what: 'head-unsigned' })
   })
@@ -97,5 +103,98 @@ describe('the record of access', () => {
     await audit.record(ENTRY)
     expect(await records().countDocuments({})).toBe(3)
     expect(await audit.verify()).toContainEqual({ sequence: 2, what: 'changed' })
+  })
+
+  test('[AU5] [AU6] [LR-14] a tail that was cut off is found at the next start, with the head of that time put back, and stays a fault', async () => {
+    for (let i = 0; i < 5; i++) await audit.record(ENTRY)
+    await audit.close()
+    const heads = store.collection<{ _id: string }>('installation')
+    const oldHead = await heads.findOne({ _id: 'audit-head' })
+    audit = await open()
+    for (let i = 0; i < 5; i++) await audit.record(ENTRY)
+    await audit.close()
+    // Whoever may write the store takes the last five records away, and the head that speaks of them.
+    await records().deleteMany({ sequence: { $gt: 5 } })
+    await heads.deleteOne({ _id: 'audit-head' })
+    if (oldHead) await heads.insertOne(oldHead)
+    audit = await open()
+    expect((await audit.verify()).map(({ what }) => what)).toContain('cut')
+    for (let i = 0; i < 10; i++) await audit.record(ENTRY)
+    await audit.close()
+    audit = await open()
+    expect(await audit.verify()).toContainEqual({ sequence: 6, what: 'cut' })
+    expect(await records().findOne({ _id: '6' })).toMatchObject({ action: 'audit.cut', object: '6-10' })
+  })
+
+  test('[AU5] without the file beside the key the chain goes on and says so; a file that is whole stays silent', async () => {
+    await audit.record(ENTRY)
+    await audit.close()
+    audit = await open()
+    expect(await audit.verify()).toEqual([])
+    await audit.close()
+    await rm(join(folder, 'keys', 'dure.key.audit'))
+    audit = await open()
+    expect(await audit.verify()).toEqual([])
+    expect(await records().findOne({ _id: '2' })).toMatchObject({ action: 'audit.begin' })
+  })
+
+  describe('what is removed', () => {
+    const YEAR = 365.25 * 86_400_000
+    const by = { actor: 'operator' as UserId, address: '127.0.0.1' }
+    const remove = (before: Date) => removeBefore({ store, audit, now: () => now }, by, before)
+
+    test('[AU7] [LR-03] [LR-12] nothing younger than three years: the order is refused and on record', async () => {
+      await audit.record({ ...ENTRY, action: 'permission.change' })
+      now += 2.9 * YEAR
+      await audit.record(ENTRY)
+      await expect(remove(new Date(now))).rejects.toMatchObject({ reason: 'not-allowed', detail: 'audit-too-young' })
+      expect(await records().countDocuments({})).toBe(3)
+      expect(await records().findOne({ _id: '3' })).toMatchObject({ action: 'audit.remove', outcome: 'denied' })
+      expect(await audit.verify()).toEqual([])
+    })
+
+    test('[AU7] [LR-12] what is older goes, and the rest is verified from the signed note on, also after a new start', async () => {
+      for (let i = 0; i < 150; i++) await audit.record(ENTRY)
+      now += 3.1 * YEAR
+      for (let i = 0; i < 20; i++) await audit.record(ENTRY)
+      expect(await remove(keptSince(now))).toBe(150)
+      expect(await records().countDocuments({})).toBe(21)
+      expect(await audit.verify()).toEqual([])
+      await audit.close()
+      audit = await open()
+      await audit.record(ENTRY)
+      expect(await audit.verify()).toEqual([])
+      expect(await audit.verify('last-head')).toEqual([])
+      // The front of what is left cannot be taken away that way.
+      await records().deleteOne({ _id: '151' })
+      expect(await audit.verify()).toContainEqual({ sequence: 151, what: 'missing' })
+    })
+
+    test('[AU7] [LR-14] a note that somebody wrote by hand opens no way: it is not signed', async () => {
+      for (let i = 0; i < 10; i++) await audit.record(ENTRY)
+      const fifth = await records().findOne({ _id: '5' })
+      await store.collection<{ _id: string }>('installation').insertOne({
+        _id: 'audit-checkpoint',
+        ...{ sequence: 5, hash: fifth?.hash, at: new Date(now), signature: Buffer.alloc(64) },
+      })
+      await records().deleteMany({ sequence: { $lte: 5 } })
+      const problems = (await audit.verify()).map(({ what }) => what)
+      expect(problems).toContain('checkpoint-unsigned')
+      expect(problems).toContain('missing')
+    })
+
+    test('[AU7] an interrupted removal is no fault and is finished by the next one', async () => {
+      for (let i = 0; i < 6; i++) await audit.record(ENTRY)
+      now += 3.1 * YEAR
+      await audit.record(ENTRY)
+      const sixth = await records().findOne({ _id: '6' })
+      if (!sixth) throw new Error('entry 6 is missing')
+      await audit.beginBehind(sixth)
+      await records().deleteMany({ sequence: { $lte: 3 } })
+      expect(await audit.verify()).toEqual([])
+      await remove(keptSince(now))
+      expect(await records().findOne({ _id: '6' })).toBeNull()
+      expect(await audit.verify()).toEqual([])
+    })
   })
 })
