@@ -9,6 +9,7 @@ import type { CaseId } from '../../../shared/ids.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
+import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
 import { DocumentLink, type LinkState } from '../../room/document-link.ts'
 import { openTransport } from '../../room/open-transport.ts'
 import { readCaret } from '../room/text/surroundings.ts'
@@ -93,13 +94,7 @@ export function useCaseDocument(caseId: CaseId): CaseDocument | undefined {
     if (phase === 'signed-out' || phase === 'refused') void queries.invalidateQueries({ queryKey: ['case', caseId] })
   }, [phase, queries, caseId])
 
-  const atRisk = link !== undefined && (link.state.receipt.place === 'here' || link.state.returned !== null)
-  useEffect(() => {
-    if (!atRisk) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [atRisk])
+  useLeaveWarning(link !== undefined && (link.state.receipt.place === 'here' || link.state.returned !== null))
 
   if (link === undefined) return undefined
   return { link, state: link.state, mayWrite: mayWriteNow(link.state) }

@@ -17,10 +17,7 @@ import { usePapersApi } from './use-papers.ts'
 
 type Recorded<Body> = Body extends { how: unknown; purpose: unknown } ? Omit<Body, 'how' | 'purpose'> : never
 
-export interface PrintGateProps {
-  conferenceId: ConferenceId
-  /** What goes out; undefined when it shows nobody's data. */
-  what: Recorded<PrintBody> | undefined
+interface GateProps {
   proposedPurpose: string
   /** Words while something is still missing. */
   waiting?: string | undefined
@@ -31,17 +28,28 @@ export interface PrintGateProps {
   children: ReactNode
 }
 
-export function PrintGate({
-  conferenceId,
-  what,
-  proposedPurpose,
-  waiting,
-  textOf,
-  controls,
-  children,
-}: PrintGateProps) {
-  const { t, language } = usePaperTexts()
+export interface PrintGateProps extends GateProps {
+  conferenceId: ConferenceId
+  /** What goes out; undefined when it shows nobody's data. */
+  what: Recorded<PrintBody> | undefined
+}
+
+/** A sheet of a conference. */
+export function PrintGate({ conferenceId, what, ...gate }: PrintGateProps) {
   const api = usePapersApi()
+  const record =
+    what &&
+    ((how: 'print' | 'copy', purpose: string) => api.recordPrint(conferenceId, { ...what, how, purpose } as PrintBody))
+  return <RecordedPrint {...gate} record={record} />
+}
+
+export interface RecordedPrintProps extends GateProps {
+  /** Records what goes out before it does; undefined when it shows nobody's data. */
+  record: ((how: 'print' | 'copy', purpose: string) => Promise<PrintView>) | undefined
+}
+
+export function RecordedPrint({ record, proposedPurpose, waiting, textOf, controls, children }: RecordedPrintProps) {
+  const { t, language } = usePaperTexts()
   const { person } = useSession()
   const notify = useNotices()
   const [typed, setTyped] = useState<string>()
@@ -60,18 +68,13 @@ export function PrintGate({
     return () => window.removeEventListener('afterprint', done)
   }, [])
 
-  async function record(how: 'print' | 'copy'): Promise<PrintView | undefined> {
-    if (what === undefined) return undefined
-    return api.recordPrint(conferenceId, { ...what, how, purpose } as PrintBody)
-  }
-
   async function go(how: 'print' | 'copy') {
     setTried(true)
     setError(undefined)
-    if (what !== undefined && isTooShort) return
+    if (record !== undefined && isTooShort) return
     setPending(how)
     try {
-      const print = await record(how)
+      const print = await record?.(how, purpose)
       if (how === 'copy') await copy()
       else {
         // The record's number must stand on the page before the browser takes its picture of it.
@@ -100,7 +103,7 @@ export function PrintGate({
     <>
       <div className="print-gate no-print">
         {controls}
-        {what ? (
+        {record ? (
           <TextField
             label={t('gate.purpose')}
             description={t('gate.purposeHelp')}
@@ -130,8 +133,8 @@ export function PrintGate({
           </span>
         </div>
       </div>
-      {what && !recorded ? <p className="only-print">{t('gate.byButton')}</p> : null}
-      <div ref={sheet} className={`sheet${what && !recorded ? ' no-print' : ''}`}>
+      {record && !recorded ? <p className="only-print">{t('gate.byButton')}</p> : null}
+      <div ref={sheet} className={`sheet${record && !recorded ? ' no-print' : ''}`}>
         <div className="sheet-body">{children}</div>
         {recorded ? (
           <div className="sheet-stamp">

@@ -14,7 +14,7 @@ const WORDS_AFTER_MS = 1_500
 /** All stored and quiet for so long: the tick comes back. */
 const CALM_AFTER_MS = 300
 
-type Shown = 'loading' | 'stored' | 'sending' | 'here' | 'room' | 'failed'
+export type ReceiptShown = 'loading' | 'stored' | 'sending' | 'here' | 'room' | 'failed'
 
 export function ReceiptPlace() {
   const { t } = useRoomTexts()
@@ -61,7 +61,7 @@ export function ReceiptPlace() {
   )
 }
 
-function placeNow(state: RoomState): Shown {
+function placeNow(state: RoomState): ReceiptShown {
   const { receipt, conference, item, actions } = state
   if (receipt.place !== 'stored') {
     const lines = [conference, item, ...actions]
@@ -73,8 +73,8 @@ function placeNow(state: RoomState): Shown {
 }
 
 /** Short states are not worth words: sending, until it takes long; stored, once it is quiet. */
-function useCalm(place: Shown, pendingSince: number | null): Shown {
-  const [shown, setShown] = useState<Shown>(place)
+export function useCalm(place: ReceiptShown, pendingSince: number | null): ReceiptShown {
+  const [shown, setShown] = useState<ReceiptShown>(place)
   useEffect(() => {
     if (place === 'here' || place === 'room') {
       const left = WORDS_AFTER_MS - (Date.now() - (pendingSince ?? Date.now()))

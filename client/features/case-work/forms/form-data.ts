@@ -1,0 +1,75 @@
+/** What forms are filled out of, and how each value is said on paper. */
+
+import { codesOf, DISCOVERY_ROUTES, NEED_DOMAINS } from '../../../../shared/codes.ts'
+import type {
+  CaseSnapshot,
+  MemberSnapshot,
+  PlanRowSnapshot,
+} from '../../../../shared/documents/case-parts/case-snapshot.ts'
+import { lifeStageOf } from '../../../../shared/documents/case-parts/life-stage.ts'
+import type { FormPart } from '../../../../shared/protocol/case-forms.ts'
+import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
+import type { CaseView } from '../../../../shared/protocol/http-api.ts'
+import { formatDay, formatMoney, type Language } from '../../../lib/format.ts'
+import type { Codes } from '../codes.ts'
+import { periodWords, planRowName, timesWords } from '../plan-words.ts'
+import type { SheetWords } from './use-sheet-words.ts'
+
+export interface FormData {
+  view: CaseView
+  snapshot: CaseSnapshot
+  /** Undefined for who may not read it, or while it was not to be had: its fields stay empty. */
+  life: CaseLifeView | undefined
+  writer: { name: string; agency: string }
+  /** `YYYY-MM-DD` in Seoul. */
+  today: string
+  /** What was picked. */
+  has: (part: FormPart) => boolean
+  language: Language
+  codes: Codes
+  t: SheetWords
+}
+
+/** Whose name the form bears: the member who is `self`, else the first, else what the case is called. */
+export function personOf({ snapshot }: Pick<FormData, 'snapshot'>): MemberSnapshot | undefined {
+  return snapshot.members.find(member => member.relation === 'self') ?? snapshot.members[0]
+}
+
+export const personName = (data: Pick<FormData, 'snapshot' | 'view'>): string => personOf(data)?.name || data.view.label
+
+export const routeWords = ({ view, language }: Pick<FormData, 'view' | 'language'>): string =>
+  view.route === '' ? '' : DISCOVERY_ROUTES[view.route][language]
+
+export const dayWords = (day: string, language: Language): string => (day === '' ? '' : formatDay(day, language))
+
+export const won = (amount: number | null, language: Language): string =>
+  amount === null ? '' : formatMoney(amount, language)
+
+export function memberName({ snapshot, t }: Pick<FormData, 'snapshot' | 't'>, id: string): string {
+  return snapshot.members.find(member => member.id === id)?.name || t('wholeHousehold')
+}
+
+export function stageWords({ today, codes }: Pick<FormData, 'today' | 'codes'>, birth: string): string {
+  const stage = lifeStageOf(birth, today)
+  return stage === undefined ? '' : codes.label('life_stage', stage)
+}
+
+/** The needs domain by domain, in the order of the domains; those of none at the end. The number is their priority. */
+export function needsByDomain({ snapshot }: Pick<FormData, 'snapshot'>) {
+  const numbered = snapshot.needs.map((need, at) => ({ need, priority: at + 1 }))
+  const order: readonly string[] = [...codesOf(NEED_DOMAINS), '']
+  return numbered.sort((a, b) => order.indexOf(a.need.domain) - order.indexOf(b.need.domain) || a.priority - b.priority)
+}
+
+export function providerWords({ view }: Pick<FormData, 'view'>, row: Pick<PlanRowSnapshot, 'agencyId' | 'provider'>) {
+  return view.agencies.find(agency => agency.agencyId === row.agencyId)?.shortName ?? row.provider
+}
+
+/** Name and words of a service, once each. */
+export function serviceWords({ codes }: Pick<FormData, 'codes'>, row: PlanRowSnapshot): string {
+  const name = planRowName({ service: row.service, words: row.content.words }, codes)
+  return row.service === '' ? row.content.words : [name, row.content.words].filter(Boolean).join('\n')
+}
+
+export const rowTimes = (row: PlanRowSnapshot, language: Language) => timesWords(row, language)
+export const rowPeriod = (row: PlanRowSnapshot, language: Language) => periodWords(row, day => formatDay(day, language))

@@ -1,0 +1,145 @@
+/** One form of a case, filled out of what was written once and printed after saying what for (CF1–CF4). */
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { isCode } from '../../../../shared/codes.ts'
+import { snapshotOfCase } from '../../../../shared/documents/case-parts/case-snapshot.ts'
+import { type CaseId, parseId } from '../../../../shared/ids.ts'
+import {
+  CASE_FORMS,
+  type CaseForm,
+  type CasePrintBody,
+  FORM_PARTS,
+  type FormPart,
+  PARTS_OF_FORM,
+  PICKED_BY_HAND,
+  usualPartsOf,
+} from '../../../../shared/protocol/case-forms.ts'
+import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
+import type { CaseView } from '../../../../shared/protocol/http-api.ts'
+import type { PrintView } from '../../../../shared/protocol/papers.ts'
+import { seoulDay } from '../../../lib/format.ts'
+import { useApi } from '../../../lib/services.tsx'
+import { useSession } from '../../../lib/session.tsx'
+import { Checkbox } from '../../../ui/fields.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PageHeader } from '../../../ui/page.tsx'
+import { ErrorState, Loading, NotFound } from '../../../ui/states.tsx'
+import { RecordedPrint } from '../../papers/print-gate.tsx'
+import { codesIn } from '../codes.ts'
+import { type CaseDocument, useCaseDocument } from '../use-case-document.ts'
+import { useCaseWorkTexts } from '../use-case-work-texts.ts'
+import { formOf } from './form-of.ts'
+import { FormSheetView } from './form-sheet-view.tsx'
+import { useSheetWords } from './use-sheet-words.ts'
+import '../../papers/papers.css'
+import '../../papers/sheets.css'
+import '../case-work.css'
+import './forms.css'
+
+export function FormPage() {
+  const params = useParams()
+  const caseId = parseId<CaseId>(params.caseId)
+  if (caseId === undefined || !isCode(CASE_FORMS, params.form)) return <NotFound />
+  return <OpenForm key={`${caseId} ${params.form}`} caseId={caseId} form={params.form} />
+}
+
+function OpenForm({ caseId, form }: { caseId: CaseId; form: CaseForm }) {
+  const { t, language } = useCaseWorkTexts()
+  const api = useApi()
+  const { data, error, refetch } = useQuery({ queryKey: ['case', caseId], queryFn: () => api.case(caseId) })
+  const document = useCaseDocument(caseId)
+  if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
+  return (
+    <>
+      <div className="no-print">
+        <PageHeader
+          title={CASE_FORMS[form][language]}
+          lead={t('forms.lead')}
+          back={<Link to={`/cases/${caseId}/needs`}>← {t('forms.back')}</Link>}
+        />
+      </div>
+      {document?.state.loaded ? (
+        <Filled form={form} view={data} document={document} />
+      ) : document?.state.line.phase === 'refused' ? (
+        <NotFound />
+      ) : (
+        <Loading words={t('forms.notReady')} />
+      )}
+    </>
+  )
+}
+
+function Filled({ form, view, document }: { form: CaseForm; view: CaseView; document: CaseDocument }) {
+  const { t, language } = useCaseWorkTexts()
+  const words = useSheetWords()
+  const api = useApi()
+  const { person } = useSession()
+  const [picked, setPicked] = useState<readonly FormPart[]>(() => usualPartsOf(form))
+  const isClosure = form === 'closure_evaluation'
+  // Without it the sheet's days stay for the pen.
+  const life = useQuery({
+    queryKey: ['case-life', view.caseId],
+    queryFn: () => api.call<CaseLifeView>('GET', `/cases/${encodeURIComponent(view.caseId)}/life`),
+    enabled: isClosure,
+    retry: false,
+  })
+  const { doc } = document.state
+  const writerAgency = view.workers.find(worker => worker.userId === person.userId)?.agencyId
+  // Read again whenever something of the document is another: the page is drawn then.
+  const snapshot = snapshotOfCase(doc)
+  const sheet = formOf(form, {
+    view,
+    snapshot,
+    life: life.data,
+    writer: {
+      name: person.name,
+      agency: view.agencies.find(agency => agency.agencyId === writerAgency)?.name ?? '',
+    },
+    today: seoulDay(Date.now()),
+    has: part => picked.includes(part),
+    language,
+    codes: useMemo(() => codesIn(language), [language]),
+    t: words,
+  })
+  if (document.state.mayWrite === false) return <Notice>{t('forms.readOnly')}</Notice>
+  const body: Omit<CasePrintBody, 'purpose'> = {
+    form,
+    parts: PARTS_OF_FORM[form].filter(part => picked.includes(part)),
+  }
+  return (
+    <RecordedPrint
+      record={(_how, purpose) =>
+        api.call<PrintView>('POST', `/cases/${encodeURIComponent(view.caseId)}/prints`, { ...body, purpose })
+      }
+      proposedPurpose={t('forms.purpose', { form: CASE_FORMS[form][language] })}
+      waiting={
+        body.parts.length === 0
+          ? t('forms.noParts')
+          : document.state.mayWrite === null || (isClosure && life.isPending)
+            ? t('forms.notReady')
+            : undefined
+      }
+      controls={
+        <fieldset className="form-parts">
+          <legend>{t('forms.parts')}</legend>
+          <p className="quiet small">{t('forms.partsHelp')}</p>
+          <div className="case-flags">
+            {PARTS_OF_FORM[form].map(part => (
+              <Checkbox
+                key={part}
+                isSelected={picked.includes(part)}
+                onChange={isPicked => setPicked(isPicked ? [...picked, part] : picked.filter(one => one !== part))}
+              >
+                {FORM_PARTS[part][language]}
+                {PICKED_BY_HAND.includes(part) ? <span className="quiet small"> {t('forms.byHand')}</span> : null}
+              </Checkbox>
+            ))}
+          </div>
+        </fieldset>
+      }
+    >
+      <FormSheetView sheet={sheet} />
+    </RecordedPrint>
+  )
+}

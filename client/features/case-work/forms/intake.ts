@@ -1,0 +1,139 @@
+/** 초기상담지 (DOMAIN §5.3), its fields in its order. */
+import { NEED_DOMAINS } from '../../../../shared/codes.ts'
+import {
+  HOUSING_TENURES,
+  HOUSING_TYPES,
+  LIVING,
+  MEMBER_RELATIONS,
+  SEXES,
+} from '../../../../shared/documents/case-parts/case-part-codes.ts'
+import { type FormData, memberName, personName, personOf, routeWords, stageWords } from './form-data.ts'
+import type { SheetPart } from './sheet.ts'
+
+export function intakeParts(data: FormData): SheetPart[] {
+  const { view, snapshot, writer, language, codes, t, has } = data
+  const person = personOf(data)
+  const { facts } = snapshot
+  const phones = [facts.phone, facts.otherPhone].filter(Boolean).join(', ')
+  return [
+    {
+      part: 'head',
+      title: '',
+      blocks: [
+        {
+          kind: 'facts',
+          facts: [
+            { label: t('counselNumber'), value: view.number },
+            { label: t('counselDay'), value: '' },
+            { label: t('sessionNumber'), value: '' },
+            { label: t('writer'), value: writer.name },
+            { label: t('team'), value: writer.agency },
+            { label: t('teamPhone'), value: '' },
+            { label: t('route'), value: routeWords(data) },
+            { label: t('method'), value: '' },
+          ],
+        },
+      ],
+    },
+    {
+      part: 'person',
+      title: t('parts.person'),
+      blocks: [
+        {
+          kind: 'facts',
+          facts: [
+            { label: t('name'), value: personName(data) },
+            // The form has it, and the law does not let us know it (LR-17): left to nobody.
+            { label: t('residentNumber'), value: '' },
+            { label: t('birth'), value: person?.birth ?? '' },
+            { label: t('sex'), value: person?.sex ? SEXES[person.sex][language] : '' },
+            { label: t('phones'), value: has('contact') ? phones : '', isWide: true },
+          ],
+        },
+      ],
+    },
+    {
+      part: 'contact',
+      title: t('parts.contact'),
+      blocks: [
+        {
+          kind: 'facts',
+          facts: [
+            { label: t('address'), value: facts.address, isWide: true },
+            { label: t('livesAt'), value: facts.livesAt || facts.address, isWide: true },
+          ],
+        },
+      ],
+    },
+    {
+      part: 'home',
+      title: t('parts.home'),
+      blocks: [
+        {
+          kind: 'facts',
+          facts: [
+            {
+              label: t('householdType'),
+              value: snapshot.householdTypes.map(code => codes.label('household_type', code)).join(', '),
+            },
+            {
+              label: t('livelihood'),
+              value: snapshot.livelihood.map(code => codes.label('livelihood_class', code)).join(', '),
+            },
+            { label: t('housingType'), value: facts.housingType ? HOUSING_TYPES[facts.housingType][language] : '' },
+            { label: t('tenure'), value: facts.housingTenure ? HOUSING_TENURES[facts.housingTenure][language] : '' },
+          ],
+        },
+      ],
+    },
+    {
+      part: 'members',
+      title: t('familyTable'),
+      blocks: [
+        {
+          kind: 'table',
+          columns: [t('relation'), t('name'), t('birth'), t('living'), t('disability'), t('school'), t('job')],
+          rows: snapshot.members.map(member => [
+            member.relation ? MEMBER_RELATIONS[member.relation][language] : '',
+            member.name,
+            member.birth,
+            member.living ? LIVING[member.living][language] : '',
+            has('disability') && member.disability ? codes.label('disability', member.disability) : '',
+            member.school,
+            member.job,
+          ]),
+          blank: Math.max(0, 3 - snapshot.members.length),
+        },
+      ],
+    },
+    {
+      part: 'needs',
+      title: t('needsTable'),
+      blocks: [
+        {
+          kind: 'table',
+          columns: [t('member'), t('lifeStage'), t('problem'), t('cause'), t('wanted'), t('priority'), t('phone')],
+          rows: snapshot.needs.map((need, at) => {
+            const whose = snapshot.members.find(member => member.id === need.memberId)
+            const domain = need.domain ? NEED_DOMAINS[need.domain][language] : ''
+            return [
+              memberName(data, need.memberId),
+              whose ? stageWords(data, whose.birth) : '',
+              [domain, need.phenomenon.words].filter(Boolean).join(': '),
+              need.cause.words,
+              need.wanted.words,
+              String(at + 1),
+              has('contact') ? (whose?.phone ?? '') : '',
+            ]
+          }),
+          blank: Math.max(0, 3 - snapshot.needs.length),
+        },
+      ],
+    },
+    {
+      part: 'counselling',
+      title: t('parts.counselling'),
+      blocks: [{ kind: 'text', title: t('counselling'), value: snapshot.texts.summary.words, lines: 8 }],
+    },
+  ]
+}

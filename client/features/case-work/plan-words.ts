@@ -1,0 +1,27 @@
+/** A row of the plan in words, for tables, lists and sheets. */
+import { PLAN_INTERVALS } from '../../../shared/code-sets/contacts.ts'
+import type { PlanValues } from '../../../shared/documents/case-parts/plan.ts'
+import type { Language } from '../../lib/format.ts'
+import type { Codes } from './codes.ts'
+
+/** What it is called; empty while nothing is said. */
+export function planRowName(
+  { service, words }: { service: string; words: string },
+  codes: Pick<Codes, 'label'>,
+): string {
+  return service === '' ? (words.split('\n', 1)[0] ?? '').slice(0, 40) : codes.label('service', service)
+}
+
+/** `2026. 12. 1. ~ 2027. 2. 28.`; an end that is not said stays open. */
+export function periodWords({ start, end }: Pick<PlanValues, 'start' | 'end'>, day: (day: string) => string): string {
+  if (start === '' && end === '') return ''
+  return `${start === '' ? '' : day(start)} ~ ${end === '' ? '' : day(end)}`.trim()
+}
+
+/** `3회/주`, `1회`, `3 times a week`. */
+export function timesWords({ times, interval }: Pick<PlanValues, 'times' | 'interval'>, language: Language): string {
+  if (times === null) return ''
+  if (language === 'en')
+    return `${times} ${interval === '' || interval === 'once' ? 'in all' : PLAN_INTERVALS[interval].en.toLowerCase()}`
+  return interval === '' || interval === 'once' ? `${times}회` : `${times}${PLAN_INTERVALS[interval].ko}`
+}
