@@ -29,6 +29,7 @@ import { createDraftRepository } from './case-records/draft-repository.ts'
 import { createCodeSetRepository } from './code-sets/code-set-repository.ts'
 import { createCodeSets } from './code-sets/code-sets.ts'
 import { readPlan } from './case-life/plan.ts'
+import { watchBases } from './bases/basis-expiry.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
 import { followItemsOfComments } from './comments/follow-items.ts'
 import type { CommentParts } from './comments/ports.ts'
@@ -109,6 +110,7 @@ import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
 import { caseRecordRoutes } from './transport/routes/case-records.ts'
 import { caseLifeRoutes } from './transport/routes/case-life.ts'
+import { basesRoutes } from './transport/routes/bases.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { codeSetRoutes } from './transport/routes/code-sets.ts'
 import { commentRoutes } from './transport/routes/comments.ts'
@@ -223,7 +225,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const minutes = withSeals(createMinutesRepository({ store, keyring }), onMoment)
   const { standingOf: minutesStanding } = minutes
   const people = withGuestNames(directory, foundation.guestRecords)
-  const told = createConferenceRecords({ store, keyring, people, changes, minutesStanding })
+  const told = createConferenceRecords({ store, keyring, people, changes, clock, minutesStanding })
   const records = { ...told, conferences: withOpenings(told.conferences, onMoment) }
   const meetingRepository = createMeetingRepository({ store, keyring })
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
@@ -330,6 +332,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     comments,
   })
   closing.add('the look for minutes that are due', await startMinutes(minutesParts, { clock, log }))
+  closing.add('the look for bases that run out', await watchBases({ parts: conferences, clock, log }))
   const exportJobs = new ExportJobs({ renderer: new Renderer({ clock }), clock, log })
   closing.add('the exports', () => exportJobs.close())
 
@@ -371,6 +374,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
+    ...basesRoutes(conferences),
     ...caseLifeRoutes({ ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }),
     ...caseRecordRoutes({
       ...conferences,

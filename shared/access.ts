@@ -3,8 +3,8 @@
  * out. Everything is judged on facts as they are now, never on what was true at sign-in. Default is no.
  *
  * Need to know: a role in an agency opens nothing by itself. A case opens to its named workers; a conference to its named participants; an
- * item to participants whose agency is cleared for it and who are not recused; to a guest only if it was ticked for them as well. The operator
- * runs the installation and sees no case.
+ * item to participants whose agency is cleared for it and who are not recused; to a guest only if it was ticked for them as well. Whatever is about
+ * a case opens only to agencies that may know of it by law (`shared/bases/BASES.md`). The operator runs the installation and sees no case.
  */
 import type { AgencyRole, CaseAgencyRole, ConferenceRole, ConferenceState, MinutesStanding } from './codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from './ids.ts'
@@ -33,7 +33,7 @@ export interface CaseFacts {
   recusals: readonly { userId: UserId; conferenceId: ConferenceId }[]
   /** Agencies that may know of it now: each with a basis in force (bases/BASES.md), and the lead agency, which stands by its own task. */
   grounded: readonly AgencyId[]
-  /** Who opened it in an emergency (긴급 열람), while that lasts: reads the case and nothing beside it. */
+  /** Who opened it in an emergency (긴급 열람), while that lasts: reads the case and its open action items, and writes nothing. */
   emergencyReaders?: readonly { userId: UserId; agencyId: AgencyId }[] | undefined
 }
 
@@ -80,6 +80,8 @@ export interface ActionFacts {
   through: { reads: boolean; speaks: boolean; conducts: boolean; leads: boolean; meetsTaker: boolean }
   /** Recused from an item of its case. */
   recused: boolean
+  /** Agencies that may know of its case now ({@link CaseFacts.grounded}); undefined for one about no case. */
+  grounded: readonly AgencyId[] | undefined
   /** Those of the owing and the offered agency that have a supervisor. */
   supervised: readonly AgencyId[]
 }
@@ -124,21 +126,50 @@ export function canSeeDirectory(actor: Actor): boolean {
   return actor.operator || actor.memberships.some(m => PLANNING_ROLES.includes(m.role))
 }
 
+/** Its agreements with other agencies (업무협약), which name no client: its own people. */
+export function canReadAgreements(actor: Actor, agencyId: AgencyId): boolean {
+  return actor.memberships.some(one => one.agencyId === agencyId)
+}
+
+/** Entering and ending them. */
+export function canKeepAgreements(actor: Actor, agencyId: AgencyId): boolean {
+  return hasRole(actor, agencyId, ['supervisor', 'agency_administrator'])
+}
+
 /** An agency's figures, which name nobody: its own people, but for those who only watch. */
 export function canSeeFigures(actor: Actor, agencyId: AgencyId): boolean {
   return hasRole(actor, agencyId, ['case_worker', 'supervisor', 'agency_administrator', 'privacy_officer'])
+}
+
+/** Lists of found households, and what is decided about each (imports/SPEC.md IM12): the agency's own case workers and supervisors. */
+export function canTriage(actor: Actor, agencyId: AgencyId): boolean {
+  return hasRole(actor, agencyId, WORKING_ROLES)
 }
 
 export function canCreateCase(actor: Actor, leadAgencyId: AgencyId): boolean {
   return hasRole(actor, leadAgencyId, WORKING_ROLES)
 }
 
-export function canReadCase(actor: Actor, facts: CaseFacts): boolean {
+/** Whether a person is a named worker of the case for an agency that may know of it. */
+export function worksOnCase(actor: Actor, facts: CaseFacts): boolean {
   return facts.workers.some(
     w =>
       w.userId === actor.userId &&
       facts.agencies.some(a => a.agencyId === w.agencyId) &&
+      facts.grounded.includes(w.agencyId) &&
       actor.memberships.some(m => m.agencyId === w.agencyId),
+  )
+}
+
+export function canReadCase(actor: Actor, facts: CaseFacts): boolean {
+  return worksOnCase(actor, facts) || readsInEmergency(actor, facts)
+}
+
+/** By a reason of their own, for a short time (긴급 열람); a recused person by none. */
+function readsInEmergency(actor: Actor, { emergencyReaders = [], recusals }: CaseFacts): boolean {
+  return (
+    emergencyReaders.some(one => one.userId === actor.userId && hasRole(actor, one.agencyId, WORKING_ROLES)) &&
+    !recusals.some(recusal => recusal.userId === actor.userId)
   )
 }
 
@@ -154,8 +185,11 @@ export function canChangeCase(actor: Actor, facts: CaseFacts): boolean {
 
 export function canWriteCase(actor: Actor, facts: CaseFacts): boolean {
   return (
-    canReadCase(actor, facts) &&
-    facts.workers.some(w => w.userId === actor.userId && hasRole(actor, w.agencyId, WORKING_ROLES))
+    worksOnCase(actor, facts) &&
+    facts.workers.some(
+      w =>
+        w.userId === actor.userId && facts.grounded.includes(w.agencyId) && hasRole(actor, w.agencyId, WORKING_ROLES),
+    )
   )
 }
 
@@ -185,6 +219,16 @@ export function canWriteCaseFor(actor: Actor, facts: CaseFacts, agencyId: Agency
 /** Codes are the installation's own: its operator's, and those who administer its agencies (code-sets/CODE-SETS.md CO7). */
 export function canPublishCodeSets(actor: Actor): boolean {
   return actor.operator || actor.memberships.some(m => m.role === 'agency_administrator')
+}
+
+/** Opening a case in an emergency that one is not on (break-glass/SPEC.md): asked before the case is known; whether it may be this one, the command says. */
+export function canBreakGlass(actor: Actor, agencyId: AgencyId): boolean {
+  return hasRole(actor, agencyId, WORKING_ROLES)
+}
+
+/** Looking into who saw what (access-desk/SPEC.md): an agency's privacy officer. A supervisor is looked at like everybody else, and looks at nobody. */
+export function canReviewAccess(actor: Actor, agencyId: AgencyId): boolean {
+  return hasRole(actor, agencyId, ['privacy_officer'])
 }
 
 export function canPlanConference(actor: Actor, hostAgencyId: AgencyId): boolean {
@@ -251,7 +295,7 @@ export function recusedFrom(
 }
 
 /**
- * Whether a person's agency is cleared for an item and the person is not recused. Before the conference is live only those who prepare (who
+ * Whether a person's agency is cleared for an item, may know of its case, and the person is not recused. Before the conference is live only those who prepare (who
  * conducts, and the case's own workers) open it; from then on whoever has accepted the confidentiality statement.
  */
 export function canReadItem(
@@ -262,10 +306,18 @@ export function canReadItem(
 ): boolean {
   const part = participationOf(actor, conference)
   if (part === undefined || recusedFrom(item, caseFacts).includes(actor.userId)) return false
-  if (item.kind === 'case' && !item.agencies.includes(part.agencyId)) return false
+  if (item.kind === 'case' && !agenciesThatOpen(item, caseFacts).includes(part.agencyId)) return false
   if (part.guest !== undefined && !part.guest.items.includes(item.itemId)) return false
   if (conference.state === 'live' || conference.state === 'closed') return !needsStatement(actor, conference)
-  return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && canReadCase(actor, caseFacts))
+  return CONDUCTING_ROLES.includes(part.role) || (caseFacts !== undefined && worksOnCase(actor, caseFacts))
+}
+
+/** The agencies that a case item is open to: cleared for it, and with a basis in force for its case. Nobody's for one whose case is not known. */
+export function agenciesThatOpen(
+  item: Pick<ItemFacts, 'agencies'>,
+  caseFacts: Pick<CaseFacts, 'grounded'> | undefined,
+): AgencyId[] {
+  return item.agencies.filter(agencyId => caseFacts?.grounded.includes(agencyId))
 }
 
 /** Opens it and does not only watch. */
@@ -405,6 +457,7 @@ export function canOpenSupervision(actor: Actor, caseFacts: CaseFacts, hearings:
 function worksOnCaseFor(actor: Actor, caseFacts: CaseFacts, agencyId: AgencyId): boolean {
   return (
     caseFacts.agencies.some(agency => agency.agencyId === agencyId) &&
+    caseFacts.grounded.includes(agencyId) &&
     caseFacts.workers.some(worker => worker.userId === actor.userId && worker.agencyId === agencyId) &&
     hasRole(actor, agencyId, WORKING_ROLES)
   )
@@ -471,7 +524,7 @@ export function canReadAction(actor: Actor, facts: ActionFacts): boolean {
     facts.through.reads ||
     concerns(actor, facts, facts.agencyId, facts.ownerUserId) ||
     (offer !== null && concerns(actor, facts, offer.agencyId, offer.userId)) ||
-    (facts.escalatedTo.includes(actor.userId) && worksFor(actor, facts.agencyId))
+    (facts.escalatedTo.includes(actor.userId) && worksFor(actor, facts.agencyId) && mayKnow(facts, facts.agencyId))
   )
 }
 
@@ -537,8 +590,12 @@ export const canKeepResources = (actor: Actor, agencyId: AgencyId): boolean => w
 /** Of the agency, or at the table for it without an account. */
 const standsFor = (actor: Actor, agencyId: AgencyId) => worksFor(actor, agencyId) || actor.guest?.agencyId === agencyId
 
+/** Whether an agency may know of the case that an action item is about. What it owes opens nothing to it by itself. */
+const mayKnow = ({ grounded }: ActionFacts, agencyId: AgencyId) => grounded?.includes(agencyId) ?? true
+
 /** Whom an agency's action item concerns: the person named; of an open ledger its supervisors, or its case workers where it has none. */
 function concerns(actor: Actor, facts: ActionFacts, agencyId: AgencyId, named: UserId | null): boolean {
+  if (!mayKnow(facts, agencyId)) return false
   if (named === actor.userId && worksFor(actor, agencyId)) return true
   if (!facts.open) return false
   return (

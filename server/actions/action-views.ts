@@ -98,6 +98,8 @@ function isToldOfAll(actor: Actor, agencyId: AgencyId, supervised: readonly Agen
     through: { reads: false, speaks: false, conducts: false, leads: false, meetsTaker: false },
     recused: false,
     supervised,
+    // Which of those cases the agency may know of is asked of each.
+    grounded: undefined,
   })
 }
 

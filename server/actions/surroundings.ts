@@ -163,6 +163,7 @@ export function factsOf(actor: Actor, around: Surroundings, entry: LedgerOutline
     through,
     recused: ofCase?.facts.recusals.some(recusal => recusal.userId === actor.userId) ?? false,
     supervised: around.supervised,
+    grounded: entry.caseId === null ? undefined : (ofCase?.facts.grounded ?? []),
   }
 }
 

@@ -6,6 +6,10 @@
 import type { MinutesStanding } from '../../shared/codes.ts'
 import type { ConferenceId, ItemId } from '../../shared/ids.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
+import { createAgreementRepository } from '../bases/agreement-repository.ts'
+import { createBasisRepository } from '../bases/basis-repository.ts'
+import { createDisclosureRepository } from '../bases/disclosure-repository.ts'
+import { withGrounds } from '../bases/with-grounds.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { newId } from '../lib/random.ts'
 import type { Clock } from '../rooms/ports.ts'
@@ -24,13 +28,19 @@ export function createConferenceRecords(options: {
   keyring: Keyring
   people: PeopleDirectory
   changes: AccessChanges
+  /** What day it is decides which agencies may know of a case. */
+  clock: Pick<Clock, 'now'>
   /** Where the minutes of a closed conference stand: it says who may still write in its items. */
   minutesStanding?: (conferenceId: ConferenceId) => Promise<MinutesStanding>
 }): ConferenceRecords {
-  const { store, keyring, people, changes, minutesStanding } = options
+  const { store, keyring, people, changes, clock, minutesStanding } = options
+  const bases = createBasisRepository({ store, keyring })
   const conferences = createConferenceRepository({ store, keyring })
   return {
-    cases: createCaseRepository({ store, keyring }),
+    cases: withGrounds(createCaseRepository({ store, keyring }), bases, clock.now),
+    bases,
+    agreements: createAgreementRepository({ store, keyring }),
+    disclosures: createDisclosureRepository({ store, keyring }),
     conferences: minutesStanding ? withMinutes(conferences, minutesStanding) : conferences,
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),

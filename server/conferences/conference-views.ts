@@ -3,6 +3,7 @@
  * agencies, no count; what a person must not know is never read into a view in the first place.
  */
 import {
+  agenciesThatOpen,
   type ConferenceFacts,
   canChangeConference,
   canConductConference,
@@ -16,14 +17,15 @@ import {
   participationOf,
   recusedFrom,
 } from '../../shared/access.ts'
+import { groundOf, opens } from '../../shared/bases/bases.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
-import type { ConferenceSummary, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
+import type { ConferenceSummary, ConferenceView, ItemGround, ItemView } from '../../shared/protocol/http-api.ts'
 import { actionDocumentsOf } from './action-zones.ts'
 import type { AdmittedCase } from './admission.ts'
 import { invitedAgenciesOf } from './conference-commands.ts'
 import type { Conference } from './conference-repository.ts'
-import { caseFactsWith, conferenceFactsOf, itemFactsOf } from './facts.ts'
+import { caseFactsWith, conferenceFactsOf, type GroundedCase, itemFactsOf } from './facts.ts'
 import type { Item } from './item-repository.ts'
 import type { By, ConferenceParts } from './ports.ts'
 
@@ -126,6 +128,7 @@ async function itemView(
     kind: item.kind,
     case: ofCase ? caseBrief(ofCase) : null,
     agencies: await Promise.all(item.agencies.map(agencyId => agencyBrief(parts, agencyId))),
+    grounds: ofCase ? groundsAtTable(conference, item, ofCase, mayChangeClearance) : [],
     narrowed: isNarrowed(conference, item, ofCase),
     urgent: item.urgent === true,
     review: item.review === true,
@@ -166,10 +169,26 @@ function caseBrief({ file }: AdmittedCase) {
   return { caseId: _id, number, label, stage, leadAgencyId: lead?.agencyId ?? ('' as AgencyId) }
 }
 
+/** By what right each agency at the table, or cleared for the item, may know of its case (BASES.md BS16). */
+function groundsAtTable(conference: Conference, item: Item, { file }: AdmittedCase, mayChange: boolean): ItemGround[] {
+  const lead = file.agencies.find(agency => agency.role === 'lead')?.agencyId
+  const asked = new Set([...invitedAgenciesOf(conference), ...item.agencies])
+  const { grounds }: GroundedCase = file
+  return [...asked].map(agencyId => {
+    const ground = groundOf(grounds, agencyId, lead)
+    if (mayChange) return { agencyId, ...ground }
+    // Why somebody does not see it concerns those alone who can mend it.
+    return opens(ground.standing)
+      ? { agencyId, standing: ground.standing, basis: null, until: ground.until }
+      : { agencyId, standing: 'none', basis: null, until: null }
+  })
+}
+
 /** Whether somebody invited may not open it. */
 function isNarrowed(conference: Conference, item: Item, ofCase: AdmittedCase | undefined): boolean {
   if (recusedFrom(item, ofCase?.facts).length > 0) return true
-  return item.kind === 'case' && invitedAgenciesOf(conference).some(agencyId => !item.agencies.includes(agencyId))
+  const open = agenciesThatOpen(item, ofCase?.facts)
+  return item.kind === 'case' && invitedAgenciesOf(conference).some(agencyId => !open.includes(agencyId))
 }
 
 async function agencyBrief(parts: ConferenceParts, agencyId: AgencyId) {

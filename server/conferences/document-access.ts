@@ -157,7 +157,8 @@ function rightThroughCase(actor: Actor, { file, facts }: AdmittedCase): Right | 
   return {
     mayWrite: canWriteCase(actor, facts),
     conducts: false,
-    agencyId: facts.workers.find(worker => worker.userId === actor.userId)?.agencyId ?? null,
+    agencyId:
+      [...facts.workers, ...(facts.emergencyReaders ?? [])].find(one => one.userId === actor.userId)?.agencyId ?? null,
     at: null,
     clearedAgencies: file.agencies.map(agency => agency.agencyId),
     // Recusals are announced under the case as well.

@@ -1,6 +1,7 @@
 /** Records as the facts that `shared/access.ts` judges on. */
 
 import type { CaseFacts, ConferenceFacts, ItemFacts } from '../../shared/access.ts'
+import type { CaseGrounds } from '../../shared/bases/bases.ts'
 import type { ItemId } from '../../shared/ids.ts'
 import type { Case } from './case-repository.ts'
 import type { Conference, Participant } from './conference-repository.ts'
@@ -22,11 +23,20 @@ export function itemFactsOf({ _id, conferenceId, kind, caseId, agencies, recused
   return { itemId: _id, conferenceId, kind, caseId: caseId ?? undefined, agencies, recused }
 }
 
+/** A case that says by what right agencies may know of it, as it is read wherever that matters. One that does not is its lead agency's alone. */
+export type GroundedCase = Case & {
+  grounds?: CaseGrounds
+  emergencyReaders?: CaseFacts['emergencyReaders']
+}
+
 /**
  * The case's facts with its recusals, from the items of the case as they are now. Recusal closes the case, too: to the policy, a recused worker
  * is none.
  */
-export function caseFactsWith({ _id, agencies, workers }: Case, itemsOfCase: readonly Item[]): CaseFacts {
+export function caseFactsWith(
+  { _id, agencies, workers, grounds, emergencyReaders }: GroundedCase,
+  itemsOfCase: readonly Item[],
+): CaseFacts {
   const recusals = itemsOfCase.flatMap(({ conferenceId, recused }) => recused.map(userId => ({ userId, conferenceId })))
   const recused = new Set(recusals.map(recusal => recusal.userId))
   return {
@@ -34,6 +44,10 @@ export function caseFactsWith({ _id, agencies, workers }: Case, itemsOfCase: rea
     agencies,
     workers: workers.filter(worker => !recused.has(worker.userId)),
     recusals,
-    grounded: [...agencies.map(agency => agency.agencyId), ...itemsOfCase.flatMap(item => item.agencies)],
+    grounded: [
+      ...agencies.flatMap(({ agencyId, role }) => (role === 'lead' ? [agencyId] : [])),
+      ...(grounds?.open ?? []),
+    ],
+    emergencyReaders,
   }
 }

@@ -2,7 +2,7 @@
  * Tabling an item, deciding who may open it, and taking it off. The item is a record; its line on the agenda is in the conference's document,
  * so both commands that touch the line are two steps, each of which can be repeated ({@link finishItems} does so after a crash).
  */
-import { canReadCase, canReadConference } from '../../shared/access.ts'
+import { canReadConference, worksOnCase } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, ItemId, UserId } from '../../shared/ids.ts'
 import type { ChangeItemBody, CreateItemBody } from '../../shared/protocol/http-api.ts'
@@ -92,7 +92,12 @@ async function caseItemOf(
   conference: Conference,
   input: Extract<CreateItemBody, { kind: 'case' }>,
 ) {
-  const { file } = await admitToCase(parts, by, input.caseId)
+  const { file, facts } = await admitToCase(parts, by, input.caseId)
+  // Who reads it in an emergency brings it before nobody.
+  if (!worksOnCase(by.actor, facts)) {
+    const object = documentNameOf({ kind: 'case', caseId: file._id })
+    return refuse(parts, by, 'not-allowed', { subject: file._id, object })
+  }
   const lead = leadAgencyOf(file)
   if (!invitedAgenciesOf(conference).includes(lead)) throw new Refusal('bad-request', 'lead-agency-not-invited')
   const agencies = clearanceOf(conference, lead, input.agencies)
@@ -160,7 +165,7 @@ async function newClearance(
   if (ofCase === undefined) throw new Refusal('bad-request', 'general-item-open-to-all')
   const agencies = clearanceOf(conference, leadAgencyOf(ofCase.file), asked)
   const added = agencies.some(agencyId => !item.agencies.includes(agencyId))
-  if (added && !canReadCase(by.actor, ofCase.facts)) {
+  if (added && !worksOnCase(by.actor, ofCase.facts)) {
     return refuse(parts, by, 'not-allowed', {
       subject: ofCase.file._id,
       object: documentNameOf({ kind: 'item', itemId: item._id }),

@@ -7,6 +7,9 @@ import type { Actor, ConferenceFacts, Membership } from '../../shared/access.ts'
 import type { AgencyId, ConferenceId, ItemId, SessionId, UserId } from '../../shared/ids.ts'
 import type { AuditEntry } from '../audit/audit.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
+import type { AgreementRepository } from '../bases/agreement-repository.ts'
+import type { BasisRepository } from '../bases/basis-repository.ts'
+import type { DisclosureRepository } from '../bases/disclosure-repository.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
 import type { ActionRepository } from './action-repository.ts'
 import type { CaseRepository } from './case-repository.ts'
@@ -112,6 +115,10 @@ export interface ConferenceRecords {
   items: ItemRepository
   actions: ActionRepository
   statements: StatementRepository
+  /** By what right agencies may know of cases; `cases` reads each case with it (`bases/with-grounds.ts`). */
+  bases: BasisRepository
+  agreements: AgreementRepository
+  disclosures: DisclosureRepository
   people: PeopleDirectory
   changes: AccessChanges
 }

@@ -31,6 +31,7 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
     lead: 'saengyeon',
     coManaging: ['muhan'],
     partners: ['council', 'angel', 'mind'],
+    consentEndsIn: 10,
     workers: [LEADER, MINUTE_TAKER, 'muhan.case', 'council.case', 'angel.case', 'mind.case'],
   })
   await stage.case({

@@ -26,6 +26,7 @@ import { moveConference } from '../conferences/conference-states.ts'
 import { createItem } from '../conferences/item-commands.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { acceptStatements } from '../conferences/statements.ts'
+import { putBases } from './bases.ts'
 import { DEMO_AGENCIES, type DemoSlug, demoPerson } from './community.ts'
 import { fixedId } from './fixed-ids.ts'
 
@@ -43,6 +44,8 @@ export interface CasePlan {
   lead: DemoSlug
   coManaging?: readonly DemoSlug[]
   partners?: readonly DemoSlug[]
+  /** In how many days what the household agreed to ends; left out: while the case lasts. */
+  consentEndsIn?: number
   /** Logins; the first is a worker of the lead agency and opens the case. */
   workers: readonly [string, ...string[]]
 }
@@ -96,7 +99,18 @@ export function createStage(parts: ActionParts): Stage {
 
   async function putCase(plan: CasePlan): Promise<CaseId> {
     const caseId = fixedId<CaseId>('case', plan.name)
-    if (await parts.cases.find(caseId)) return caseId
+    if (!(await parts.cases.find(caseId))) await openCase(caseId, plan)
+    await putBases(parts, byOf(plan.workers[0]), {
+      name: plan.name,
+      file: must(await parts.cases.find(caseId), 'the case just made'),
+      slugs: [...(plan.coManaging ?? []), ...(plan.partners ?? [])],
+      today: seoulDay(now),
+      consentUntil: plan.consentEndsIn === undefined ? null : seoulDay(seoulTime(now, plan.consentEndsIn, 12)),
+    })
+    return caseId
+  }
+
+  async function openCase(caseId: CaseId, plan: CasePlan): Promise<void> {
     const roles = [
       [plan.lead, 'lead'] as const,
       ...(plan.coManaging ?? []).map(slug => [slug, 'co_managing'] as const),
@@ -120,7 +134,6 @@ export function createStage(parts: ActionParts): Stage {
       },
       { synthetic: true },
     )
-    return caseId
   }
 
   async function putConference(plan: ConferencePlan): Promise<ConferenceId> {

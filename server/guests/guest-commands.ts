@@ -3,7 +3,7 @@
  * gives all of these; what an item asks besides is asked by the item's own commands.
  */
 import { randomInt } from 'node:crypto'
-import { canReadCase } from '../../shared/access.ts'
+import { worksOnCase } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, ItemId, UserId } from '../../shared/ids.ts'
 import type { ChangeGuestBody, CreateGuestBody, GuestView, NewGuestView } from '../../shared/protocol/guests.ts'
@@ -172,7 +172,7 @@ async function assertMayTick(
   for (const itemId of items) {
     const { item, ofCase } = await admitToChangeItem(parts, by, conferenceId, itemId)
     if (item.kind === 'general' || item.agencies.includes(agencyId)) continue
-    if (ofCase && canReadCase(by.actor, ofCase.facts)) continue
+    if (ofCase && worksOnCase(by.actor, ofCase.facts)) continue
     await refuse(parts, by, 'not-allowed', {
       object: documentNameOf({ kind: 'item', itemId }),
       detail: 'clearing-takes-case-worker',

@@ -3,6 +3,7 @@
  * moment is taken beside what made it, never before its answer; one that fails is told in the log.
  */
 import * as Y from 'yjs'
+import { agenciesThatOpen } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import { actionContentOf, actionsTogether } from '../../shared/history/item-content.ts'
 import type { ItemVersionId } from '../../shared/history/version-moments.ts'
@@ -96,10 +97,10 @@ export function createHistoryKeeper(options: {
   }
 
   async function take(of: ItemRecords, { name = '', from = null, notedAt, ...moment }: Taking): Promise<boolean> {
-    const { conference, item } = of
+    const { conference, item, ofCase } = of
     const { _id: itemId, conferenceId } = item
     if ((await versions.momentsOf(itemId)).has(moment.once)) return false
-    const agencies = item.kind === 'general' ? invitedAgenciesOf(conference) : [...item.agencies]
+    const agencies = item.kind === 'general' ? invitedAgenciesOf(conference) : agenciesThatOpen(item, ofCase?.facts)
     const state = await encodeVersion(await stateOf(of))
     const takenAt = new Date(parts.now())
     const isLate = notedAt !== undefined && takenAt.getTime() - notedAt > LATE_MS

@@ -1,5 +1,5 @@
 /** Which agencies are asked when an item is read back: those at the table that may open it, through somebody who is there for it. */
-import { recusedFrom, speaksForAgency } from '../../shared/access.ts'
+import { agenciesThatOpen, recusedFrom, speaksForAgency } from '../../shared/access.ts'
 import type { ConferenceRole } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { AdmittedItem } from '../conferences/admission.ts'
@@ -40,12 +40,13 @@ export function agenciesAsked(
     ),
   ]
   const recused = recusedFrom(item, ofCase?.facts)
+  const open = agenciesThatOpen(item, ofCase?.facts)
   const speaking = seats.filter(
     ({ userId, agencyId, role, isHere }) =>
       isHere &&
       speaksForAgency(role) &&
       (userId === null || !recused.includes(userId)) &&
-      (item.kind === 'general' || item.agencies.includes(agencyId)),
+      (item.kind === 'general' || open.includes(agencyId)),
   )
   return [...new Set(speaking.map(seat => seat.agencyId))]
 }

@@ -1,5 +1,5 @@
 /** The quorum of a running meeting, for all of it and for one item (SPEC MQ). */
-import { recusedFrom } from '../../shared/access.ts'
+import { agenciesThatOpen, recusedFrom } from '../../shared/access.ts'
 import type { ItemId } from '../../shared/ids.ts'
 import { isMet, type Quorum, quorumOf, type Seat } from '../../shared/meeting/quorum.ts'
 import { featuresOf, quorumRuleOf, ruleSetOf } from '../../shared/meeting/rule-sets.ts'
@@ -38,7 +38,7 @@ export function quorumIn(
 ): Quorum | undefined {
   if (!featuresOf(conference.type, state.features).quorum) return undefined
   const item = about && {
-    agencies: about.item.kind === 'general' ? [] : about.item.agencies,
+    agencies: about.item.kind === 'general' ? [] : agenciesThatOpen(about.item, about.ofCase?.facts),
     recused: recusedFrom(about.item, about.ofCase?.facts),
   }
   return quorumOf(quorumRuleOf(conference.type, state.quorumChoice), seatsOf(conference, state, about?.item._id), item)

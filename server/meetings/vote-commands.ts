@@ -1,5 +1,11 @@
 /** Votes on one item (SPEC MW): opened by who leads, cast openly by those whom the kind of meeting gives a vote, counted when they are closed. */
-import { agencySpokenFor, canWriteForOthers, recusedFrom, speaksForAgency } from '../../shared/access.ts'
+import {
+  agenciesThatOpen,
+  agencySpokenFor,
+  canWriteForOthers,
+  recusedFrom,
+  speaksForAgency,
+} from '../../shared/access.ts'
 import { isPresentMode } from '../../shared/codes.ts'
 import { type AttendeeKey, attendeeKeyOf, type VoteId } from '../../shared/ids.ts'
 import type { CastView, VoterId, VoteView } from '../../shared/meeting/meeting-view.ts'
@@ -94,10 +100,11 @@ function votersNow({ item, meeting }: HearingContext<CommandName>): VoterId[] {
   const { by, deputiesVote } = ruleSetOf(item.conference.type).vote
   if (by === 'agencies') return agenciesAsked(item, meeting)
   const recused = recusedFrom(item.item, item.ofCase?.facts)
+  const open = agenciesThatOpen(item.item, item.ofCase?.facts)
   return seatsOf(item.conference, meeting, item.item._id).flatMap(
     ({ userId, agencyId, role, standing, mode, deputyFor }): VoterId[] => {
       if (userId === null || !speaksForAgency(role) || recused.includes(userId)) return []
-      if (item.item.kind === 'case' && !item.item.agencies.includes(agencyId)) return []
+      if (item.item.kind === 'case' && !open.includes(agencyId)) return []
       const isHere = standing === 'confirmed' && isPresentMode(mode) && (deputiesVote || deputyFor === '')
       return isHere ? [attendeeKeyOf(userId)] : []
     },

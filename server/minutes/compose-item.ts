@@ -1,5 +1,5 @@
 /** One item of the minutes, from its documents, its hearing and its papers; and the note of its supervision. */
-import { canSupervise } from '../../shared/access.ts'
+import { agenciesThatOpen, canSupervise } from '../../shared/access.ts'
 import type { PositionKind } from '../../shared/codes.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import { plainTextOf, richTextOf } from '../../shared/documents/rich-text.ts'
@@ -56,7 +56,8 @@ export async function itemParts(composing: Composing, sources: ItemSources): Pro
   const { state: progress, spentMs } = progressOf(state, itemId)
   const deferral = progress === 'deferred' ? hearing.deferral : null
   const votes = await votesOf(composing, hearing)
-  const cleared = kind === 'general' ? invitedAgenciesOf(records.conference) : item.item.agencies
+  const cleared =
+    kind === 'general' ? invitedAgenciesOf(records.conference) : agenciesThatOpen(item.item, item.ofCase?.facts)
   const lead = item.ofCase?.file.agencies.find(agency => agency.role === 'lead')?.agencyId
   const positions: Partial<Record<PositionKind, number>> = {}
   for (const { position } of confirmation?.answers ?? []) positions[position] = (positions[position] ?? 0) + 1

@@ -109,16 +109,27 @@ async function tabledItems(
     parts.items.ofCases(caseIds),
     ...[...known.keys()].map(id => parts.items.ofConference(id)),
   ])
-  const others = await parts.conferences.findMany(
+  const elsewhere = await parts.conferences.findMany(
     [...new Set(ofCases.map(item => item.conferenceId))].filter(id => !known.has(id)),
   )
-  for (const one of others) known.set(one._id, one)
+  for (const one of elsewhere) known.set(one._id, one)
   const all = new Map([...ofCases, ...ofConferences.flat()].map(item => [item._id, item]))
+  // Of cases that the person does not work on as well: what is known of those says whether their items are open.
+  const others = [...all.values()].flatMap(({ caseId }) => (caseId === null || facts.has(caseId) ? [] : [caseId]))
+  const [files, itemsOfOthers] = await Promise.all([
+    parts.cases.findMany([...new Set(others)]),
+    parts.items.ofCases([...new Set(others)]),
+  ])
+  const factsOfAll = new Map(facts)
+  for (const file of files) {
+    const itemsOfCase = itemsOfOthers.filter(item => item.caseId === file._id)
+    factsOfAll.set(file._id, caseFactsWith(file, itemsOfCase))
+  }
   const items = [...all.values()].filter(item => {
     if (item.conferenceId === conference._id) return true
     const held = known.get(item.conferenceId)
     if (held === undefined) return false
-    const caseFacts = item.caseId === null ? undefined : facts.get(item.caseId)
+    const caseFacts = item.caseId === null ? undefined : factsOfAll.get(item.caseId)
     return canReadItem(by.actor, conferenceFactsOf(held), itemFactsOf(item), caseFacts)
   })
   return { items, conferences: known }

@@ -6,6 +6,7 @@
  * `_v` is the version that the caller saw; a command on an older one answers `conflict`.
  */
 import * as z from 'zod'
+import type { GroundView } from '../bases/bases.ts'
 import type { ClockState } from '../cases/clocks.ts'
 import type { CaseTrack } from '../cases/life-codes.ts'
 import type { CaseGrade } from '../code-sets/grades.ts'
@@ -281,6 +282,14 @@ export interface ConferenceSummary {
   presentCount: number
 }
 
+/**
+ * By what right an agency may know of the case of an item; it opens the item only while its standing says so. Who may not change the clearance is told whether
+ * it does and, while it does, until when.
+ */
+export interface ItemGround extends GroundView {
+  agencyId: AgencyId
+}
+
 export type ItemView =
   | {
       restricted: false
@@ -289,6 +298,8 @@ export type ItemView =
       /** The household's label and number for a case item; null for a general one (its label stands in the conference document). */
       case: { caseId: CaseId; number: string; label: string; stage: CaseStage; leadAgencyId: AgencyId } | null
       agencies: { agencyId: AgencyId; name: string; shortName: string; colour: number }[]
+      /** For a case item, each agency at the table and each that is cleared for it. */
+      grounds: ItemGround[]
       /** Not everybody invited may open it. */
       narrowed: boolean
       /** It came onto the agenda of the running meeting without having been announced (긴급 상정). */

@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import { createLedgerRepository, type LedgerStep } from '../../server/actions/ledger-repository.ts'
 import { projectedActionsOf } from '../../server/actions/projector.ts'
 import { createPasswords } from '../../server/auth/passwords.ts'
+import { createBasisRepository } from '../../server/bases/basis-repository.ts'
 import { createCaseRepository } from '../../server/conferences/case-repository.ts'
 import { createConferenceRepository } from '../../server/conferences/conference-repository.ts'
 import { createItemRepository } from '../../server/conferences/item-repository.ts'
@@ -51,6 +52,8 @@ import {
   type ItemId,
   type UserId,
 } from '../../shared/ids.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
+import { buildBasis } from '../support/bases.ts'
 import { TEST_PASSWORD } from '../support/builders.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 
@@ -196,6 +199,7 @@ class TownWriter {
     this.#now = now
     this.#records = {
       cases: createCaseRepository(where),
+      bases: createBasisRepository(where),
       conferences: createConferenceRepository(where),
       items: createItemRepository(where),
       ledger: createLedgerRepository(where),
@@ -270,6 +274,11 @@ class TownWriter {
         agencies: parts.map((agencyId, at) => ({ agencyId, role: at === 0 ? 'lead' : 'partner' })),
         workers: [{ userId: chair, agencyId: this.#agencyAt(home) }],
       }),
+      this.#records.bases.put(
+        { caseId, _v: 0 },
+        { sensitive: true, bases: [buildBasis(parts)] },
+        dayInSeoul(this.#now),
+      ),
       this.#records.items
         .insert(
           {

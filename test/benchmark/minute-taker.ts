@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
 import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
+import { consentFor } from '../support/bases.ts'
 import { OFFICE_PC, openBrowser, openContext } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { signIn as signInOverHttp } from '../support/person.ts'
@@ -91,6 +92,7 @@ async function planConference(dure: DureProcess): Promise<ConferenceView> {
       agencies: [{ agencyId: lead, role: 'lead' }, ...partners.map(agencyId => ({ agencyId, role: 'partner' }))],
       workers: PEOPLE.map(worker),
     })
+    await leader.post(`/api/cases/${caseId}/consents`, consentFor(partners))
     const item = { kind: 'case', caseId, agencies, minutes: 15 }
     view = await leader.post(`/api/conferences/${view.conferenceId}/items`, item)
   }

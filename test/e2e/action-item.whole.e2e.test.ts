@@ -11,6 +11,7 @@ import type { CaseId, ConferenceId } from '../../shared/ids.ts'
 import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../support/app-under-test.ts'
 import { expectNoFaults } from '../support/axe.ts'
+import { giveBases } from '../support/bases.ts'
 import { collectErrors, OFFICE_PC, openBrowser, openContext } from '../support/browser.ts'
 import { arrive } from '../support/room-page.ts'
 
@@ -47,6 +48,11 @@ beforeAll(async () => {
     workers: [worker(LEADER), worker(TAKER)],
   })
   caseId = (made.body as CaseView).caseId
+  await giveBases(
+    dure.app,
+    caseId,
+    [GIVER, SUCCESSOR].map(login => demoPerson(login).agencyId),
+  )
 })
 afterAll(async () => {
   await browser?.close()

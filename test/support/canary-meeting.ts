@@ -25,6 +25,7 @@ import {
 import type { CommentsView } from '../../shared/protocol/comments.ts'
 import type { CaseView, ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { consentFor } from './bases.ts'
 import { CANARIES } from './canaries.ts'
 import type { OpenDocument, Person } from './person.ts'
 import { type SeededRandom, seededRandom } from './seeded-random.ts'
@@ -67,6 +68,7 @@ export async function planMeeting(cleared: Cleared, others: readonly Person[]): 
     ],
     workers: [worker(lead), worker(second), worker(third)],
   })
+  await lead.post(`/api/cases/${caseId}/consents`, consentFor([second, third, ...also].map(agencyOf)))
   const part = (person: Person, role: string) => ({ ...worker(person), role })
   let view = await lead.post<ConferenceView>('/api/conferences', {
     type: 'integrated',

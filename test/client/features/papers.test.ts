@@ -164,6 +164,7 @@ const openItem = (letter: string, label: string | null): ItemView => ({
   kind: label === null ? 'general' : 'case',
   case: label === null ? null : { caseId: id('x'), number: '2026-031', label, stage: 'conference', leadAgencyId: HOST },
   agencies: [],
+  grounds: [],
   narrowed: false,
   urgent: false,
   review: false,

@@ -108,6 +108,7 @@ describe('the agenda of the plan', () => {
           },
           agencies: [],
           recused: [],
+          grounds: [],
           narrowed: false,
           urgent: false,
           review: false,

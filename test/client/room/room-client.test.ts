@@ -53,6 +53,7 @@ function caseItem(itemId: ItemId, extra: Partial<Extract<ItemView, { restricted:
     kind: 'case',
     case: { caseId: CASE, number: '2026-031', label: '김○○ 가구', stage: 'intake', leadAgencyId: AGENCY },
     agencies: [{ agencyId: AGENCY, name: '생연1동 행정복지센터', shortName: '생연1동', colour: 0 }],
+    grounds: [],
     narrowed: false,
     urgent: false,
     review: false,

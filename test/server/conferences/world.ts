@@ -8,6 +8,10 @@ import { join } from 'node:path'
 import * as Y from 'yjs'
 import { type Audit, type AuditRecord, openAudit } from '../../../server/audit/audit.ts'
 import { type AccessKey, createAccessChanges } from '../../../server/auth/access-changes.ts'
+import { createAgreementRepository } from '../../../server/bases/agreement-repository.ts'
+import { createBasisRepository } from '../../../server/bases/basis-repository.ts'
+import { createDisclosureRepository } from '../../../server/bases/disclosure-repository.ts'
+import { withGrounds } from '../../../server/bases/with-grounds.ts'
 import { createActionRepository } from '../../../server/conferences/action-repository.ts'
 import {
   admitToChangeCase,
@@ -33,6 +37,7 @@ import type { Actor, Membership } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
 import type { AgencyRole, ConferenceRole, ConferenceState } from '../../../shared/codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, SessionId, UserId } from '../../../shared/ids.ts'
+import { everybodyMayKnow } from '../../support/bases.ts'
 import { openTestStore } from '../../support/store-under-test.ts'
 
 export const NOON = Date.parse('2026-11-24T03:00:00Z')
@@ -78,7 +83,8 @@ export class Shelf implements DocumentDesk {
   }
 }
 
-export async function openWorld() {
+/** @param options.bases `everybody`: each agency of the town may know of each case. `as-entered`: by what was entered, as everywhere else. */
+export async function openWorld(options: { bases?: 'everybody' | 'as-entered' } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'dure-conferences-'))
   const opened = await openTestStore(COLLECTIONS)
   const { store } = opened
@@ -93,8 +99,13 @@ export async function openWorld() {
   const people = new Map<UserId, Person>()
   const agencies = new Map<AgencyId, DirectoryAgency>()
 
+  const bases = createBasisRepository({ store, keyring })
+  const mayKnow = options.bases === 'as-entered' ? bases : everybodyMayKnow(() => [...agencies.keys()])
   const parts: ConferenceParts = {
-    cases: createCaseRepository({ store, keyring }),
+    cases: withGrounds(createCaseRepository({ store, keyring }), mayKnow, now),
+    bases,
+    agreements: createAgreementRepository({ store, keyring }),
+    disclosures: createDisclosureRepository({ store, keyring }),
     conferences: createConferenceRepository({ store, keyring }),
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),

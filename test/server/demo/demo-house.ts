@@ -43,7 +43,7 @@ export async function openDemoHouse() {
   const users = await openUserRepository({ store, keyring, clock })
   const agencies = await openAgencyRepository({ store, keyring, clock })
   const people = createDirectory({ users, agencies, work: () => undefined })
-  const records = createConferenceRecords({ store, keyring, people, changes })
+  const records = createConferenceRecords({ store, keyring, people, changes, clock })
   const access = createDocumentAccess(records, {
     actorOf: async ({ userId }) => {
       const user = await users.find(userId)

@@ -21,6 +21,7 @@ import {
 } from '../../../shared/protocol/live-channel.ts'
 import { type DeliveryEntry, POLLING_NAMESPACE } from '../../../shared/protocol/polling.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
+import { giveBases } from '../../support/bases.ts'
 import { until } from '../../support/sync-server.ts'
 
 export const HOUR = 3_600_000
@@ -73,6 +74,7 @@ export async function openGuestHouse(options: { state?: 'scheduled' | 'live' } =
     })
   const household = await caseOf(HOUSEHOLD, '2026-001')
   const canary = await caseOf(CANARY, '2026-002')
+  for (const { caseId } of [household, canary]) await giveBases(dure.app, caseId, [member._id, school._id])
 
   async function meeting(state: 'draft' | 'scheduled' | 'live') {
     const { conferenceId } = await post<ConferenceView>('/api/conferences', {

@@ -12,6 +12,7 @@ import type { AgencyId, ItemId, PaperId } from '../../../shared/ids.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { PAPER_MAX_BYTES, PAPERS_PER_ITEM, type PaperView, type PrintView } from '../../../shared/protocol/papers.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
+import { giveBases } from '../../support/bases.ts'
 import { HTML_PAGE, pdfOf, pngOf, ZIP_BOMB } from '../../support/paper-files.ts'
 import { storeUnderTest } from '../../support/store-under-test.ts'
 
@@ -48,6 +49,7 @@ async function settle() {
       { userId: member.user._id, agencyId: centre._id },
     ],
   })
+  await giveBases(app.app, caseId, [centre._id, council._id])
   const { conferenceId } = await made<ConferenceView>('/api/conferences', {
     type: 'integrated',
     title: '회의',

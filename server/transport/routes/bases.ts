@@ -1,0 +1,143 @@
+/** By what right agencies may know of a case, over HTTP: parse, admit, call, present. */
+import type { AgencyId, AgreementId, BasisId, CaseId } from '../../../shared/ids.ts'
+import {
+  agreementBody,
+  approveBasisBody,
+  basisBody,
+  consentBody,
+  endAgreementBody,
+  endBasisBody,
+  markSensitiveBody,
+  reviewBasisBody,
+} from '../../../shared/protocol/bases.ts'
+import {
+  admitToAgreements,
+  admitToKeepAgreements,
+  endAgreement,
+  enterAgreement,
+  openAgreements,
+} from '../../bases/agreements.ts'
+import {
+  approveBasis,
+  endBasis,
+  enterBasis,
+  enterConsent,
+  markSensitive,
+  reviewBasis,
+} from '../../bases/basis-commands.ts'
+import { basesView, openBases } from '../../bases/basis-views.ts'
+import { admitToCase, admitToChangeCase } from '../../conferences/admission.ts'
+import type { ConferenceParts } from '../../conferences/ports.ts'
+import { byOf } from '../by.ts'
+import { type Route, route } from '../route.ts'
+
+export function basesRoutes(parts: ConferenceParts): Route[] {
+  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
+  const basisIdOf = (call: { params: { basisId: string } }) => call.params.basisId as BasisId
+  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/cases/:caseId/bases',
+      policy: 'canReadCase',
+      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      handle: (call, admitted) => openBases(parts, byOf(call), admitted),
+    }),
+    route({
+      method: 'PATCH',
+      path: '/api/cases/:caseId/bases',
+      policy: 'canChangeCase',
+      body: markSensitiveBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: async (call, admitted) => {
+        await markSensitive(parts, byOf(call), admitted, call.body)
+        return basesView(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/consents',
+      policy: 'canChangeCase',
+      body: consentBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: async (call, admitted) => {
+        await enterConsent(parts, byOf(call), admitted, call.body)
+        return basesView(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/bases',
+      policy: 'canChangeCase',
+      body: basisBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: async (call, admitted) => {
+        await enterBasis(parts, byOf(call), admitted, call.body)
+        return basesView(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/bases/:basisId/end',
+      policy: 'canChangeCase',
+      body: endBasisBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: async (call, admitted) => {
+        await endBasis(parts, byOf(call), admitted, basisIdOf(call), call.body)
+        return basesView(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/bases/:basisId/approve',
+      policy: 'canChangeCase',
+      body: approveBasisBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: async (call, admitted) => {
+        await approveBasis(parts, byOf(call), admitted, basisIdOf(call), call.body)
+        return basesView(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/bases/:basisId/review',
+      policy: 'canChangeCase',
+      body: reviewBasisBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: async (call, admitted) => {
+        await reviewBasis(parts, byOf(call), admitted, basisIdOf(call), call.body)
+        return basesView(parts, byOf(call), admitted)
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/agencies/:agencyId/agreements',
+      policy: 'canReadAgreements',
+      authorise: call => admitToAgreements(parts, byOf(call), agencyIdOf(call)),
+      handle: (call, agencyId) => openAgreements(parts, byOf(call), agencyId),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/agencies/:agencyId/agreements',
+      policy: 'canKeepAgreements',
+      body: agreementBody,
+      authorise: call => admitToKeepAgreements(parts, byOf(call), agencyIdOf(call)),
+      handle: async (call, agencyId) => {
+        await enterAgreement(parts, byOf(call), agencyId, call.body)
+        return openAgreements(parts, byOf(call), agencyId)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/agencies/:agencyId/agreements/:agreementId/end',
+      policy: 'canKeepAgreements',
+      body: endAgreementBody,
+      authorise: call => admitToKeepAgreements(parts, byOf(call), agencyIdOf(call)),
+      handle: async (call, agencyId) => {
+        await endAgreement(parts, byOf(call), agencyId, call.params.agreementId as AgreementId, call.body)
+        return openAgreements(parts, byOf(call), agencyId)
+      },
+    }),
+  ]
+}
