@@ -38,6 +38,7 @@ const QuarterPage = lazy(async () => ({
 }))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
+const FormPage = lazy(async () => ({ default: (await import('./features/case-work/forms/form-page.tsx')).FormPage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
 const SupervisionsPage = lazy(async () => ({
   default: (await import('./features/room/supervision/supervisions-page.tsx')).SupervisionsPage,
@@ -135,6 +136,7 @@ function Screens() {
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />
             <Route path="/cases/:caseId/:section" element={<CasePage />} />
+            <Route path="/cases/:caseId/forms/:form" element={<FormPage />} />
             <Route path="/notices" element={<NoticesPage />} />
             <Route path="/notices/settings" element={<NoticeSettingsPage />} />
             <Route path="/supervision" element={<SupervisionsPage />} />

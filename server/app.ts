@@ -30,6 +30,7 @@ import { createCodeSetRepository } from './code-sets/code-set-repository.ts'
 import { createCodeSets } from './code-sets/code-sets.ts'
 import { readPlan } from './case-life/plan.ts'
 import { watchBases } from './bases/basis-expiry.ts'
+import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
 import { followItemsOfComments } from './comments/follow-items.ts'
 import type { CommentParts } from './comments/ports.ts'
@@ -111,6 +112,7 @@ import { agendaRoutes } from './transport/routes/agenda.ts'
 import { caseRecordRoutes } from './transport/routes/case-records.ts'
 import { caseLifeRoutes } from './transport/routes/case-life.ts'
 import { basesRoutes } from './transport/routes/bases.ts'
+import { caseFormRoutes } from './transport/routes/case-forms.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { codeSetRoutes } from './transport/routes/code-sets.ts'
 import { commentRoutes } from './transport/routes/comments.ts'
@@ -367,6 +369,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
+    ...caseFormRoutes({ ...conferences, casePrints: createCasePrintRepository({ store, keyring }) }),
     ...supervisionRoutes({ ...conferences, supervisions: createSupervisionRepository({ store, keyring }) }),
     ...createHealthRoutes({ store, version: String(HTTP_API_VERSION) }),
     ...createSessionRoutes({ ...foundation, guestSessions, installationFor }),

@@ -24,4 +24,14 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     title: 'basics',
     Content: lazy(async () => ({ default: (await import('./case-basics.tsx')).CaseBasics })),
   },
+  {
+    path: 'household',
+    title: 'household',
+    Content: lazy(async () => ({ default: (await import('../case-work/household-section.tsx')).HouseholdSection })),
+  },
+  {
+    path: 'needs',
+    title: 'needs',
+    Content: lazy(async () => ({ default: (await import('../case-work/needs-section.tsx')).NeedsSection })),
+  },
 ]

@@ -21,6 +21,8 @@ export const casesEn: SameTexts<typeof casesKo> = {
   sections: {
     label: 'Parts of the case',
     basics: 'Basics',
+    household: 'Household',
+    needs: 'Needs and plan',
   },
   form: {
     titleNew: 'Register a case',

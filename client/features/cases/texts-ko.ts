@@ -18,6 +18,8 @@ export const casesKo = {
   sections: {
     label: '사례의 부분',
     basics: '기본',
+    household: '가구',
+    needs: '욕구·계획',
   },
   form: {
     titleNew: '사례 등록',
