@@ -25,6 +25,11 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     Content: lazy(async () => ({ default: (await import('./case-basics.tsx')).CaseBasics })),
   },
   {
+    path: 'bases',
+    title: 'bases',
+    Content: lazy(async () => ({ default: (await import('../bases/bases-section.tsx')).BasesSection })),
+  },
+  {
     path: 'household',
     title: 'household',
     Content: lazy(async () => ({ default: (await import('../case-work/household-section.tsx')).HouseholdSection })),
