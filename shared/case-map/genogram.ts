@@ -2,7 +2,15 @@
  * A genogram as plain data, and what of the written records is one (GM1–GM6 of CASE-MAP.md): after any merge records may hang in the air, stand
  * twice, or make somebody their own ancestor. Those are left out here, by the same rule on every screen; nothing is drawn that is not in it.
  */
-import type { ChildKind, FigureForm, FigureLife, FigureSex, RelationKind, TwinKind, UnionKind } from './case-map-codes.ts'
+import type {
+  ChildKind,
+  FigureForm,
+  FigureLife,
+  FigureSex,
+  RelationKind,
+  TwinKind,
+  UnionKind,
+} from './case-map-codes.ts'
 import type { Offset } from './offsets.ts'
 
 export interface GenogramPerson {
@@ -125,14 +133,19 @@ export function soundGenogram(written: WrittenGenogram): Genogram {
   }
 }
 
-/**
- * Whether putting the child under these parents would make somebody their own ancestor.
- * `children` and `parentsOf` are those that hold already.
- */
-export function closesCircle(genogram: Pick<Genogram, 'children' | 'unions'>, childId: string, unionId: string): boolean {
-  const parentsOf = new Map(genogram.unions.map(union => [union.id, partnersOf(union)]))
-  return ancestorsReach(parentsOf.get(unionId) ?? [], childId, parentUnions(genogram.children), parentsOf)
+/** Whether putting the child under these parents would make somebody their own ancestor. */
+export function closesCircle(genogram: Lineage, childId: string, unionId: string): boolean {
+  const union = genogram.unions.find(({ id }) => id === unionId)
+  return union !== undefined && closesCircleWith(genogram, childId, partnersOf(union))
 }
+
+/** The same for parents who are no partnership yet. */
+export function closesCircleWith({ unions, children }: Lineage, childId: string, parents: readonly string[]): boolean {
+  const parentsOf = new Map(unions.map(union => [union.id, partnersOf(union)]))
+  return ancestorsReach(parents, childId, parentUnions(children), parentsOf)
+}
+
+type Lineage = Pick<Genogram, 'children' | 'unions'>
 
 export const partnersOf = ({ a, b }: { a: string; b: string }): string[] => (b === '' ? [a] : [a, b])
 

@@ -22,7 +22,8 @@ export function packOffset({ x, y }: Offset): number {
 
 /** The offset of a number in a document; anything else is none. */
 export function unpackOffset(packed: unknown): Offset {
-  if (typeof packed !== 'number' || !Number.isSafeInteger(packed) || packed < 0 || packed > MOST_PACKED) return NO_OFFSET
+  if (typeof packed !== 'number' || !Number.isSafeInteger(packed) || packed < 0 || packed > MOST_PACKED)
+    return NO_OFFSET
   return { x: (packed % SPAN) - FARTHEST, y: Math.floor(packed / SPAN) - FARTHEST }
 }
 

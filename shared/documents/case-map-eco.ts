@@ -70,10 +70,7 @@ export function putSystem(doc: Y.Doc, id: string, fields: SystemFields): void {
 }
 
 /** Puts those that are not there yet, each tied to the household as a whole; how many those were. */
-export function putSystems(
-  doc: Y.Doc,
-  systems: readonly { id: string; kind: SystemKind; name: string }[],
-): number {
+export function putSystems(doc: Y.Doc, systems: readonly { id: string; kind: SystemKind; name: string }[]): number {
   const missing = systems.filter(({ id }) => recordOf(recordsRoot(doc, MAP_ROOTS.systems), id) === undefined)
   doc.transact(() => {
     for (const { id, kind, name } of missing) {

@@ -18,7 +18,14 @@ import {
   type UnionKind,
 } from '../case-map/case-map-codes.ts'
 import { derivedId, pairId } from '../case-map/derived-id.ts'
-import { closesCircle, type Genogram, type LeftOut, partnersOf, soundGenogram } from '../case-map/genogram.ts'
+import {
+  closesCircle,
+  closesCircleWith,
+  type Genogram,
+  type LeftOut,
+  partnersOf,
+  soundGenogram,
+} from '../case-map/genogram.ts'
 import { type Offset, packOffset, unpackOffset } from '../case-map/offsets.ts'
 import { childFields, MAP_ROOTS, MAX_FIGURE_NAME, personFields, relationFields, unionFields } from './case-map.ts'
 import { masked } from './case-parts/record-list.ts'
@@ -213,14 +220,56 @@ export function removeUnion(doc: Y.Doc, id: string): boolean {
 export function putChild(doc: Y.Doc, childId: string, unionId: string, kind: ChildKind = 'birth'): boolean {
   const { people, unions, children } = genogramOf(doc, [])
   const union = unions.find(({ id }) => id === unionId)
-  if (union === undefined || !people.some(({ id }) => id === childId) || partnersOf(union).includes(childId)) return false
+  if (union === undefined || !people.some(({ id }) => id === childId) || partnersOf(union).includes(childId))
+    return false
   if (closesCircle({ unions, children }, childId, unionId)) return false
   const id = derivedId('child', childId, unionId)
   const records = recordsRoot(doc, MAP_ROOTS.children)
   if (!setPlainFields(doc, records, id, childFields, { kind })) {
-    putRecord(doc, records, id, childFields, { child: childId, union: unionId, kind, twinOf: '', twins: 'fraternal' }, {})
+    putRecord(
+      doc,
+      records,
+      id,
+      childFields,
+      { child: childId, union: unionId, kind, twinOf: '', twins: 'fraternal' },
+      {},
+    )
   }
   return true
+}
+
+/**
+ * Makes somebody a parent. Where one parent of that kind (by birth, adoptive, foster) stands alone, the two are put together and all their children
+ * of that one parent with them. False, and nothing done, when that would make somebody their own ancestor, or there are two already.
+ */
+export function addParent(doc: Y.Doc, childId: string, parentId: string, kind: ChildKind = 'birth'): boolean {
+  const genogram = genogramOf(doc, [])
+  const above = genogram.children.filter(child => child.childId === childId && child.kind === kind)
+  const unions = above.map(({ unionId }) => genogram.unions.find(({ id }) => id === unionId))
+  if (unions.some(union => union && partnersOf(union).includes(parentId))) return false
+  if (unions.some(union => union?.b !== '')) return false
+  let isPut = false
+  doc.transact(() => {
+    const alone = unions[0]
+    if (alone === undefined) {
+      if (childId === parentId || closesCircleWith(genogram, childId, [parentId])) return
+      isPut = putChild(doc, childId, putUnion(doc, parentId, '', { kind: 'parents_only' }), kind)
+      return
+    }
+    const siblings = genogram.children.filter(({ unionId }) => unionId === alone.id)
+    if (siblings.some(sibling => closesCircleWith(genogram, sibling.childId, [alone.a, parentId]))) return
+    const known = genogram.unions.find(({ id }) => id === pairId('union', alone.a, parentId))
+    const together = known?.id ?? putUnion(doc, alone.a, parentId, { kind: 'parents_only' })
+    for (const sibling of siblings) {
+      putChild(doc, sibling.childId, together, sibling.kind)
+      setChildFields(doc, derivedId('child', sibling.childId, together), {
+        twinOf: sibling.twinOf,
+        twins: sibling.twins,
+      })
+    }
+    isPut = removeUnion(doc, alone.id)
+  })
+  return isPut
 }
 
 export function setChildFields(
@@ -238,12 +287,25 @@ export function removeChild(doc: Y.Doc, id: string): boolean {
 /** Draws a relation; one of the same kind between the two is the same one, whichever way it goes. */
 export function putRelation(doc: Y.Doc, a: string, b: string, kind: RelationKind, note = ''): string {
   const id = pairId('relation', a, b, kind)
-  putRecord(doc, recordsRoot(doc, MAP_ROOTS.relations), id, relationFields, { ...masked(relationFields, { note }), a, b, kind }, {})
+  putRecord(
+    doc,
+    recordsRoot(doc, MAP_ROOTS.relations),
+    id,
+    relationFields,
+    { ...masked(relationFields, { note }), a, b, kind },
+    {},
+  )
   return id
 }
 
 export function setRelationNote(doc: Y.Doc, id: string, note: string): boolean {
-  return setPlainFields(doc, recordsRoot(doc, MAP_ROOTS.relations), id, relationFields, masked(relationFields, { note }))
+  return setPlainFields(
+    doc,
+    recordsRoot(doc, MAP_ROOTS.relations),
+    id,
+    relationFields,
+    masked(relationFields, { note }),
+  )
 }
 
 export function removeRelation(doc: Y.Doc, id: string): boolean {
