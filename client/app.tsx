@@ -50,6 +50,18 @@ const NoticeSettingsPage = lazy(async () => ({
 const MailHealthPage = lazy(async () => ({
   default: (await import('./features/notices/mail-health-page.tsx')).MailHealthPage,
 }))
+const ReferralsPage = lazy(async () => ({
+  default: (await import('./features/referrals/referrals-page.tsx')).ReferralsPage,
+}))
+const ReferralPage = lazy(async () => ({
+  default: (await import('./features/referrals/referral-page.tsx')).ReferralPage,
+}))
+const ReferralPrintPage = lazy(async () => ({
+  default: (await import('./features/referrals/print-page.tsx')).ReferralPrintPage,
+}))
+const ResourcesPage = lazy(async () => ({
+  default: (await import('./features/resources/resources-page.tsx')).ResourcesPage,
+}))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
 const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
@@ -137,6 +149,10 @@ function Screens() {
             <Route path="/cases/:caseId" element={<CasePage />} />
             <Route path="/cases/:caseId/:section" element={<CasePage />} />
             <Route path="/cases/:caseId/forms/:form" element={<FormPage />} />
+            <Route path="/referrals" element={<ReferralsPage />} />
+            <Route path="/referrals/:referralId" element={<ReferralPage />} />
+            <Route path="/referrals/:referralId/print/:what" element={<ReferralPrintPage />} />
+            <Route path="/resources" element={<ResourcesPage />} />
             <Route path="/notices" element={<NoticesPage />} />
             <Route path="/notices/settings" element={<NoticeSettingsPage />} />
             <Route path="/supervision" element={<SupervisionsPage />} />

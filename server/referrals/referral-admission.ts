@@ -1,5 +1,5 @@
 /** Who is let in to a referral, and in which ways it is theirs; asked on facts as they are now (RF2, RF7, RF14). */
-import { canReadReferral, canWriteCase, relationToReferral, type CaseFacts } from '../../shared/access.ts'
+import { type CaseFacts, canReadReferral, canWriteCase, relationToReferral } from '../../shared/access.ts'
 import type { AgencyId, CaseId, ReferralId } from '../../shared/ids.ts'
 import type { ReferralRelation } from '../../shared/referrals/referral-moves.ts'
 import { type AdmittedCase, admitToCase, caseOfRecord, refuse } from '../conferences/admission.ts'

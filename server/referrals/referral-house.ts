@@ -1,6 +1,7 @@
 /** How this folder and the ledger beside it are put together out of what cases and their bases stand on. */
-import { DISCLOSURE_BASES } from '../../shared/bases/basis-codes.ts'
+
 import { type CaseBases, lastDayOf, opens, standingOf } from '../../shared/bases/bases.ts'
+import { DISCLOSURE_BASES } from '../../shared/bases/basis-codes.ts'
 import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import { REFERRAL_FIELDS } from '../../shared/referrals/referral-codes.ts'
 import type { StandingBasis } from '../../shared/referrals/referral-grounds.ts'
@@ -41,7 +42,9 @@ async function basisFor(
     return { kind: 'public_task', sensitive: true, until: '' }
   }
   const today = dayInSeoul(now())
-  return inForce({ ...known, sensitive: true }, agencyId, today) ?? inForce({ ...known, sensitive: false }, agencyId, today)
+  return (
+    inForce({ ...known, sensitive: true }, agencyId, today) ?? inForce({ ...known, sensitive: false }, agencyId, today)
+  )
 }
 
 /** What a referral shows of health is judged for the referral and not for the case as a whole (RF6). */
@@ -54,7 +57,10 @@ function inForce(known: CaseBases, agencyId: AgencyId, today: string): StandingB
 const rowIdOf = (referralId: string) => `referral.${referralId}`
 
 /** The eight fields in the words of the form, which is an official Korean register. */
-async function registerDisclosure({ disclosures, people, now }: ConferenceParts, row: ReferralDisclosure): Promise<void> {
+async function registerDisclosure(
+  { disclosures, people, now }: ConferenceParts,
+  row: ReferralDisclosure,
+): Promise<void> {
   const { caseId, referralId, giver, receiver, basis, basisWords, purpose, items, by } = row
   const at = new Date(now())
   await disclosures.add({
@@ -72,7 +78,9 @@ async function registerDisclosure({ disclosures, people, now }: ConferenceParts,
       receiver: (await people.agency(receiver))?.name ?? '',
       purpose,
       legalBasis: [DISCLOSURE_BASES[basis].ko, DISCLOSURE_BASES[basis].article, basisWords].filter(Boolean).join(' · '),
-      items: ['의뢰 내용', ...(row.needs ? ['욕구 영역'] : []), ...items.map(field => REFERRAL_FIELDS[field].ko)].join(', '),
+      items: ['의뢰 내용', ...(row.needs ? ['욕구 영역'] : []), ...items.map(field => REFERRAL_FIELDS[field].ko)].join(
+        ', ',
+      ),
       period: dayInSeoul(at),
       form: '의뢰서 열람(두레)',
       measures: '의뢰 목적 외 이용·제공 금지(개인정보 보호법 제19조)',

@@ -6,7 +6,12 @@ import type { DisclosureBasis } from '../../shared/bases/basis-codes.ts'
 import type { Service } from '../../shared/code-sets/services.ts'
 import type { AgencyId, CaseId, CommandId, PrintId, ReferralId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
-import type { DeclineReason, ReferralGround, ReferralMove, ReferralStatus } from '../../shared/referrals/referral-codes.ts'
+import type {
+  DeclineReason,
+  ReferralGround,
+  ReferralMove,
+  ReferralStatus,
+} from '../../shared/referrals/referral-codes.ts'
 import type { ReferralDraft, ReferralGiven } from '../../shared/referrals/referral-content.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
@@ -23,7 +28,9 @@ interface StepRecord {
 }
 
 /** On what it was sent. */
-export type SentOn = { of: 'basis'; kind: DisclosureBasis; until: string } | { of: 'entered'; ground: ReferralGround; sensitive: boolean }
+export type SentOn =
+  | { of: 'basis'; kind: DisclosureBasis; until: string }
+  | { of: 'entered'; ground: ReferralGround; sensitive: boolean }
 
 interface ReferralRecord {
   _id: ReferralId
@@ -58,7 +65,11 @@ export interface Referral extends Omit<ReferralRecord, 'sealedDraft' | 'sealedGi
   given: ReferralGiven | null
 }
 
-export interface NewReferral extends Pick<Referral, '_id' | 'caseId' | 'fromAgencyId' | 'toAgencyId' | 'service' | 'command' | 'createdBy' | 'createdAt'> {
+export interface NewReferral
+  extends Pick<
+    Referral,
+    '_id' | 'caseId' | 'fromAgencyId' | 'toAgencyId' | 'service' | 'command' | 'createdBy' | 'createdAt'
+  > {
   draft: ReferralDraft
 }
 
@@ -102,7 +113,13 @@ type Place = Pick<ReferralRecord, '_id' | 'caseId' | 'fromAgencyId' | 'toAgencyI
 const contextOf = ({ _id, caseId, fromAgencyId, toAgencyId }: Place, part: 'draft' | 'given' | 'said') =>
   ['referrals', _id, caseId, fromAgencyId, toAgencyId, part].join('|')
 
-export function createReferralRepository({ store, keyring }: { store: Store; keyring: Pick<Keyring, 'drawer'> }): ReferralRepository {
+export function createReferralRepository({
+  store,
+  keyring,
+}: {
+  store: Store
+  keyring: Pick<Keyring, 'drawer'>
+}): ReferralRepository {
   const records = store.collection<ReferralRecord>('referrals')
   const prints = store.collection<Omit<ReferralPrint, 'purpose'> & { sealed: Buffer }>('referralPrints')
   const drawerOf = (caseId: CaseId) => keyring.drawer(`case:${caseId}`)
@@ -110,7 +127,9 @@ export function createReferralRepository({ store, keyring }: { store: Store; key
   async function opened(record: ReferralRecord): Promise<Referral> {
     const { sealedDraft: _, sealedGiven, sealedSaid, steps, ...clear } = record
     const drawer = await drawerOf(clear.caseId)
-    const { notes, groundWords } = sealedSaid ? drawer.openJson<Said>(sealedSaid, contextOf(clear, 'said')) : NOTHING_SAID
+    const { notes, groundWords } = sealedSaid
+      ? drawer.openJson<Said>(sealedSaid, contextOf(clear, 'said'))
+      : NOTHING_SAID
     return {
       ...clear,
       ground: clear.ground ?? null,

@@ -27,16 +27,20 @@ import type { Referral } from './referral-repository.ts'
 
 export async function openReferral(parts: ReferralParts, by: By, admitted: AdmittedReferral): Promise<ReferralView> {
   await recordLook(parts, by, 'referral.open', admitted.referral.caseId, referralObject(admitted.referral._id))
-  return referralView(parts, by, admitted)
+  return referralView(parts, admitted)
 }
 
 /** Those of a case, for who may read it; drafts for their own agency's workers alone. The newest first. */
-export async function openReferralsOfCase(parts: ReferralParts, by: By, admitted: AdmittedCase): Promise<ReferralView[]> {
+export async function openReferralsOfCase(
+  parts: ReferralParts,
+  by: By,
+  admitted: AdmittedCase,
+): Promise<ReferralView[]> {
   const caseId = admitted.file._id
   await recordLook(parts, by, 'referral.list', caseId, `case.${caseId} referrals`)
   const found = await parts.referrals.ofCases([caseId])
   const mine = found.flatMap(referral => standingTo(by, referral, admitted) ?? [])
-  const views = await Promise.all(mine.map(one => referralView(parts, by, one)))
+  const views = await Promise.all(mine.map(one => referralView(parts, one)))
   return views.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
 
@@ -56,7 +60,9 @@ export async function listReferrals(parts: ReferralParts, by: By): Promise<Refer
   const inbox = came.flatMap(referral => standing(referral) ?? []).filter(one => one.relation.takes)
   const outbox = went.flatMap(referral => standing(referral) ?? []).filter(one => one.relation.sends)
   const subjects = new Set([...inbox, ...outbox].map(one => one.referral.caseId))
-  await Promise.all([...subjects].map(caseId => recordLook(parts, by, 'referral.list', caseId, `case.${caseId} referrals`)))
+  await Promise.all(
+    [...subjects].map(caseId => recordLook(parts, by, 'referral.list', caseId, `case.${caseId} referrals`)),
+  )
   const rows = (list: AdmittedReferral[], side: ReferralRow['side']) =>
     Promise.all(list.map(one => referralRow(parts, one, side)))
   const [inRows, outRows] = await Promise.all([rows(inbox, 'receiver'), rows(outbox, 'sender')])
@@ -69,7 +75,10 @@ function byUrgency(a: ReferralRow, b: ReferralRow): number {
   return days(b) - days(a) || (a.createdAt < b.createdAt ? 1 : -1)
 }
 
-async function casesAround(parts: ReferralParts, referrals: readonly Referral[]): Promise<ReadonlyMap<CaseId, AdmittedCase>> {
+async function casesAround(
+  parts: ReferralParts,
+  referrals: readonly Referral[],
+): Promise<ReadonlyMap<CaseId, AdmittedCase>> {
   const ids = [...new Set(referrals.map(one => one.caseId))]
   const [files, items] = await Promise.all([parts.cases.findMany(ids), parts.items.ofCases(ids)])
   return new Map(
@@ -81,13 +90,15 @@ async function casesAround(parts: ReferralParts, referrals: readonly Referral[])
 }
 
 /** Without a record of access: for the answer to a command, which has its own. */
-export async function referralView(parts: ReferralParts, by: By, admitted: AdmittedReferral): Promise<ReferralView> {
+export async function referralView(parts: ReferralParts, admitted: AdmittedReferral): Promise<ReferralView> {
   const { referral, relation } = admitted
   const draft = relation.sends ? ((await parts.referrals.draftOf(referral._id)) ?? null) : null
   const { given, closed } = await contentFor(parts, admitted, draft)
   const common = await commonOf(parts, admitted, closed, relation.takes ? 'receiver' : 'sender')
   const isOurs = relation.takes
-  const onIt = (await parts.allocations.ofReferral(referral._id)).filter(one => relation.reads || one.agencyId === referral.toAgencyId)
+  const onIt = (await parts.allocations.ofReferral(referral._id)).filter(
+    one => relation.reads || one.agencyId === referral.toAgencyId,
+  )
   const allocations = await allocationViewsOf(parts, onIt, one => isOurs && one.agencyId === referral.toAgencyId)
   return {
     ...common,
@@ -111,9 +122,14 @@ export async function referralView(parts: ReferralParts, by: By, admitted: Admit
   }
 }
 
-async function referralRow(parts: ReferralParts, admitted: AdmittedReferral, side: ReferralRow['side']): Promise<ReferralRow> {
+async function referralRow(
+  parts: ReferralParts,
+  admitted: AdmittedReferral,
+  side: ReferralRow['side'],
+): Promise<ReferralRow> {
   const { referral, relation } = admitted
-  const draft = referral.status === 'draft' && relation.sends ? ((await parts.referrals.draftOf(referral._id)) ?? null) : null
+  const draft =
+    referral.status === 'draft' && relation.sends ? ((await parts.referrals.draftOf(referral._id)) ?? null) : null
   const { given, closed } = await contentFor(parts, admitted, draft)
   const common = await commonOf(parts, admitted, closed, side)
   return { ...common, request: given?.request ?? '', name: given?.fields.name ?? '' }
@@ -130,7 +146,8 @@ async function contentFor(
   if (referral.status === 'draft') return { given: draft && givenOf(draft), closed: null }
   if (relation.reads) return { given: referral.given, closed: null }
   if (referral.status === 'revoked') return { given: null, closed: 'revoked' }
-  const rests = referral.ground?.of !== 'basis' || (await parts.basisFor(referral.caseId, referral.toAgencyId)) !== undefined
+  const rests =
+    referral.ground?.of !== 'basis' || (await parts.basisFor(referral.caseId, referral.toAgencyId)) !== undefined
   return rests ? { given: referral.given, closed: null } : { given: null, closed: 'no-basis' }
 }
 
@@ -180,7 +197,11 @@ function groundView({ ground, groundWords }: Referral, isOwn: boolean): Referral
 }
 
 /** Whether the agency that is to be asked has a basis for this case. @throws Refusal `bad-request` for one that is not there */
-export async function referralBasis(parts: ReferralParts, { file }: AdmittedReferrer, to: AgencyId): Promise<ReferralBasisView> {
+export async function referralBasis(
+  parts: ReferralParts,
+  { file }: AdmittedReferrer,
+  to: AgencyId,
+): Promise<ReferralBasisView> {
   const agency = await parts.people.agency(to)
   if (agency?.active !== true) throw new Refusal('bad-request', 'unknown-agency')
   const { agencyId, name, shortName, colour } = agency
@@ -193,7 +214,8 @@ async function agencyName({ people }: ReferralParts, agencyId: AgencyId) {
   return { agencyId, name: agency?.name ?? '', shortName: agency?.shortName ?? '', colour: agency?.colour ?? -1 }
 }
 
-const nameOf = async ({ people }: ReferralParts, userId: Referral['createdBy']) => (await people.person(userId))?.name ?? ''
+const nameOf = async ({ people }: ReferralParts, userId: Referral['createdBy']) =>
+  (await people.person(userId))?.name ?? ''
 
 const recordLook = (parts: ReferralParts, by: By, action: string, subject: CaseId, object: string) =>
   parts.audit.record({

@@ -1,17 +1,17 @@
 /** Entering what is given, ticking its days off, ending it: refused before anything is written, then one single-document write (AL1–AL10). */
 import { canReadCase } from '../../shared/access.ts'
 import type { AgencyId, AllocationId, CaseId, ReferralId, ResourceId } from '../../shared/ids.ts'
-import type { CreateAllocationBody, EndAllocationBody, TickBody } from '../../shared/protocol/resources.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { CreateAllocationBody, EndAllocationBody, TickBody } from '../../shared/protocol/resources.ts'
 import { emergencyCount } from '../../shared/resources/emergency-limits.ts'
 import { doublesOf, type Giving, givingDays } from '../../shared/resources/giving.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { caseOfRecord, refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
+import type { ReferralParts } from '../referrals/ports.ts'
 import { type AdmittedReferral, type AdmittedReferrer, standingTo } from '../referrals/referral-admission.ts'
 import { assertNoResidentNumber } from '../referrals/referral-commands.ts'
-import type { ReferralParts } from '../referrals/ports.ts'
 import type { Allocation } from './allocation-repository.ts'
 import { emergencyGivings, mayEnterFor } from './allocation-views.ts'
 
@@ -26,7 +26,11 @@ export async function createAllocation(
 ): Promise<void> {
   const { file, facts, agencyId: own } = admitted
   if (!mayEnterFor(by, facts).includes(body.agencyId)) {
-    await refuse(parts, by, 'not-allowed', { subject: file._id, object: `agency.${body.agencyId}`, detail: 'not-your-agency' })
+    await refuse(parts, by, 'not-allowed', {
+      subject: file._id,
+      object: `agency.${body.agencyId}`,
+      detail: 'not-your-agency',
+    })
   }
   if (body.source.of === 'referral') await assertReferralOf(parts, body.source.referralId, file._id)
   if (await isKnown(parts, by, body)) return
@@ -103,7 +107,8 @@ async function write(
 
 /** @throws Refusal `bad-request` for days that do not fit, and for emergency support without its kind */
 function assertWhole({ agencyId, service, emergency, rhythm, from, until }: CreateAllocationBody): Giving {
-  if ((service === 'emergency_welfare') !== (emergency !== '')) throw new Refusal('bad-request', 'allocation-emergency-kind')
+  if ((service === 'emergency_welfare') !== (emergency !== ''))
+    throw new Refusal('bad-request', 'allocation-emergency-kind')
   if (until < from) throw new Refusal('bad-request', 'until-before-from')
   if (rhythm === 'once' && until !== from) throw new Refusal('bad-request', 'until-before-from')
   return { agencyId, service, emergency, rhythm, from, until, endedOn: '' }
@@ -120,14 +125,19 @@ const isKnown = async (parts: ReferralParts, by: By, { command }: CreateAllocati
   (await parts.allocations.byCommand(command))?.by === by.actor.userId
 
 /** The days and counts of another agency's entry are not moved by what this one enters. */
-async function assertResourceOf(parts: ReferralParts, resourceId: ResourceId | null, agencyId: AgencyId): Promise<void> {
+async function assertResourceOf(
+  parts: ReferralParts,
+  resourceId: ResourceId | null,
+  agencyId: AgencyId,
+): Promise<void> {
   if (resourceId === null) return
   const resource = await parts.resources.find(resourceId)
   if (resource?.agencyId !== agencyId) throw new Refusal('bad-request', 'allocation-resource')
 }
 
 async function assertReferralOf(parts: ReferralParts, referralId: ReferralId, caseId: CaseId): Promise<void> {
-  if ((await parts.referrals.find(referralId))?.caseId !== caseId) throw new Refusal('bad-request', 'allocation-referral')
+  if ((await parts.referrals.find(referralId))?.caseId !== caseId)
+    throw new Refusal('bad-request', 'allocation-referral')
 }
 
 export interface AdmittedAllocation {
@@ -136,13 +146,23 @@ export interface AdmittedAllocation {
 }
 
 /** Through its case, or through the referral that it was entered on (AL1, AL2). */
-export async function admitToAllocation(parts: ReferralParts, by: By, allocationId: AllocationId): Promise<AdmittedAllocation> {
+export async function admitToAllocation(
+  parts: ReferralParts,
+  by: By,
+  allocationId: AllocationId,
+): Promise<AdmittedAllocation> {
   const allocation = await parts.allocations.find(allocationId)
   const admitted = allocation && (await standingToAllocation(parts, by, allocation))
-  return admitted ?? refuse(parts, by, 'not-found', { subject: allocation?.caseId, object: allocationObject(allocationId) })
+  return (
+    admitted ?? refuse(parts, by, 'not-found', { subject: allocation?.caseId, object: allocationObject(allocationId) })
+  )
 }
 
-async function standingToAllocation(parts: ReferralParts, by: By, allocation: Allocation): Promise<AdmittedAllocation | undefined> {
+async function standingToAllocation(
+  parts: ReferralParts,
+  by: By,
+  allocation: Allocation,
+): Promise<AdmittedAllocation | undefined> {
   const file = await parts.cases.find(allocation.caseId)
   if (file === undefined) return undefined
   const ofCase = await caseOfRecord(parts, file)
@@ -183,7 +203,13 @@ export async function endAllocation(
   if (allocation._v !== _v) throw new Refusal('conflict')
   assertNoResidentNumber([reason])
   if (allocation.ticks.some(tick => tick.day >= on)) throw new Refusal('conflict', 'allocation-given-later')
-  return change(parts, by, allocation, { endedOn: on, endReason: reason }, { action: 'allocation.write', reason: 'ended' })
+  return change(
+    parts,
+    by,
+    allocation,
+    { endedOn: on, endReason: reason },
+    { action: 'allocation.write', reason: 'ended' },
+  )
 }
 
 async function change(

@@ -4,8 +4,8 @@
  */
 import type { Service } from '../../shared/code-sets/services.ts'
 import type { AgencyId, AllocationId, CaseId, CommandId, ReferralId, ResourceId, UserId } from '../../shared/ids.ts'
-import type { AllocationSource } from '../../shared/protocol/resources.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { AllocationSource } from '../../shared/protocol/resources.ts'
 import type { EmergencyKind } from '../../shared/resources/emergency-limits.ts'
 import type { Rhythm } from '../../shared/resources/giving.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -70,7 +70,13 @@ export type AllocationOutline = Omit<AllocationRecord, 'sealed'>
 const contextOf = ({ _id, caseId, agencyId }: Pick<AllocationRecord, '_id' | 'caseId' | 'agencyId'>) =>
   `allocations|${_id}|${caseId}|${agencyId}`
 
-export function createAllocationRepository({ store, keyring }: { store: Store; keyring: Pick<Keyring, 'drawer'> }): AllocationRepository {
+export function createAllocationRepository({
+  store,
+  keyring,
+}: {
+  store: Store
+  keyring: Pick<Keyring, 'drawer'>
+}): AllocationRepository {
   const records = store.collection<AllocationRecord>('allocations')
 
   async function opened({ sealed, ...clear }: AllocationRecord): Promise<Allocation> {

@@ -1,8 +1,13 @@
 /** A case's ledger as one person sees it, recorded before it leaves; and what is reckoned from it (AL1, AL5, AL6, AL8). */
-import { canChangeCase, type CaseFacts } from '../../shared/access.ts'
+import { type CaseFacts, canChangeCase } from '../../shared/access.ts'
 import type { AgencyId, AllocationId } from '../../shared/ids.ts'
 import type { AllocationsView, AllocationView } from '../../shared/protocol/resources.ts'
-import { EMERGENCY_KINDS, type EmergencyGiving, type EmergencyKind, emergencyCount } from '../../shared/resources/emergency-limits.ts'
+import {
+  EMERGENCY_KINDS,
+  type EmergencyGiving,
+  type EmergencyKind,
+  emergencyCount,
+} from '../../shared/resources/emergency-limits.ts'
 import { doublesOf, type Giving, lastDayOf, sumOf } from '../../shared/resources/giving.ts'
 import type { AdmittedCase } from '../conferences/admission.ts'
 import type { By } from '../conferences/ports.ts'
@@ -25,7 +30,11 @@ export async function openAllocations(parts: ReferralParts, by: By, admitted: Ad
 }
 
 /** Without a record of access: for the answer to a command, which has its own. */
-export async function allocationsView(parts: ReferralParts, by: By, { file, facts }: AdmittedCase): Promise<AllocationsView> {
+export async function allocationsView(
+  parts: ReferralParts,
+  by: By,
+  { file, facts }: AdmittedCase,
+): Promise<AllocationsView> {
   const known = await parts.allocations.ofCase(file._id)
   known.sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : a.at < b.at ? 1 : -1))
   const summed = known.map(one => ({ ...one, given: one.ticks.map(tick => tick.day) }))

@@ -1,15 +1,15 @@
 /** Keeping the directory, and reading it (RD1–RD5). */
 import { canKeepResources, canSeeResources } from '../../shared/access.ts'
 import type { AgencyId, ResourceId } from '../../shared/ids.ts'
-import type { ChangeResourceBody, CreateResourceBody, ResourceView } from '../../shared/protocol/resources.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import type { ChangeResourceBody, CreateResourceBody, ResourceView } from '../../shared/protocol/resources.ts'
 import { leftOf } from '../../shared/resources/giving.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
-import { assertNoResidentNumber } from '../referrals/referral-commands.ts'
 import type { ReferralParts } from '../referrals/ports.ts'
+import { assertNoResidentNumber } from '../referrals/referral-commands.ts'
 import type { Resource, ResourceFields } from './resource-repository.ts'
 
 const NO_LIMIT = -1
@@ -113,7 +113,12 @@ async function resourceViews(parts: ReferralParts, by: By, resources: readonly R
       return {
         ...fields,
         resourceId: _id,
-        agency: { agencyId, name: agency?.name ?? '', shortName: agency?.shortName ?? '', colour: agency?.colour ?? -1 },
+        agency: {
+          agencyId,
+          name: agency?.name ?? '',
+          shortName: agency?.shortName ?? '',
+          colour: agency?.colour ?? -1,
+        },
         places,
         left: leftOf(places, resource.takenElsewhere, running.get(_id) ?? [], today),
         mayChange: canKeepResources(by.actor, agencyId),

@@ -48,7 +48,13 @@ export interface ResourceRepository {
 
 const contextOf = (resourceId: ResourceId) => `resources|${resourceId}|text`
 
-export function createResourceRepository({ store, keyring }: { store: Store; keyring: Pick<Keyring, 'drawer'> }): ResourceRepository {
+export function createResourceRepository({
+  store,
+  keyring,
+}: {
+  store: Store
+  keyring: Pick<Keyring, 'drawer'>
+}): ResourceRepository {
   const records = store.collection<ResourceRecord>('resources')
 
   async function opened({ sealed, ...clear }: ResourceRecord): Promise<Resource> {
@@ -78,7 +84,14 @@ export function createResourceRepository({ store, keyring }: { store: Store; key
     async insert(created) {
       const { _id, agencyId, command, ...fields } = created
       try {
-        await records.insertOne({ ...clearOf(fields), _id, agencyId, command, _v: 1, sealed: await sealedText(_id, fields) })
+        await records.insertOne({
+          ...clearOf(fields),
+          _id,
+          agencyId,
+          command,
+          _v: 1,
+          sealed: await sealedText(_id, fields),
+        })
         return { ...created, _v: 1 }
       } catch (error) {
         if (!isDuplicateKey(error)) throw error

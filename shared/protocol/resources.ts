@@ -52,7 +52,11 @@ const resourceFields = {
   from: z.union([z.literal(''), day]),
   until: z.union([z.literal(''), day]),
 }
-export const createResourceBody = z.strictObject({ agencyId: id<AgencyId>(), command: id<CommandId>(), ...resourceFields })
+export const createResourceBody = z.strictObject({
+  agencyId: id<AgencyId>(),
+  command: id<CommandId>(),
+  ...resourceFields,
+})
 export type CreateResourceBody = z.infer<typeof createResourceBody>
 export const changeResourceBody = z.strictObject({ _v: version, retired: z.boolean(), ...resourceFields })
 export type ChangeResourceBody = z.infer<typeof changeResourceBody>

@@ -40,8 +40,8 @@ export const showsSensitive = ({ needs, fields }: ReferralGiven): boolean =>
   needs.includes('health') || SENSITIVE_FIELDS.some(field => fields[field] !== undefined)
 
 /** Everything that was typed, for what is looked for in it before it is written. */
-export const textsOf = ({ request, contact, fields }: Pick<ReferralDraft, 'request' | 'contact' | 'fields'>): string[] => [
+export const textsOf = ({
   request,
   contact,
-  ...Object.values(fields),
-]
+  fields,
+}: Pick<ReferralDraft, 'request' | 'contact' | 'fields'>): string[] => [request, contact, ...Object.values(fields)]

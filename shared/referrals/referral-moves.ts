@@ -45,7 +45,12 @@ const RULES: Readonly<Record<ReferralMove, MoveRule>> = {
   report: { from: ['accepted', 'in_progress'], by: ['takes'], needs: 'note' },
   complete: { from: ['accepted', 'in_progress'], by: ['takes'], to: 'completed', needs: 'result' },
   ask: { from: ['sent', 'received', 'accepted', 'in_progress'], by: ['sends', 'leads'] },
-  revoke: { from: ['sent', 'received', 'accepted', 'in_progress'], by: ['sends', 'leads'], to: 'revoked', needs: 'reason' },
+  revoke: {
+    from: ['sent', 'received', 'accepted', 'in_progress'],
+    by: ['sends', 'leads'],
+    to: 'revoked',
+    needs: 'reason',
+  },
 }
 
 /** Nobody moves it any more. */

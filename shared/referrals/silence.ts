@@ -29,7 +29,11 @@ export function silenceOf({ status, sentOn, plannedOn, heardOn }: ReferralDays, 
     case 'sent':
     case 'received': {
       const days = daysFrom(sentOn, today)
-      return { of: 'answer', days, level: days >= LATE_FROM_DAYS ? 'late' : days >= WAITING_FROM_DAYS ? 'waiting' : 'fresh' }
+      return {
+        of: 'answer',
+        days,
+        level: days >= LATE_FROM_DAYS ? 'late' : days >= WAITING_FROM_DAYS ? 'waiting' : 'fresh',
+      }
     }
     case 'accepted': {
       const days = daysFrom(plannedOn, today)

@@ -55,7 +55,11 @@ export interface EmergencyGiving {
 }
 
 /** @param next left out: where the household stands with what there is */
-export function emergencyCount(kind: EmergencyKind, past: readonly EmergencyGiving[], next?: EmergencyGiving): EmergencyCount {
+export function emergencyCount(
+  kind: EmergencyKind,
+  past: readonly EmergencyGiving[],
+  next?: EmergencyGiving,
+): EmergencyCount {
   const { counts, first, extended, most } = EMERGENCY_LIMITS[kind]
   const size = (giving: EmergencyGiving) => (counts === 'times' ? 1 : monthsOf(giving))
   const before = past.filter(giving => giving.kind === kind).reduce((sum, giving) => sum + size(giving), 0)

@@ -1,6 +1,7 @@
 /** One allocation's days, its likeness to others, and sums (RESOURCES.md AL5, AL7, AL8). Pure; days are days in Seoul, `YYYY-MM-DD`. */
-import type { Label } from '../codes.ts'
+
 import type { Service } from '../code-sets/services.ts'
+import type { Label } from '../codes.ts'
 import { addDays } from '../working-days.ts'
 import type { EmergencyKind } from './emergency-limits.ts'
 
@@ -29,7 +30,12 @@ export interface Giving {
 const MOST_DAYS = 522
 
 /** The days on which it is to be given, the first to the last. */
-export function givingDays({ rhythm, from, until, endedOn }: Omit<Giving, 'agencyId' | 'service' | 'emergency'>): string[] {
+export function givingDays({
+  rhythm,
+  from,
+  until,
+  endedOn,
+}: Omit<Giving, 'agencyId' | 'service' | 'emergency'>): string[] {
   if (rhythm === 'once') return endedOn !== '' && endedOn <= from ? [] : [from]
   const last = endedOn !== '' && endedOn <= until ? addDays(endedOn, -1) : until
   const days: string[] = []
@@ -56,8 +62,10 @@ const two = (value: number) => String(value).padStart(2, '0')
 export const lastDayOf = ({ until, endedOn }: Pick<Giving, 'until' | 'endedOn'>): string =>
   endedOn !== '' && endedOn <= until ? addDays(endedOn, -1) : until
 
-export const overlaps = (a: Pick<Giving, 'from' | 'until' | 'endedOn'>, b: Pick<Giving, 'from' | 'until' | 'endedOn'>): boolean =>
-  a.from <= lastDayOf(b) && b.from <= lastDayOf(a)
+export const overlaps = (
+  a: Pick<Giving, 'from' | 'until' | 'endedOn'>,
+  b: Pick<Giving, 'from' | 'until' | 'endedOn'>,
+): boolean => a.from <= lastDayOf(b) && b.from <= lastDayOf(a)
 
 /** What another law gives that is the same help (긴급복지지원법 제3조②). */
 const SAME_BY_LAW: readonly { emergency: EmergencyKind; services: readonly Service[] }[] = [
@@ -71,13 +79,17 @@ const SAME_BY_LAW: readonly { emergency: EmergencyKind; services: readonly Servi
 const NOT_ONE_HELP: readonly Service[] = ['counselling', 'other_service', 'private_agency']
 
 /** Whether both are the same help, whoever gives it. */
-export function isSameHelp(a: Pick<Giving, 'service' | 'emergency'>, b: Pick<Giving, 'service' | 'emergency'>): boolean {
+export function isSameHelp(
+  a: Pick<Giving, 'service' | 'emergency'>,
+  b: Pick<Giving, 'service' | 'emergency'>,
+): boolean {
   if (a.service === b.service) {
     return a.service === 'emergency_welfare' ? a.emergency === b.emergency : !NOT_ONE_HELP.includes(a.service)
   }
   return SAME_BY_LAW.some(
     ({ emergency, services }) =>
-      (a.emergency === emergency && services.includes(b.service)) || (b.emergency === emergency && services.includes(a.service)),
+      (a.emergency === emergency && services.includes(b.service)) ||
+      (b.emergency === emergency && services.includes(a.service)),
   )
 }
 
@@ -120,7 +132,12 @@ export function sumOf(allocations: readonly Summed[], agencyId?: string): Giving
 }
 
 /** How much of an entry's capacity is left; null where it has none (RD3). May be below zero: more was given than there was. */
-export function leftOf(places: number | null, takenElsewhere: number, running: readonly Giving[], today: string): number | null {
+export function leftOf(
+  places: number | null,
+  takenElsewhere: number,
+  running: readonly Giving[],
+  today: string,
+): number | null {
   if (places === null) return null
   const here = running.filter(one => one.from <= today && today <= lastDayOf(one)).length
   return places - takenElsewhere - here

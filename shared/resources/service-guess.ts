@@ -28,4 +28,5 @@ const WORDS: readonly (readonly [pattern: RegExp, service: Service])[] = [
   [/상담/, 'counselling'],
 ]
 
-export const guessService = (words: string): Service => WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? 'other_service'
+export const guessService = (words: string): Service =>
+  WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? 'other_service'

@@ -3,6 +3,7 @@ import type { referralsKo } from './texts-ko.ts'
 
 export const referralsEn: SameTexts<typeof referralsKo> = {
   list: {
+    resources: 'Local resources',
     title: 'Referrals',
     lead: 'Help that other agencies ask of us, and that we ask of them.',
     inbox: 'Received',
@@ -11,7 +12,8 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     outboxCount: '{{n}} sent',
     tabs: 'Referrals',
     emptyInTitle: 'Nothing was referred to us',
-    emptyInBody: 'When another agency asks ours for help, it appears here, with what that agency chose to show and nothing else.',
+    emptyInBody:
+      'When another agency asks ours for help, it appears here, with what that agency chose to show and nothing else.',
     emptyOutTitle: 'We have referred nothing',
     emptyOutBody: 'Another agency is asked for help on the case’s page, under “Referrals, resources”.',
     filter: 'Show',
@@ -47,7 +49,8 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     basisUntil: 'until {{day}}',
     entered: '{{ground}}',
     closedRevoked: 'The sending agency revoked this referral; its content is closed.',
-    closedBasis: 'The basis of this referral is not in force now; its content is closed. Please ask the sending agency.',
+    closedBasis:
+      'The basis of this referral is not in force now; its content is closed. Please ask the sending agency.',
     history: 'What happened',
     steps: '{{when}} · {{agency}} {{name}}',
     conflictTitle: 'Somebody else dealt with this referral meanwhile',
@@ -74,8 +77,8 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     sendLead:
       'Its case workers and supervisors will see what is below and nothing else. The sending is entered in the disclosure register.',
     willSee: '{{to}} will see this',
-    hasBasis: '{{to}} has a basis for this case.',
-    noBasis: '{{to}} has no basis for this case. It can be sent once the ground of this referral is entered.',
+    hasBasis: '{{toEun}} has a basis for this case.',
+    noBasis: '{{toEun}} has no basis for this case. It can be sent once the ground of this referral is entered.',
     noBasisSensitive:
       'The basis of {{to}} does not cover sensitive information. Take out what tells of health, or enter a consent or law that covers it.',
     ground: 'Ground',
@@ -145,7 +148,8 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     title: 'Referrals',
     lead: 'Help that other agencies were asked for, and their answers.',
     empty: 'Nothing was referred yet.',
-    emptyBody: 'For example side dishes from the senior centre, or debt counselling. Several agencies can be asked at once.',
+    emptyBody:
+      'For example side dishes from the senior centre, or debt counselling. Several agencies can be asked at once.',
   },
   print: {
     title: 'Referral for services',

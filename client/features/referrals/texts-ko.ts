@@ -1,6 +1,7 @@
 /** Referrals, in Korean; defines the keys. */
 export const referralsKo = {
   list: {
+    resources: '지역 자원',
     title: '의뢰',
     lead: '다른 기관이 우리에게 부탁한 도움과, 우리가 부탁한 도움입니다.',
     inbox: '받은 의뢰',
@@ -69,10 +70,11 @@ export const referralsKo = {
   },
   move: {
     sendTitle: '{{to}}에 보내기',
-    sendLead: '보내면 받는 기관의 사례 담당자와 슈퍼바이저가 아래 내용만 봅니다. 보낸 사실은 제3자 제공 대장에 남습니다.',
+    sendLead:
+      '보내면 받는 기관의 사례 담당자와 슈퍼바이저가 아래 내용만 봅니다. 보낸 사실은 제3자 제공 대장에 남습니다.',
     willSee: '{{to}}에는 이렇게 보입니다',
-    hasBasis: '{{to}}은(는) 이 사례의 열람 근거가 있습니다.',
-    noBasis: '{{to}}은(는) 이 사례의 열람 근거가 없습니다. 이 의뢰의 제공 근거를 적어야 보낼 수 있습니다.',
+    hasBasis: '{{toEun}} 이 사례의 열람 근거가 있습니다.',
+    noBasis: '{{toEun}} 이 사례의 열람 근거가 없습니다. 이 의뢰의 제공 근거를 적어야 보낼 수 있습니다.',
     noBasisSensitive:
       '{{to}}의 근거에는 민감정보가 들어 있지 않습니다. 건강에 관한 내용을 빼거나, 민감정보 동의·법률 근거를 적어 주세요.',
     ground: '제공 근거',
@@ -141,7 +143,8 @@ export const referralsKo = {
     title: '의뢰',
     lead: '이 가구를 위해 다른 기관에 부탁한 도움과 그 답입니다.',
     empty: '아직 의뢰한 도움이 없습니다.',
-    emptyBody: '예: 노인복지관에 밑반찬 배달을, 법률구조공단에 채무 상담을 부탁합니다. 여러 곳에 한 번에 부탁할 수도 있습니다.',
+    emptyBody:
+      '예: 노인복지관에 밑반찬 배달을, 법률구조공단에 채무 상담을 부탁합니다. 여러 곳에 한 번에 부탁할 수도 있습니다.',
   },
   print: {
     title: '서비스 의뢰서',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
-import { canSeeFigures } from '../../../shared/access.ts'
+import { canSeeFigures, canTakeReferrals } from '../../../shared/access.ts'
 import type { AgencyRole } from '../../../shared/codes.ts'
 import { useSession } from '../../lib/session.tsx'
 import { Bell } from '../notices/bell.tsx'
@@ -17,6 +17,7 @@ export function AppHeader() {
   const { person, actor } = useSession()
   const administered = person.memberships.filter(m => m.role === 'agency_administrator')
   const hasCases = person.memberships.some(m => CASE_ROLES.includes(m.role))
+  const takesReferrals = person.memberships.some(({ agencyId }) => canTakeReferrals(actor, agencyId))
   const hasFigures = person.memberships.some(({ agencyId }) => canSeeFigures(actor, agencyId))
   return (
     <header className="app-header">
@@ -37,6 +38,7 @@ export function AppHeader() {
           )}
           {hasCases ? <NavLink to="/actions">{t('header.actions')}</NavLink> : null}
           {hasCases ? <NavLink to="/cases">{t('header.cases')}</NavLink> : null}
+          {takesReferrals ? <NavLink to="/referrals">{t('header.referrals')}</NavLink> : null}
           {hasFigures ? <NavLink to="/figures">{t('header.figures')}</NavLink> : null}
           {administered.length === 1 && administered[0] ? (
             <NavLink to={`/agencies/${administered[0].agencyId}`}>{t('header.agency')}</NavLink>

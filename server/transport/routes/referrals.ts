@@ -28,7 +28,7 @@ export function referralRoutes(parts: ReferralParts): Route[] {
   type Asking = Parameters<typeof byOf>[0] & { params: { referralId: string } }
   const admit = (call: Asking) => admitToReferral(parts, byOf(call), idOf(call))
   /** As a command left it. */
-  const after = async (call: Asking) => referralView(parts, byOf(call), await admit(call))
+  const after = async (call: Asking) => referralView(parts, await admit(call))
 
   return [
     route({

@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from 'react-router'
+import { DISCLOSURE_BASES } from '../../../shared/bases/basis-codes.ts'
+import { SERVICES } from '../../../shared/code-sets/services.ts'
+import { parseId, type ReferralId } from '../../../shared/ids.ts'
+import type { ReferralView } from '../../../shared/protocol/referrals.ts'
+import { DECLINE_REASONS, REFERRAL_GROUNDS, REFERRAL_MOVES } from '../../../shared/referrals/referral-codes.ts'
+import { formatDateTime, formatDay } from '../../lib/format.ts'
+import { useApi } from '../../lib/services.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { PageHeader, Section } from '../../ui/page.tsx'
+import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { ReferralAllocations } from '../resources/referral-allocations.tsx'
+import { GivenFields } from './given-fields.tsx'
+import { ReferralMoves } from './referral-moves.tsx'
+import { ReferralStatusChip } from './referral-status.tsx'
+import { referralsApi } from './referrals-api.ts'
+import { SilenceWords } from './silence-words.tsx'
+import { useReferralTexts } from './use-referral-texts.ts'
+import './referrals.css'
+
+/** One referral, as its reader may see it: the receiver what was given, the sender all of it. */
+export function ReferralPage() {
+  const { t } = useReferralTexts()
+  const referralId = parseId<ReferralId>(useParams().referralId)
+  const { data, error, refetch } = useReferral(referralId)
+  const navigate = useNavigate()
+  if (referralId === undefined) return <NotFound />
+  if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
+  const box = data.side === 'receiver' ? '/referrals' : '/referrals?box=outbox'
+  return (
+    <div className="stack">
+      <PageHeader
+        title={t('one.title')}
+        lead={`${data.from.name} → ${data.to.name}`}
+        back={<Link to={box}>← {t('one.back')}</Link>}
+        actions={
+          <>
+            {data.case ? <ButtonLink to={`/cases/${data.case.caseId}/help`}>{t('one.toCase')}</ButtonLink> : null}
+            {data.given && data.status !== 'draft' ? (
+              <>
+                <ButtonLink to={`/referrals/${referralId}/print/referral`}>{t('one.print')}</ButtonLink>
+                <ButtonLink to={`/referrals/${referralId}/print/reply`}>{t('one.printReply')}</ButtonLink>
+              </>
+            ) : null}
+          </>
+        }
+      />
+      <ReferralBody view={data} onGone={() => void navigate(box)} />
+    </div>
+  )
+}
+
+export function useReferral(referralId: ReferralId | undefined) {
+  const api = useApi()
+  return useQuery({
+    queryKey: ['referral', referralId],
+    queryFn: () => (referralId ? referralsApi(api).open(referralId) : Promise.reject(new Error('no referral'))),
+    enabled: referralId !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+  })
+}
+
+function ReferralBody({ view, onGone }: { view: ReferralView; onGone: () => void }) {
+  const { t, language } = useReferralTexts()
+  return (
+    <>
+      <div className="referral-card-head">
+        <strong>{SERVICES[view.service][language]}</strong>
+        <ReferralStatusChip status={view.status} />
+        <SilenceWords row={view} />
+      </div>
+      <ReferralMoves view={view} onGone={onGone} />
+      <Section
+        title={t(view.side === 'receiver' ? 'one.given' : 'one.givenOwn')}
+        lead={view.side === 'receiver' ? t('one.givenLead') : undefined}
+      >
+        {view.given === null ? (
+          <Notice tone="warning">{t(view.closed === 'revoked' ? 'one.closedRevoked' : 'one.closedBasis')}</Notice>
+        ) : (
+          <GivenFields given={view.given} />
+        )}
+        <dl className="facts referral-facts">
+          <dt>{t('one.writer')}</dt>
+          <dd>
+            {view.from.name} {view.writer}
+          </dd>
+          {view.sentOn === '' ? null : (
+            <>
+              <dt>{t('one.sentOn')}</dt>
+              <dd>{formatDay(view.sentOn, language)}</dd>
+            </>
+          )}
+          {view.plannedOn === '' ? null : (
+            <>
+              <dt>{t('one.plannedOn')}</dt>
+              <dd>{formatDay(view.plannedOn, language)}</dd>
+            </>
+          )}
+          {view.ground === null ? null : (
+            <>
+              <dt>{t('one.basis')}</dt>
+              <dd>
+                <GroundWords ground={view.ground} />
+              </dd>
+            </>
+          )}
+        </dl>
+      </Section>
+      <ReferralAllocations view={view} />
+      <ReferralSteps view={view} />
+    </>
+  )
+}
+
+function GroundWords({ ground }: { ground: NonNullable<ReferralView['ground']> }) {
+  const { t, language } = useReferralTexts()
+  if (ground.of === 'entered') {
+    return (
+      <>
+        {REFERRAL_GROUNDS[ground.ground][language]}
+        {ground.words === '' ? null : <span className="quiet"> – {ground.words}</span>}
+      </>
+    )
+  }
+  return (
+    <>
+      {t('one.basisOf', { kind: DISCLOSURE_BASES[ground.kind][language] })}
+      {ground.until === '' ? null : (
+        <span className="quiet"> ({t('one.basisUntil', { day: formatDay(ground.until, language) })})</span>
+      )}
+    </>
+  )
+}
+
+/** What happened, the newest first. */
+export function ReferralSteps({ view }: { view: Pick<ReferralView, 'steps'> }) {
+  const { t, language } = useReferralTexts()
+  if (view.steps.length === 0) return null
+  return (
+    <Section title={t('one.history')}>
+      <ol className="referral-steps">
+        {[...view.steps].reverse().map(step => (
+          <li key={`${step.at} ${step.move}`}>
+            <strong>{REFERRAL_MOVES[step.move][language]}</strong>{' '}
+            <span className="quiet small">
+              {t('one.steps', { when: formatDateTime(step.at, language), agency: step.agency, name: step.byName })}
+            </span>
+            {step.declined === null ? null : <p>{DECLINE_REASONS[step.declined][language]}</p>}
+            {step.plannedOn === '' ? null : (
+              <p>
+                {t('one.plannedOn')}: {formatDay(step.plannedOn, language)}
+              </p>
+            )}
+            {step.note === '' ? null : <p className="typed">{step.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
