@@ -25,11 +25,6 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     Content: lazy(async () => ({ default: (await import('./case-basics.tsx')).CaseBasics })),
   },
   {
-    path: 'bases',
-    title: 'bases',
-    Content: lazy(async () => ({ default: (await import('../bases/bases-section.tsx')).BasesSection })),
-  },
-  {
     path: 'household',
     title: 'household',
     Content: lazy(async () => ({ default: (await import('../case-work/household-section.tsx')).HouseholdSection })),
@@ -38,5 +33,15 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     path: 'needs',
     title: 'needs',
     Content: lazy(async () => ({ default: (await import('../case-work/needs-section.tsx')).NeedsSection })),
+  },
+  {
+    path: 'bases',
+    title: 'bases',
+    Content: lazy(async () => ({ default: (await import('../bases/bases-section.tsx')).BasesSection })),
+  },
+  {
+    path: 'help',
+    title: 'help',
+    Content: lazy(async () => ({ default: (await import('../resources/help-section.tsx')).HelpSection })),
   },
 ]

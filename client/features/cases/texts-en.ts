@@ -21,9 +21,10 @@ export const casesEn: SameTexts<typeof casesKo> = {
   sections: {
     label: 'Parts of the case',
     basics: 'Basics',
-    bases: 'Agencies and bases',
     household: 'Household',
     needs: 'Needs and plan',
+    help: 'Referrals, help',
+    bases: 'Agencies and bases',
   },
   form: {
     titleNew: 'Register a case',

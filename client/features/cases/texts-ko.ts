@@ -18,9 +18,10 @@ export const casesKo = {
   sections: {
     label: '사례의 부분',
     basics: '기본',
-    bases: '기관·근거',
     household: '가구',
     needs: '욕구·계획',
+    help: '의뢰·자원',
+    bases: '기관·근거',
   },
   form: {
     titleNew: '사례 등록',
