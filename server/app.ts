@@ -81,6 +81,7 @@ import { claimInstallation } from './people/installation.ts'
 import { describeStart, installationViewFor } from './people/installation-view.ts'
 import type { WorkOfPeople } from './people/ports.ts'
 import { openUserRepository, type UserRepository } from './people/user-repository.ts'
+import { createReferralParts } from './referrals/referral-house.ts'
 import { documentGuard } from './rooms/document-guard.ts'
 import type { Clock, SignedInPerson } from './rooms/ports.ts'
 import { createRooms, type Rooms } from './rooms/rooms.ts'
@@ -127,6 +128,8 @@ import { minutesRoutes } from './transport/routes/minutes.ts'
 import { noticeRoutes } from './transport/routes/notices.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
+import { referralRoutes } from './transport/routes/referrals.ts'
+import { resourceRoutes } from './transport/routes/resources.ts'
 import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { seriesRoutes } from './transport/routes/series.ts'
@@ -367,6 +370,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const codeSetVersions = createCodeSetRepository({ store, keyring })
   const codeSets = createCodeSets(codeSetVersions)
 
+  const referralParts = createReferralParts({ conferences, store, keyring })
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...caseFormRoutes({ ...conferences, casePrints: createCasePrintRepository({ store, keyring }) }),
@@ -389,6 +394,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...codeSetRoutes({ ...conferences, codeSets, codeSetVersions }),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
+    ...referralRoutes(referralParts),
+    ...resourceRoutes(referralParts),
     ...seriesRoutes({ ...conferences, series: createSeriesRepository({ store, keyring }) }),
     ...agendaRoutes({
       ...actions,
