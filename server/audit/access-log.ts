@@ -38,7 +38,7 @@ export function createAccessLog({ store }: { store: Pick<Store, 'collection'> })
     let high = last?.sequence ?? 0
     while (low < high) {
       const middle = Math.ceil((low + high) / 2)
-      const record = await records.findOne({ _id: String(middle) })
+      const record = await records.findOne({ sequence: middle })
       if (record !== null && record.at < moment) low = middle
       else high = middle - 1
     }

@@ -3,9 +3,9 @@
  * head back, has not cut this (SPEC AU5). Two places of one disk sector are written in turn; the newer one that is whole counts. It is not synced:
  * after a power cut it may be older than the chain, never newer.
  */
-import { createHmac, type KeyObject } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
-import type { ChainEnd } from './chain.ts'
+import type { ChainEnd, ChainKey } from './chain.ts'
 
 /** What is known of a chain outside its store. */
 export interface KnownEnd extends ChainEnd {
@@ -23,7 +23,7 @@ export interface Anchor {
 }
 
 /** @throws when the file cannot be written there */
-export function openAnchor(file: string, key: KeyObject): Anchor {
+export function openAnchor(file: string, key: ChainKey): Anchor {
   const handle = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600)
   let place = 0
   let known: KnownEnd | undefined
@@ -44,7 +44,7 @@ export function openAnchor(file: string, key: KeyObject): Anchor {
   }
 }
 
-function readPlace(handle: number, place: number, key: KeyObject): KnownEnd | undefined {
+function readPlace(handle: number, place: number, key: ChainKey): KnownEnd | undefined {
   const bytes = Buffer.alloc(PLACE_BYTES)
   const read = readSync(handle, bytes, 0, PLACE_BYTES, place * PLACE_BYTES)
   try {
@@ -59,5 +59,5 @@ function readPlace(handle: number, place: number, key: KeyObject): KnownEnd | un
   }
 }
 
-const markOf = (key: KeyObject, { sequence, hash, signed }: KnownEnd): string =>
+const markOf = (key: ChainKey, { sequence, hash, signed }: KnownEnd): string =>
   createHmac('sha256', key).update(`dure audit anchor 1|${sequence}|${hash}|${signed}`).digest('hex')

@@ -1,8 +1,9 @@
 /**
- * What a record of access is and what its hash covers. Two forms: 1 is SHA-256, of the time before there was a key; 2 is HMAC-SHA256 under a key that
- * lies sealed in the store, so that nobody without the key file can write a record that passes. A form never goes back (SPEC AU4).
+ * What a record of access is and what its hash covers. Two forms: 1 is SHA-256 over JSON, of the time before there was a key; 2 is SHA-512/256 over a key
+ * (which lies sealed in the store; that hash cannot be lengthened) and the fields, so that nobody without the key file can write a record that
+ * passes. A form never goes back (SPEC AU4).
  */
-import { createHash, createHmac, type KeyObject } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { SessionId, UserId } from '../../shared/ids.ts'
 
 export interface AuditEntry {
@@ -26,8 +27,8 @@ export interface AuditRecord extends AuditEntry {
   _id: string
   sequence: number
   at: Date
-  /** Hash of the entry before, hex; of nothing for the first. */
-  previous: string
+  /** Of form 1 the hash of the entry before. A record of form 2 does not repeat what the one before it says; its hash covers it. */
+  previous?: string
   hash: string
   /** Left out: 1. */
   form?: 2
@@ -42,17 +43,16 @@ export interface ChainEnd {
 export const FIRST_PREVIOUS = '0'.repeat(64)
 export const NO_RECORD: ChainEnd = { sequence: 0, hash: FIRST_PREVIOUS }
 
-export function chained(key: KeyObject, entry: AuditEntry, at: Date, before: ChainEnd): AuditRecord {
+/** The key of the chain, in hex. */
+export type ChainKey = string
+
+/** A record's name, so that names lie in the order of numbers. Form 1 has the plain number. */
+export const idOfRecord = (sequence: number): string => String(sequence).padStart(12, '0')
+
+export function chained(key: ChainKey, entry: AuditEntry, at: Date, before: ChainEnd): AuditRecord {
   const sequence = before.sequence + 1
-  const record = {
-    _id: String(sequence),
-    sequence,
-    at,
-    ...definedOnly(entry),
-    previous: before.hash,
-    form: 2 as const,
-  }
-  return { ...record, hash: keyedHashOf(key, record) }
+  const record = { _id: idOfRecord(sequence), sequence, at, ...definedOnly(entry), form: 2 as const }
+  return { ...record, hash: keyedHashOf(key, record, before.hash) }
 }
 
 /** Without the fields that are not there: a stored `null` would not hash like a missing one after a round trip. */
@@ -69,9 +69,29 @@ function definedOnly({ actor, sessionId, address, action, subject, object, outco
   }
 }
 
-/** The fields in a fixed order, so that the store's own order does not matter. */
-function canonical(record: Omit<AuditRecord, 'hash'>): unknown[] {
-  return [
+type Unhashed = Omit<AuditRecord, 'hash'>
+
+/** The fields in a fixed order, so that the store's own order does not matter; each with its length, so that no two records read alike. */
+export function keyedHashOf(key: ChainKey, record: Unhashed, previous: string): string {
+  const { sequence, at, actor, sessionId, address, action, subject, object, outcome, reason } = record
+  const words =
+    `${key}2|${sequence}|${at.getTime()}|${previous}|${outcome}|` +
+    field(actor) +
+    field(sessionId) +
+    field(address) +
+    field(action) +
+    field(subject) +
+    field(object) +
+    field(reason)
+  return hash('sha512-256', words, 'hex')
+}
+
+const field = (text: string | null | undefined): string =>
+  text === undefined || text === null ? '-' : `${text.length}:${text}`
+
+/** Form 1. */
+export function plainHashOf(record: Unhashed): string {
+  const canonical = [
     record.sequence,
     record.previous,
     record.at.toISOString(),
@@ -84,17 +104,8 @@ function canonical(record: Omit<AuditRecord, 'hash'>): unknown[] {
     record.outcome,
     record.reason ?? null,
   ]
+  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
 }
-
-export const keyedHashOf = (key: KeyObject, record: Omit<AuditRecord, 'hash'>): string =>
-  createHmac('sha256', key)
-    .update(JSON.stringify([2, ...canonical(record)]))
-    .digest('hex')
-
-export const plainHashOf = (record: Omit<AuditRecord, 'hash'>): string =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(record)))
-    .digest('hex')
 
 const FIELDS: ReadonlySet<string> = new Set([
   '_id',
@@ -113,10 +124,14 @@ const FIELDS: ReadonlySet<string> = new Set([
   'form',
 ])
 
-/** Whether a stored record is word for word what was written: its own name, no field too many, its hash. */
-export function isAsWritten(key: KeyObject, record: AuditRecord): boolean {
-  const { sequence, at } = record
-  if (record._id !== String(sequence) || !(at instanceof Date) || Number.isNaN(at.getTime())) return false
-  for (const field in record) if (!FIELDS.has(field)) return false
-  return record.hash === (record.form === 2 ? keyedHashOf(key, record) : plainHashOf(record))
+/** Whether a stored record is word for word what was written: its own name, no field too many, its place behind the one before, its hash. */
+export function isAsWritten(key: ChainKey, record: AuditRecord, previous: string): boolean {
+  const { sequence, at, form } = record
+  if (!(at instanceof Date) || Number.isNaN(at.getTime())) return false
+  for (const name in record) if (!FIELDS.has(name)) return false
+  if (form !== 2) {
+    return record._id === String(sequence) && record.previous === previous && record.hash === plainHashOf(record)
+  }
+  const isNamed = record._id === idOfRecord(sequence) && record.previous === undefined
+  return isNamed && record.hash === keyedHashOf(key, record, previous)
 }

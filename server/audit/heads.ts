@@ -2,18 +2,10 @@
  * What is signed about the chain and what it is signed and hashed with. All of it lies in the store, the secrets sealed in the drawer `signing`, so
  * that only a process with the key file can sign.
  */
-import {
-  createPrivateKey,
-  createPublicKey,
-  createSecretKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isDuplicateKey, type Store, type StoreCollection } from '../storage/port.ts'
-import type { ChainEnd } from './chain.ts'
+import type { ChainEnd, ChainKey } from './chain.ts'
 
 /** The chain as it was at a moment, signed. */
 export interface Head extends ChainEnd {
@@ -81,22 +73,22 @@ export async function openChainKey(
   store: Store,
   keyring: Pick<Keyring, 'drawer'>,
   last: number,
-): Promise<{ key: KeyObject; keyedFrom: number; isNew: boolean }> {
+): Promise<{ key: ChainKey; keyedFrom: number; isNew: boolean }> {
   const collection = store.collection<ChainKeyRecord>('installation')
   const drawer = await keyring.drawer('signing')
   const known = await collection.findOne({ _id: CHAIN_KEY })
   if (known) {
     const { key, from } = drawer.openJson<{ key: string; from: number }>(known.sealed, CHAIN_KEY)
-    return { key: createSecretKey(Buffer.from(key, 'base64url')), keyedFrom: from, isNew: false }
+    return { key, keyedFrom: from, isNew: false }
   }
-  const made = { key: randomBytes(32).toString('base64url'), from: last + 1 }
+  const made = { key: randomBytes(32).toString('hex'), from: last + 1 }
   try {
     await collection.insertOne({ _id: CHAIN_KEY, sealed: drawer.sealJson(made, CHAIN_KEY) })
   } catch (error) {
     if (isDuplicateKey(error)) return openChainKey(store, keyring, last)
     throw error
   }
-  return { key: createSecretKey(Buffer.from(made.key, 'base64url')), keyedFrom: made.from, isNew: true }
+  return { key: made.key, keyedFrom: made.from, isNew: true }
 }
 
 async function openSigningKey(

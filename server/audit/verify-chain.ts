@@ -5,7 +5,7 @@
 import { type KeyObject, verify } from 'node:crypto'
 import type { StoreCollection } from '../storage/port.ts'
 import type { KnownEnd } from './anchor.ts'
-import { type AuditRecord, type ChainEnd, isAsWritten, NO_RECORD } from './chain.ts'
+import { type AuditRecord, type ChainEnd, type ChainKey, idOfRecord, isAsWritten, NO_RECORD } from './chain.ts'
 import { type Checkpoint, checkpointBytes, type Head, headBytes } from './heads.ts'
 
 export interface AuditProblem {
@@ -19,12 +19,14 @@ export interface AuditProblem {
     | 'head-old'
     /** The chain is shorter than what is known outside the store. */
     | 'cut'
+    /** Something lies beside the chain. */
+    | 'added'
     | 'checkpoint-unsigned'
 }
 
 export interface ChainToVerify {
   records: StoreCollection<AuditRecord>
-  chainKey: KeyObject
+  chainKey: ChainKey
   publicKey: KeyObject
   head: Head | null
   checkpoint: Checkpoint | null
@@ -61,18 +63,17 @@ export async function verifyChain(chain: ChainToVerify): Promise<AuditProblem[]>
   const usesHead = from === 'last-head' && head !== null && isHeadSigned && head.sequence > begin.sequence
   const first = usesHead ? head.sequence : begin.sequence + 1
   let expected = first
+  // Where reading begins at a head, its own record is known by its hash alone.
   let previous: string | undefined = usesHead ? undefined : begin.hash
-  let after = first - 1
   let last = begin.sequence
-  let isKeyed = false
-  for (;;) {
-    const window = await records.find({ sequence: { $gt: after } }, { sort: { sequence: 1 }, limit: WINDOW }).toArray()
+  let read = 0
+  for await (const window of inOrder(records, first, keyedFrom)) {
     for (const record of window) {
       const { sequence } = record
       if (sequence !== expected) problems.push({ sequence: expected, what: 'missing' })
-      const isOfItsForm = record.form === 2 ? true : !isKeyed && sequence < keyedFrom
-      const follows = previous === undefined || record.previous === previous
-      if (!follows || !isOfItsForm || !isAsWritten(chainKey, record)) problems.push({ sequence, what: 'changed' })
+      const isOfItsForm = (record.form === 2) === sequence >= keyedFrom
+      const isWhole = previous === undefined || isAsWritten(chainKey, record, previous)
+      if (!isOfItsForm || !isWhole) problems.push({ sequence, what: 'changed' })
       const hashes = marks.get(sequence)
       if (hashes) {
         if (hashes.size > 1 || !hashes.has(record.hash)) problems.push({ sequence, what: 'changed' })
@@ -80,18 +81,47 @@ export async function verifyChain(chain: ChainToVerify): Promise<AuditProblem[]>
       }
       // A cut that a start found (SPEC AU6); it is in the chain for good.
       if (record.action === 'audit.cut') problems.push({ sequence, what: 'cut' })
-      isKeyed ||= record.form === 2
       expected = sequence + 1
       previous = record.hash
       last = sequence
+      read += 1
     }
-    if (window.length < WINDOW) break
-    after = window.at(-1)?.sequence ?? after
   }
+  // Whatever lies in the collection beside the chain, under another name or without a number, was put there by somebody else.
+  const [inRange, unnumbered] = await Promise.all([
+    records.countDocuments({ sequence: { $gte: first } }),
+    records.countDocuments({ sequence: null }),
+  ])
+  if (inRange !== read || unnumbered > 0) problems.push({ sequence: last, what: 'added' })
   for (const sequence of [...marks.keys()].sort((a, b) => a - b)) {
     if (sequence < first) continue
     const isOfHead = head !== null && sequence === head.sequence
     problems.push({ sequence, what: isOfHead ? 'head-missing' : sequence > last ? 'cut' : 'missing' })
   }
   return problems
+}
+
+/** The records from a number on. Those of form 2 lie in the order of their names, which are read without looking into an index. */
+async function* inOrder(
+  records: StoreCollection<AuditRecord>,
+  first: number,
+  keyedFrom: number,
+): AsyncGenerator<AuditRecord[]> {
+  let from = first
+  while (from < keyedFrom) {
+    const window = await records
+      .find({ sequence: { $gte: from, $lt: keyedFrom } }, { sort: { sequence: 1 }, limit: WINDOW })
+      .toArray()
+    if (window.length > 0) yield window
+    if (window.length < WINDOW) break
+    from = (window.at(-1)?.sequence ?? from) + 1
+  }
+  let after = idOfRecord(Math.max(first, keyedFrom) - 1)
+  for (;;) {
+    // Names of form 2 begin with a nought, those of form 1 never do.
+    const window = await records.find({ _id: { $gt: after, $lt: '1' } }, { sort: { _id: 1 }, limit: WINDOW }).toArray()
+    if (window.length > 0) yield window
+    if (window.length < WINDOW) return
+    after = window.at(-1)?._id ?? after
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Audit, type AuditEntry, type AuditRecord, openAudit } from '../../../server/audit/audit.ts'
+import { idOfRecord } from '../../../server/audit/chain.ts'
 import { keptSince, removeBefore } from '../../../server/audit/retention.ts'
 import { type Keyring, openKeyring } from '../../../server/crypto/keyring.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
@@ -59,7 +60,7 @@ describe('the record of access', () => {
     for (let i = 0; i < 12; i++) await audit.record({ ...ENTRY, object: `item.${i}` })
     await audit.close()
     audit = await open()
-    const original = await records().findOne({ _id: '5' })
+    const original = await records().findOne({ _id: idOfRecord(5) })
     if (!original) throw new Error('entry 5 is missing')
 
     for (const change of [
@@ -71,18 +72,18 @@ describe('the record of access', () => {
       { outcome: 'denied' as const },
       { hash: 'f'.repeat(64) },
     ]) {
-      await records().updateOne({ _id: '5' }, { $set: change })
+      await records().updateOne({ _id: idOfRecord(5) }, { $set: change })
       expect(await audit.verify(), JSON.stringify(change)).not.toEqual([])
-      await records().deleteOne({ _id: '5' })
+      await records().deleteOne({ _id: idOfRecord(5) })
       await records().insertOne(original)
       expect(await audit.verify()).toEqual([])
     }
 
-    await records().deleteOne({ _id: '5' })
+    await records().deleteOne({ _id: idOfRecord(5) })
     expect(await audit.verify()).toContainEqual({ sequence: 5, what: 'missing' })
     await records().insertOne(original)
 
-    await records().deleteOne({ _id: '12' })
+    await records().deleteOne({ _id: idOfRecord(12) })
     expect(await audit.verify()).toContainEqual({ sequence: 12, what: 'head-missing' })
   })
 
@@ -98,7 +99,7 @@ describe('the record of access', () => {
   test('when an entry cannot be written the caller is told, and the chain goes on afterwards', async () => {
     await audit.record(ENTRY)
     // Someone else took the next place: the write fails, the caller must not go on.
-    await records().insertOne({ ...ENTRY, _id: '2', sequence: 2, at: new Date(), previous: '', hash: 'x' })
+    await records().insertOne({ ...ENTRY, _id: idOfRecord(2), sequence: 2, at: new Date(), previous: '', hash: 'x' })
     await expect(audit.record(ENTRY)).rejects.toThrow()
     await audit.record(ENTRY)
     expect(await records().countDocuments({})).toBe(3)
@@ -123,7 +124,7 @@ describe('the record of access', () => {
     await audit.close()
     audit = await open()
     expect(await audit.verify()).toContainEqual({ sequence: 6, what: 'cut' })
-    expect(await records().findOne({ _id: '6' })).toMatchObject({ action: 'audit.cut', object: '6-10' })
+    expect(await records().findOne({ _id: idOfRecord(6) })).toMatchObject({ action: 'audit.cut', object: '6-10' })
   })
 
   test('[AU5] without the file beside the key the chain goes on and says so; a file that is whole stays silent', async () => {
@@ -135,7 +136,7 @@ describe('the record of access', () => {
     await rm(join(folder, 'keys', 'dure.key.audit'))
     audit = await open()
     expect(await audit.verify()).toEqual([])
-    expect(await records().findOne({ _id: '2' })).toMatchObject({ action: 'audit.begin' })
+    expect(await records().findOne({ _id: idOfRecord(2) })).toMatchObject({ action: 'audit.begin' })
   })
 
   describe('what is removed', () => {
@@ -149,7 +150,10 @@ describe('the record of access', () => {
       await audit.record(ENTRY)
       await expect(remove(new Date(now))).rejects.toMatchObject({ reason: 'not-allowed', detail: 'audit-too-young' })
       expect(await records().countDocuments({})).toBe(3)
-      expect(await records().findOne({ _id: '3' })).toMatchObject({ action: 'audit.remove', outcome: 'denied' })
+      expect(await records().findOne({ _id: idOfRecord(3) })).toMatchObject({
+        action: 'audit.remove',
+        outcome: 'denied',
+      })
       expect(await audit.verify()).toEqual([])
     })
 
@@ -166,13 +170,13 @@ describe('the record of access', () => {
       expect(await audit.verify()).toEqual([])
       expect(await audit.verify('last-head')).toEqual([])
       // The front of what is left cannot be taken away that way.
-      await records().deleteOne({ _id: '151' })
+      await records().deleteOne({ _id: idOfRecord(151) })
       expect(await audit.verify()).toContainEqual({ sequence: 151, what: 'missing' })
     })
 
     test('[AU7] [LR-14] a note that somebody wrote by hand opens no way: it is not signed', async () => {
       for (let i = 0; i < 10; i++) await audit.record(ENTRY)
-      const fifth = await records().findOne({ _id: '5' })
+      const fifth = await records().findOne({ _id: idOfRecord(5) })
       await store.collection<{ _id: string }>('installation').insertOne({
         _id: 'audit-checkpoint',
         ...{ sequence: 5, hash: fifth?.hash, at: new Date(now), signature: Buffer.alloc(64) },
@@ -187,13 +191,13 @@ describe('the record of access', () => {
       for (let i = 0; i < 6; i++) await audit.record(ENTRY)
       now += 3.1 * YEAR
       await audit.record(ENTRY)
-      const sixth = await records().findOne({ _id: '6' })
+      const sixth = await records().findOne({ _id: idOfRecord(6) })
       if (!sixth) throw new Error('entry 6 is missing')
       await audit.beginBehind(sixth)
       await records().deleteMany({ sequence: { $lte: 3 } })
       expect(await audit.verify()).toEqual([])
       await remove(keptSince(now))
-      expect(await records().findOne({ _id: '6' })).toBeNull()
+      expect(await records().findOne({ _id: idOfRecord(6) })).toBeNull()
       expect(await audit.verify()).toEqual([])
     })
   })
