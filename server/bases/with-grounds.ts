@@ -31,5 +31,13 @@ export function withGrounds(
     // What comes back of a write is judged on as well.
     insert: async created => told(await cases.insert(created)),
     update: async (known, fields) => told(await cases.update(known, fields)),
+    async openLife(caseId) {
+      const found = await cases.openLife(caseId)
+      return found && { ...found, file: await told(found.file) }
+    },
+    async updateLife(known, fields) {
+      const changed = await cases.updateLife(known, fields)
+      return { ...changed, file: await told(changed.file) }
+    },
   }
 }

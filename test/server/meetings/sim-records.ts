@@ -3,8 +3,8 @@
  * way back. Two households, each for other agencies, and a general item; texts are recognisable by their item.
  */
 import { createAccessChanges } from '../../../server/auth/access-changes.ts'
-import type { Case } from '../../../server/conferences/case-repository.ts'
 import type { Conference, Participant } from '../../../server/conferences/conference-repository.ts'
+import type { GroundedCase } from '../../../server/conferences/facts.ts'
 import type { Item } from '../../../server/conferences/item-repository.ts'
 import type { ConferenceParts } from '../../../server/conferences/ports.ts'
 import type { HearingRepository } from '../../../server/meetings/hearing-repository.ts'
@@ -54,7 +54,7 @@ export class SimRecords {
   readonly shelf = new Shelf()
   readonly people = new Map<UserId, SimPerson>()
   readonly agencies: AgencyId[]
-  readonly cases = new Map<CaseId, Case>()
+  readonly cases = new Map<CaseId, GroundedCase>()
   readonly items = new Map<ItemId, Item>()
   /** Everybody who was ever invited, so that they can be invited again. */
   readonly invited: readonly Participant[]
@@ -130,6 +130,7 @@ export class SimRecords {
         createdAt: new Date(NOON),
         number: '',
         label: '',
+        grounds: { open: this.agencies, named: new Map() },
       })
     }
     this.items.set(itemId, {
@@ -258,6 +259,9 @@ export class SimRecords {
       },
       actions: new Proxy({} as ConferenceParts['actions'], { get: () => notHere }),
       statements: { givenSince: async () => [], put: async () => undefined },
+      bases: new Proxy({} as ConferenceParts['bases'], { get: () => notHere }),
+      agreements: new Proxy({} as ConferenceParts['agreements'], { get: () => notHere }),
+      disclosures: new Proxy({} as ConferenceParts['disclosures'], { get: () => notHere }),
       people: {
         person: userId => answer(() => this.people.get(userId)),
         agency: async () => undefined,
