@@ -12,6 +12,7 @@ import { createLedgerRepository } from './actions/ledger-repository.ts'
 import type { ActionParts } from './actions/ports.ts'
 import { createActionProjector, ledgersOfAll, projectAll, withWritten } from './actions/projector.ts'
 import { withActionItems } from './actions/staff-change.ts'
+import { openAccessDesk, subjectOfParams } from './access-desk/open-access-desk.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
@@ -31,6 +32,7 @@ import { createCodeSets } from './code-sets/code-sets.ts'
 import { readPlan } from './case-life/plan.ts'
 import { watchBases } from './bases/basis-expiry.ts'
 import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
+import { Emergencies, withEmergencies } from './break-glass/emergencies.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
 import { followItemsOfComments } from './comments/follow-items.ts'
 import type { CommentParts } from './comments/ports.ts'
@@ -107,6 +109,7 @@ import { openMeetingChannel } from './transport/live/meeting-channel.ts'
 import { createSyncChannel } from './transport/live/sync-channel.ts'
 import { createRateLimits, DEFAULT_RATES, type RateLimitOptions } from './transport/rate-limits.ts'
 import type { Route } from './transport/route.ts'
+import { accessDeskRoutes } from './transport/routes/access-desk.ts'
 import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
@@ -114,6 +117,7 @@ import { caseRecordRoutes } from './transport/routes/case-records.ts'
 import { caseLifeRoutes } from './transport/routes/case-life.ts'
 import { basesRoutes } from './transport/routes/bases.ts'
 import { caseFormRoutes } from './transport/routes/case-forms.ts'
+import { breakGlassRoutes } from './transport/routes/break-glass.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { codeSetRoutes } from './transport/routes/code-sets.ts'
 import { commentRoutes } from './transport/routes/comments.ts'
@@ -231,7 +235,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const { standingOf: minutesStanding } = minutes
   const people = withGuestNames(directory, foundation.guestRecords)
   const told = createConferenceRecords({ store, keyring, people, changes, clock, minutesStanding })
-  const records = { ...told, conferences: withOpenings(told.conferences, onMoment) }
+  const emergencies = new Emergencies({ clock, changes })
+  const records = {
+    ...told,
+    cases: withEmergencies(told.cases, emergencies),
+    conferences: withOpenings(told.conferences, onMoment),
+  }
   const meetingRepository = createMeetingRepository({ store, keyring })
   const access = createDocumentAccess(records, authentication, async (conferenceId, userId) =>
     presentModeIn((await meetingRepository.find(conferenceId)).state, userId),
@@ -372,6 +381,19 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const referralParts = createReferralParts({ conferences, store, keyring })
 
+  const accessDesk = await openAccessDesk({
+    conferences,
+    store,
+    keyring,
+    emergencies,
+    staffOf: foundation.directory.staffOf,
+    membersOf: async agencyId => (await foundation.users.ofAgency(agencyId)).map(user => user._id),
+    onOpened: async () => undefined,
+    clock,
+    log,
+  })
+  closing.add('the access desk', () => accessDesk.close())
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...caseFormRoutes({ ...conferences, casePrints: createCasePrintRepository({ store, keyring }) }),
@@ -419,6 +441,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
       jobs: exportJobs,
       agencyTypeOf: async agencyId => (await foundation.agencies.find(agencyId))?.type,
     }),
+    ...accessDeskRoutes(accessDesk.desk),
+    ...breakGlassRoutes(accessDesk.breakGlass),
     ...createSyncCheckRoutes({ admission }),
   ]
   const http = createHttp({
@@ -428,6 +452,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     addresses,
     rates: createRateLimits(parts.rates ?? DEFAULT_RATES),
     audit,
+    subjectOf: subjectOfParams(records),
     log,
     clientFolder: parts.clientFolder,
   })
@@ -518,7 +543,13 @@ async function openFoundation(
   const keyring = await openKeyring({ store, keyFile })
   await claimInstallation(store, config.demo ? 'demo' : 'real', clock.now())
 
-  const audit = await openAudit({ store, keyring, now: clock.now })
+  const audit = await openAudit({
+    store,
+    keyring,
+    now: clock.now,
+    anchorFile: `${keyFile}.audit`,
+    onAnchorLost: error => log.warn({ error }, 'The end of the record of access cannot be kept beside the key file'),
+  })
   closing.add('the record of access', () => audit.close())
   const problems = await audit.verify('last-head')
   if (problems.length > 0) log.error({ problems }, 'The record of access is not as it was written')

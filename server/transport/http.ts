@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import * as z from 'zod'
-import { isId } from '../../shared/ids.ts'
+import { type CaseId, isId } from '../../shared/ids.ts'
 import type { ErrorBody } from '../../shared/protocol/http-api.ts'
 import { REFUSALS, Refusal } from '../../shared/protocol/refusals.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -36,6 +36,8 @@ export interface HttpOptions {
   addresses: Addresses
   rates: RateLimits
   audit: Audit
+  /** Whose data an address names, by its parameters; undefined where it is nobody's or there is no such thing. */
+  subjectOf?: (params: Record<string, string>) => Promise<CaseId | undefined>
   log: Log
   /** Folder of the built client; undefined when another server gives it (development). */
   clientFolder: string | undefined
@@ -83,7 +85,7 @@ const declared = new WeakSet<object>()
 export const isDeclaredHandler = (handler: object): boolean => declared.has(handler)
 
 function handlerOf(route: Route, options: HttpOptions): RequestHandler {
-  const { callerOf, onActivity, addresses, rates, audit } = options
+  const { callerOf, onActivity, addresses, rates, audit, subjectOf } = options
   const handler: RequestHandler = async (request, response) => {
     const params = request.params as Record<string, string>
     for (const [name, value] of Object.entries(params)) {
@@ -118,6 +120,7 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
           sessionId: caller.person.sessionId,
           address,
           action: 'authz.deny',
+          subject: await subjectOf?.(params),
           object: [`${route.method} ${route.path}`, ...Object.values(params).filter(isId)].join(' '),
           outcome: 'denied',
           reason: error.reason,
