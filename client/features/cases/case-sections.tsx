@@ -35,6 +35,11 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     Content: lazy(async () => ({ default: (await import('../case-work/needs-section.tsx')).NeedsSection })),
   },
   {
+    path: 'records',
+    title: 'records',
+    Content: lazy(async () => ({ default: (await import('../case-records/records-section.tsx')).RecordsSection })),
+  },
+  {
     path: 'bases',
     title: 'bases',
     Content: lazy(async () => ({ default: (await import('../bases/bases-section.tsx')).BasesSection })),

@@ -23,6 +23,7 @@ export const casesEn: SameTexts<typeof casesKo> = {
     basics: 'Basics',
     household: 'Household',
     needs: 'Needs and plan',
+    records: 'Records',
     help: 'Referrals, help',
     bases: 'Agencies and bases',
   },

@@ -20,6 +20,7 @@ export const casesKo = {
     basics: '기본',
     household: '가구',
     needs: '욕구·계획',
+    records: '기록',
     help: '의뢰·자원',
     bases: '기관·근거',
   },
