@@ -15,7 +15,6 @@ import {
   removeAction,
   setActionFields,
 } from '../../shared/documents/actions-document.ts'
-import { summaryOf } from '../../shared/documents/case-document.ts'
 import {
   addProposal,
   agendaOf,
@@ -44,6 +43,7 @@ import { layoutOf } from '../../shared/documents/layout.ts'
 import { supervisionNoteOf } from '../../shared/documents/supervision-document.ts'
 import { type AgencyId, idFromBytes, type UserId } from '../../shared/ids.ts'
 import type { SeededRandom } from '../support/seeded-random.ts'
+import { actsOnCase } from './case-writers.ts'
 
 const agency = (name: string): AgencyId => name.padEnd(22, '0') as AgencyId
 export const AGENCIES = [agency('housing'), agency('health'), agency('school')] as const
@@ -124,7 +124,7 @@ export class Somebody {
       case 'actions':
         return this.#actions()
       case 'case':
-        return writesInText(summaryOf(this.doc), random)
+        return actsOnCase(this.doc, random, { words, writesInText })
       case 'supervision':
         return writesInText(supervisionNoteOf(this.doc), random)
     }
