@@ -348,6 +348,40 @@ export function canWriteItem(
   )
 }
 
+/**
+ * An agency's own research on a case before it is heard (기관별 조사자료): who sits there for an agency that the item is open to, speaks, has an account and
+ * is not recused; from when the conference is planned, and after the confidentiality statement, because the sheet names the household.
+ */
+export function canResearch(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  const hasAccepted = conference.accepted === undefined || conference.accepted.includes(actor.userId)
+  return hasAccepted && mayHaveResearch(actor, conference, item, caseFacts)
+}
+
+/** The same, but for the statement: who is to be asked for it. */
+export function mayHaveResearch(
+  actor: Actor,
+  conference: ConferenceFacts,
+  item: ItemFacts,
+  caseFacts: CaseFacts | undefined,
+): boolean {
+  const part = participationOf(actor, conference)
+  return (
+    part !== undefined &&
+    actor.guest === undefined &&
+    part.role !== 'observer' &&
+    conference.state !== 'draft' &&
+    item.kind === 'case' &&
+    hasRole(actor, part.agencyId, PLANNING_ROLES) &&
+    agenciesThatOpen(item, caseFacts).includes(part.agencyId) &&
+    !recusedFrom(item, caseFacts).includes(actor.userId)
+  )
+}
+
 /** Putting the words of a closed conference right: who conducted it, while its minutes are a draft or being corrected (MINUTES.md MN5). */
 export function canWriteMinutes(actor: Actor, conference: ConferenceFacts): boolean {
   const { state, minutesStanding } = conference

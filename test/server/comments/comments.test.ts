@@ -4,7 +4,7 @@ import { admitToComment, admitToComments } from '../../../server/comments/commen
 import { writeComment } from '../../../server/comments/comment-commands.ts'
 import { createCommentRepository } from '../../../server/comments/comment-repository.ts'
 import { countComments, openComments } from '../../../server/comments/comment-views.ts'
-import { followItemsOfComments } from '../../../server/comments/follow-items.ts'
+import { followLeavingItems } from '../../../server/conferences/leaving-items.ts'
 import type { CommentParts } from '../../../server/comments/ports.ts'
 import { createConference } from '../../../server/conferences/conference-commands.ts'
 import { changeItem, deleteItem } from '../../../server/conferences/item-commands.ts'
@@ -305,7 +305,7 @@ describe('lines', () => {
     const scheduled = await held('scheduled')
     await write('leader', remark(), scheduled)
     await write('leader', remark())
-    const stop = followItemsOfComments(parts, error => expect(error).toBeUndefined())
+    const stop = followLeavingItems(parts, parts.comments.removeOf, error => expect(error).toBeUndefined())
     const admitted = await world.toChangeItem(town.leader, scheduled.conferenceId, scheduled.itemId)
     await deleteItem(world.parts, world.by(town.leader), admitted)
     await stop()

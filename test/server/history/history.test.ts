@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { changeItem, deleteItem } from '../../../server/conferences/item-commands.ts'
 import { withSeals } from '../../../server/history/moments.ts'
-import { followLeavingItems } from '../../../server/history/version-leaving.ts'
+import { followLeavingItems } from '../../../server/conferences/leaving-items.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { noHearing } from '../../../server/meetings/hearing-repository.ts'
 import { emptyHearing, type HearingState } from '../../../server/meetings/meeting-state.ts'
@@ -256,7 +256,7 @@ describe('at rest', () => {
     await open()
     await h.name(h.town.leader, '일반 안건', newId<CommandId>(), h.generalId)
     await h.taken()
-    const stop = followLeavingItems(h.parts, () => undefined)
+    const stop = followLeavingItems(h.parts, h.parts.versions.removeOf, () => undefined)
     await deleteItem(
       h.world.parts,
       h.world.by(h.town.leader),
