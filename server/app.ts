@@ -34,7 +34,6 @@ import { watchBases } from './bases/basis-expiry.ts'
 import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
 import { Emergencies, withEmergencies } from './break-glass/emergencies.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
-import { followItemsOfComments } from './comments/follow-items.ts'
 import type { CommentParts } from './comments/ports.ts'
 import { createConferenceParts, createConferenceRecords } from './conferences/conference-parts.ts'
 import { createDocumentAccess } from './conferences/document-access.ts'
@@ -54,7 +53,6 @@ import { createGuestRepository, type GuestRepository } from './guests/guest-repo
 import type { GuestParts } from './guests/ports.ts'
 import { createHistoryKeeper } from './history/history-keeper.ts'
 import { type OnMoment, withConfirmations, withOpenings, withSeals } from './history/moments.ts'
-import { followLeavingItems } from './history/version-leaving.ts'
 import { createVersionRepository } from './history/version-repository.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
@@ -84,6 +82,9 @@ import { describeStart, installationViewFor } from './people/installation-view.t
 import type { WorkOfPeople } from './people/ports.ts'
 import { openUserRepository, type UserRepository } from './people/user-repository.ts'
 import { createReferralParts } from './referrals/referral-house.ts'
+import { followLeavingItems } from './conferences/leaving-items.ts'
+import type { ResearchParts } from './research/ports.ts'
+import { createResearchRepository } from './research/research-repository.ts'
 import { documentGuard } from './rooms/document-guard.ts'
 import type { Clock, SignedInPerson } from './rooms/ports.ts'
 import { createRooms, type Rooms } from './rooms/rooms.ts'
@@ -134,6 +135,7 @@ import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
 import { referralRoutes } from './transport/routes/referrals.ts'
 import { resourceRoutes } from './transport/routes/resources.ts'
+import { researchRoutes } from './transport/routes/research.ts'
 import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { seriesRoutes } from './transport/routes/series.ts'
@@ -279,8 +281,11 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const documents = hearing.desk(createRoomDesk({ rooms, records, clock }))
   const hearings = withConfirmations(createHearingRepository({ store, keyring }), onMoment)
   const comments = createCommentRepository({ store, keyring })
+  const research = createResearchRepository({ store, keyring })
   const isHeard = async (itemId: ItemId) =>
-    (await hearings.find(itemId)).version > 0 || (await comments.clearLines(itemId)).length > 0
+    (await hearings.find(itemId)).version > 0 ||
+    (await comments.clearLines(itemId)).length > 0 ||
+    (await research.isWritten(itemId))
   const conferences = createConferenceParts({ records, documents, isHeard, audit: hearing.audit(audit), clock })
   const versions = createVersionRepository({ store, keyring })
   const keeper = createHistoryKeeper({ parts: conferences, versions, clock, log })
@@ -328,12 +333,11 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const stopFollowing = followItems(papers, error => log.warn({ error }, 'Papers could not be removed with their item'))
   closing.add('the papers', stopFollowing)
   const commentParts: CommentParts = { ...conferences, comments }
-  const stopComments = followItemsOfComments(commentParts, error =>
-    log.warn({ error }, 'Comments could not be removed with their item'),
-  )
-  closing.add('the comments', stopComments)
-  const onVersionsStay = (error: unknown) => log.warn({ error }, 'Versions could not be removed with their item')
-  closing.add('the versions', followLeavingItems({ ...conferences, versions }, onVersionsStay))
+  const researchParts: ResearchParts = { ...conferences, research }
+  const onStays = (error: unknown) => log.warn({ error }, 'What lay with an item could not be removed with it')
+  closing.add('the comments', followLeavingItems(conferences, comments.removeOf, onStays))
+  closing.add('the research', followLeavingItems(conferences, research.removeOf, onStays))
+  closing.add('the versions', followLeavingItems(conferences, versions.removeOf, onStays))
   const minutesParts = await openMinutesParts({
     conferences,
     store,
@@ -428,6 +432,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     }),
     ...paperRoutes(papers),
     ...commentRoutes(commentParts),
+    ...researchRoutes(researchParts),
     ...guestRoutes(guestParts, guestWatch),
     ...historyRoutes({ ...conferences, versions, keeper, ledger, minutes, meetings: meetingRepository }),
     ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),

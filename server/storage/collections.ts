@@ -73,6 +73,8 @@ export const COLLECTIONS = {
       { key: { once: 1 }, unique: true },
     ],
   },
+  // agencies' own research before a meeting
+  research: { indexes: [{ key: { itemId: 1 } }] },
   // papers with items, and what was printed
   papers: { indexes: [{ key: { itemId: 1 } }, { key: { conferenceId: 1 } }, { key: { standing: 1 } }] },
   paperChunks: { indexes: [{ key: { paperId: 1 } }] },
