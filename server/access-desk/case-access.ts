@@ -1,10 +1,10 @@
 /** Who has seen a household (SPEC AD2–AD5): found at the desk, read there and in the case's page, taken out as a file. */
-import { ACCESS_TASKS, taskOf, TOUCHED, touchedBy } from '../../shared/access-desk/access-tasks.ts'
+import { ACCESS_TASKS, TOUCHED, taskOf, touchedBy } from '../../shared/access-desk/access-tasks.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId, UserId } from '../../shared/ids.ts'
 import type { AccessCaseView, AccessLineView, CaseAccessView } from '../../shared/protocol/access-desk.ts'
-import { KEPT_YEARS, keptSince } from '../audit/retention.ts'
 import type { AuditRecord } from '../audit/audit.ts'
+import { KEPT_YEARS, keptSince } from '../audit/retention.ts'
 import { refuse } from '../conferences/admission.ts'
 import type { Case } from '../conferences/case-repository.ts'
 import type { By } from '../conferences/ports.ts'
@@ -131,15 +131,17 @@ async function caseAccessView(
     total: records.length,
     people: await people.views(names),
     lines: await Promise.all(
-      newest.map(async (record): Promise<AccessLineView> => ({
-        at: record.at.toISOString(),
-        userId: record.actor,
-        name: (await names(record.actor)).name,
-        task: taskOf(record),
-        touched: touchedBy(record),
-        ...(withAddresses && { address: record.address }),
-        outcome: record.outcome,
-      })),
+      newest.map(
+        async (record): Promise<AccessLineView> => ({
+          at: record.at.toISOString(),
+          userId: record.actor,
+          name: (await names(record.actor)).name,
+          task: taskOf(record),
+          touched: touchedBy(record),
+          ...(withAddresses && { address: record.address }),
+          outcome: record.outcome,
+        }),
+      ),
     ),
   }
 }

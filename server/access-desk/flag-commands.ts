@@ -85,12 +85,7 @@ export async function moveFlag(
 }
 
 /** Explaining what one was asked about. @throws Refusal */
-export async function explain(
-  parts: AccessDeskParts,
-  by: By,
-  flagId: AccessFlagId,
-  body: MoveFlagBody,
-): Promise<void> {
+export async function explain(parts: AccessDeskParts, by: By, flagId: AccessFlagId, body: MoveFlagBody): Promise<void> {
   const flag = await parts.flags.find(flagId)
   if (flag === undefined || flag.userId !== by.actor.userId || flag.state === 'open') {
     return refuse(parts, by, 'not-found', { subject: flag?.caseId ?? undefined, object: `access-flag.${flagId}` })

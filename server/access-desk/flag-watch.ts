@@ -3,7 +3,14 @@
  * found before is found under the same name and noted once, also after a stop at any moment.
  */
 import { createHash } from 'node:crypto'
-import { familyOf, type LookUp, MANY_HOUSEHOLDS, type OddLook, oddLooks, type Relation } from '../../shared/access-desk/odd-looks.ts'
+import {
+  familyOf,
+  type LookUp,
+  MANY_HOUSEHOLDS,
+  type OddLook,
+  oddLooks,
+  type Relation,
+} from '../../shared/access-desk/odd-looks.ts'
 import { type AccessFlagId, type AgencyId, type CaseId, idFromBytes, type UserId } from '../../shared/ids.ts'
 import type { Opening } from '../break-glass/opening-repository.ts'
 import type { AccessDeskParts } from './ports.ts'

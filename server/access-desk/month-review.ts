@@ -50,9 +50,7 @@ export async function openMonth(
     takenOut: await Promise.all(takenOut.slice(-MOST_EVENTS).reverse().map(view)),
     refused: await Promise.all(refused.slice(-MOST_EVENTS).reverse().map(view)),
     openFlags: flags.filter(flag => isOpen(flag.state) && dayInSeoul(flag.at).startsWith(month)).length,
-    signed: signed
-      ? { by: (await names(signed.by)).name, at: signed.at.toISOString(), opinion: signed.opinion }
-      : null,
+    signed: signed ? { by: (await names(signed.by)).name, at: signed.at.toISOString(), opinion: signed.opinion } : null,
     waiting: await waitingMonths(parts, agencyId),
   }
 }

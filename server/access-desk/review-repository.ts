@@ -41,10 +41,7 @@ export interface ReviewRepository {
   noteFile(file: TakenFile): Promise<string>
 }
 
-export function createReviewRepository(options: {
-  store: Store
-  keyring: Pick<Keyring, 'drawer'>
-}): ReviewRepository {
+export function createReviewRepository(options: { store: Store; keyring: Pick<Keyring, 'drawer'> }): ReviewRepository {
   const { store, keyring } = options
   const reviews = store.collection<ReviewRecord>('accessReviews')
   const files = store.collection<FileRecord>('accessFiles')

@@ -48,7 +48,10 @@ export function createAccessLog({ store }: { store: Pick<Store, 'collection'> })
   return {
     async ofSubject(subject, from) {
       const found = await records.find({ subject }).toArray()
-      return found.filter(({ at }) => at >= from).sort((a, b) => a.sequence - b.sequence)
+      // What has no number is no part of the chain.
+      return found
+        .filter(({ at, sequence }) => at >= from && Number.isInteger(sequence))
+        .sort((a, b) => a.sequence - b.sequence)
     },
     async *during(from, to) {
       for await (const window of behind(await numberBefore(from))) {

@@ -11,6 +11,7 @@ import { type AdmittedCase, caseOfRecord, refuse } from '../conferences/admissio
 import type { Case } from '../conferences/case-repository.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
+import { allowanceOf } from './allowance.ts'
 import { openingView } from './break-glass-views.ts'
 import type { Opening } from './opening-repository.ts'
 import type { BreakGlassParts } from './ports.ts'
@@ -119,16 +120,9 @@ async function judge(
     lead === undefined ? undefined : allowanceOf(parts, lead),
   ])
   const isRecused = facts.recusals.some(recusal => recusal.userId === by.actor.userId)
-  const allowed = !isRecused && canBreakGlass(by.actor, agencyId) && (isOwn ? own.own : (own.own && leads?.others) === true)
+  const allowed =
+    !isRecused && canBreakGlass(by.actor, agencyId) && (isOwn ? own.own : (own.own && leads?.others) === true)
   return { reads: canReadCase(by.actor, facts), minutes: allowed ? (leads ?? own).minutes : undefined }
-}
-
-/** What an agency allows now: nothing without a privacy officer (BG2). */
-export async function allowanceOf(parts: Pick<BreakGlassParts, 'openings' | 'staffOf'>, agencyId: AgencyId) {
-  const [settings, staff] = await Promise.all([parts.openings.settings(agencyId), parts.staffOf(agencyId)])
-  const officers = staff.filter(person => person.role === 'privacy_officer').map(person => person.userId)
-  const isOn = officers.length > 0
-  return { ...settings, own: settings.own && isOn, others: settings.others && isOn, officers }
 }
 
 /** Everybody of the lead agency who works on the case, and the privacy officers of both agencies. */
@@ -161,4 +155,3 @@ async function numbered(parts: BreakGlassParts, number: string): Promise<Admitte
 }
 
 const plainNumber = (number: string): string => number.normalize('NFKC').replace(/\s/g, '').toLowerCase()
-

@@ -3,7 +3,7 @@ import { canBreakGlass } from '../../shared/access.ts'
 import type { AgencyId } from '../../shared/ids.ts'
 import type { BreakGlassSettingsView, BreakGlassView, OpeningView } from '../../shared/protocol/break-glass.ts'
 import type { By } from '../conferences/ports.ts'
-import { allowanceOf } from './break-glass-commands.ts'
+import { allowanceOf } from './allowance.ts'
 import type { Opening } from './opening-repository.ts'
 import type { BreakGlassParts } from './ports.ts'
 
@@ -49,10 +49,7 @@ export async function openBreakGlass(parts: BreakGlassParts, by: By): Promise<Br
   return { agencies, open, past }
 }
 
-export async function breakGlassSettings(
-  parts: BreakGlassParts,
-  agencyId: AgencyId,
-): Promise<BreakGlassSettingsView> {
+export async function breakGlassSettings(parts: BreakGlassParts, agencyId: AgencyId): Promise<BreakGlassSettingsView> {
   const [agency, settings, { officers }] = await Promise.all([
     parts.people.agency(agencyId),
     parts.openings.settings(agencyId),

@@ -68,10 +68,7 @@ export class Emergencies {
 }
 
 /** Cases as they are read wherever it matters who may open them: each says who reads it in an emergency. */
-export function withEmergencies(
-  cases: CaseRepository,
-  emergencies: Pick<Emergencies, 'readersOf'>,
-): CaseRepository {
+export function withEmergencies(cases: CaseRepository, emergencies: Pick<Emergencies, 'readersOf'>): CaseRepository {
   const told = (file: Case): GroundedCase => {
     const emergencyReaders = emergencies.readersOf(file._id)
     return emergencyReaders.length > 0 ? { ...file, emergencyReaders } : file

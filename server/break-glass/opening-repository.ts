@@ -37,7 +37,12 @@ export interface BreakGlassSettings {
   minutes: number
 }
 
-export const USUAL_SETTINGS: BreakGlassSettings = { _v: 0, own: true, others: false, minutes: BREAK_GLASS_MINUTES.usual }
+export const USUAL_SETTINGS: BreakGlassSettings = {
+  _v: 0,
+  own: true,
+  others: false,
+  minutes: BREAK_GLASS_MINUTES.usual,
+}
 
 export interface OpeningRepository {
   insert(opening: Opening): Promise<void>
@@ -112,10 +117,7 @@ export function createOpeningRepository(options: {
           throw error
         }
       }
-      const { matchedCount } = await allowances.updateOne(
-        { _id: agencyId, _v: known },
-        { $set: next, $inc: { _v: 1 } },
-      )
+      const { matchedCount } = await allowances.updateOne({ _id: agencyId, _v: known }, { $set: next, $inc: { _v: 1 } })
       if (matchedCount === 0) throw new Refusal('conflict')
     },
   }

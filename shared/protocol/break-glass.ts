@@ -1,10 +1,10 @@
 /** Opening a case in an emergency over HTTP (rules: `server/break-glass/SPEC.md`). */
 import * as z from 'zod'
-import { BREAK_GLASS_MINUTES, BREAK_GLASS_REASONS, BREAK_GLASS_WORDS } from '../access-desk/break-glass-codes.ts'
 import type { BreakGlassReason } from '../access-desk/break-glass-codes.ts'
+import { BREAK_GLASS_MINUTES, BREAK_GLASS_REASONS, BREAK_GLASS_WORDS } from '../access-desk/break-glass-codes.ts'
 import type { AgencyId, BreakGlassId, CaseId } from '../ids.ts'
-import { code, id, line, version } from './fields.ts'
 import { officialWords } from './access-desk.ts'
+import { code, id, line, version } from './fields.ts'
 
 export const openInEmergencyBody = z.strictObject({
   /** For which of one's agencies. */

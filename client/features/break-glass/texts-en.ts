@@ -1,0 +1,50 @@
+import type { SameTexts } from '../../i18n/texts.ts'
+import type { breakGlassKo } from './texts-ko.ts'
+
+export const breakGlassEn: SameTexts<typeof breakGlassKo> = {
+  title: 'Emergency opening',
+  lead: 'Only for a case that is not yours and that you must see at once. Looking up outside one’s duty is punishable.',
+  off: 'Nothing can be opened in an emergency now',
+  offBody:
+    'Your agency does not allow it, or has no privacy officer. If it is urgent, reach the case’s worker, or call the police (112) or the fire service (119) first.',
+  told: 'What happens then',
+  toldBody:
+    'You can read for {{minutes}} minutes; then it closes by itself. The workers of the case and the privacy officers are told at once and will ask why.',
+  agency: 'For which agency?',
+  number: 'Case number',
+  numberHelp: 'e.g. 2026-031, exactly',
+  reason: 'Reason',
+  words: 'What has happened?',
+  wordsHelp: 'Who, when, and why it must be now. No resident registration number.',
+  numberMissing: 'Enter the case number.',
+  reasonMissing: 'Choose a reason.',
+  short: 'Write at least ten characters.',
+  go: 'Leave the reason and open',
+  none: 'There is no case of that number, or it cannot be opened in an emergency',
+  noneBody: 'Check the number. This try is on record.',
+  open: 'Open now',
+  until: 'until {{time}}',
+  enter: 'See the case',
+  end: 'Close now',
+  ended: 'Closed.',
+  past: 'Earlier openings',
+  pastNone: 'You have opened nothing in an emergency.',
+  from: '{{from}} – {{to}}',
+  settings: {
+    lead: 'Whether staff who are not on a case may read it for a short time by its number and a reason. The agency’s administrator decides.',
+    noOfficers:
+      'Without a privacy officer nobody can open anything in an emergency. Appoint one among the staff first.',
+    own: 'Our staff may open cases that our agency takes part in',
+    others: 'Staff of other agencies may open cases that our agency leads',
+    minutes: 'Minutes',
+    minutesHelp: '15 to 240',
+    minutesFault: 'Enter a number from 15 to 240.',
+    on: 'allowed',
+    not: 'not allowed',
+    save: 'Save',
+    saved: 'Saved.',
+    conflict: 'Somebody else changed it meanwhile. The change is loaded: check and save again.',
+    readOnly: 'The agency’s administrator can change it on the agency’s page.',
+    title: 'Emergency opening',
+  },
+}
