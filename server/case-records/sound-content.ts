@@ -51,7 +51,7 @@ export function assertSound(
 }
 
 function assertDistinct(items: readonly string[]): void {
-  if (new Set(items).size !== items.length) throw wrong('item-twice')
+  if (new Set(items).size !== items.length) throw wrong('record-twice')
 }
 
 function assertVisit({ facts, agencyId, narrow, before }: Writing, visit: ContentOf<'joint_visit'>): void {

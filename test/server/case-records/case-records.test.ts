@@ -251,7 +251,7 @@ test('[CR10] nothing has happened that is still to come, but a visit is planned'
 
 test('[CR11] a visit is of two agencies, led by one who goes, and over once it is over', async () => {
   const wrong: [RecordContent, string][] = [
-    [visit({ agencies: [town.dong, town.dong] }), 'item-twice'],
+    [visit({ agencies: [town.dong, town.dong] }), 'record-twice'],
     [visit({ agencies: [town.dong, town.council] }), 'visit-agencies'],
     [visit({ agencies: [town.muhan, town.council] }), 'visit-agencies'],
     [visit({ people: [town.leader, town.stranger] }), 'visit-people'],
@@ -280,7 +280,7 @@ test('[CR12] a check says what was carried out and how content the household is,
   expect(shown?.content).toEqual(monitoring())
   const twice = [1, 5].map(points => ({ item: 'in_time', points }))
   await expect(records.write(town.leader, monitoring({ satisfaction: twice }))).rejects.toMatchObject(
-    refusal('bad-request', 'item-twice'),
+    refusal('bad-request', 'record-twice'),
   )
   // Nothing begins by itself.
   expect((await records.parts.cases.find(records.caseId))?.stage).toBe('registered')
