@@ -62,6 +62,15 @@ const ReferralPrintPage = lazy(async () => ({
 const ResourcesPage = lazy(async () => ({
   default: (await import('./features/resources/resources-page.tsx')).ResourcesPage,
 }))
+const AccessDeskPage = lazy(async () => ({
+  default: (await import('./features/access-desk/access-desk-page.tsx')).AccessDeskPage,
+}))
+const ExplanationsPage = lazy(async () => ({
+  default: (await import('./features/access-desk/odd-view.tsx')).ExplanationsPage,
+}))
+const EmergencyPage = lazy(async () => ({
+  default: (await import('./features/break-glass/emergency-page.tsx')).EmergencyPage,
+}))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
 const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
@@ -153,6 +162,10 @@ function Screens() {
             <Route path="/referrals/:referralId" element={<ReferralPage />} />
             <Route path="/referrals/:referralId/print/:what" element={<ReferralPrintPage />} />
             <Route path="/resources" element={<ResourcesPage />} />
+            <Route path="/access" element={<AccessDeskPage />} />
+            <Route path="/access/:section" element={<AccessDeskPage />} />
+            <Route path="/explanations" element={<ExplanationsPage />} />
+            <Route path="/emergency" element={<EmergencyPage />} />
             <Route path="/notices" element={<NoticesPage />} />
             <Route path="/notices/settings" element={<NoticeSettingsPage />} />
             <Route path="/supervision" element={<SupervisionsPage />} />

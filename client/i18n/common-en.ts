@@ -56,6 +56,7 @@ export const commonEn: SameTexts<typeof commonKo> = {
     actions: 'Action items',
     figures: 'Figures',
     cases: 'Cases',
+    access: 'Access desk',
     referrals: 'Referrals',
     agencies: 'Agencies',
     staff: 'Staff',

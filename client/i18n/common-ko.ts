@@ -54,6 +54,7 @@ export const commonKo = {
     actions: '조치사항',
     figures: '통계',
     cases: '사례',
+    access: '열람 기록',
     referrals: '의뢰',
     agencies: '기관 관리',
     staff: '직원 관리',

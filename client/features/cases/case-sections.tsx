@@ -49,4 +49,12 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     title: 'help',
     Content: lazy(async () => ({ default: (await import('../resources/help-section.tsx')).HelpSection })),
   },
+  {
+    path: 'access',
+    title: 'access',
+    Content: lazy(async () => ({
+      default: (await import('../access-desk/case-access-section.tsx')).CaseAccessSection,
+    })),
+    isFor: view => view.mayChange,
+  },
 ]

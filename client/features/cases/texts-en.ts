@@ -21,6 +21,7 @@ export const casesEn: SameTexts<typeof casesKo> = {
   sections: {
     label: 'Parts of the case',
     basics: 'Basics',
+    access: 'Access',
     household: 'Household',
     needs: 'Needs and plan',
     records: 'Records',

@@ -18,6 +18,7 @@ export const casesKo = {
   sections: {
     label: '사례의 부분',
     basics: '기본',
+    access: '열람 기록',
     household: '가구',
     needs: '욕구·계획',
     records: '기록',

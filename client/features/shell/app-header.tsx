@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
-import { canSeeFigures, canTakeReferrals } from '../../../shared/access.ts'
+import { canReviewAccess, canSeeFigures, canTakeReferrals } from '../../../shared/access.ts'
 import type { AgencyRole } from '../../../shared/codes.ts'
 import { useSession } from '../../lib/session.tsx'
 import { Bell } from '../notices/bell.tsx'
@@ -19,6 +19,7 @@ export function AppHeader() {
   const hasCases = person.memberships.some(m => CASE_ROLES.includes(m.role))
   const takesReferrals = person.memberships.some(({ agencyId }) => canTakeReferrals(actor, agencyId))
   const hasFigures = person.memberships.some(({ agencyId }) => canSeeFigures(actor, agencyId))
+  const reviews = person.memberships.some(({ agencyId }) => canReviewAccess(actor, agencyId))
   return (
     <header className="app-header">
       <div className="app-header-inner">
@@ -40,6 +41,7 @@ export function AppHeader() {
           {hasCases ? <NavLink to="/cases">{t('header.cases')}</NavLink> : null}
           {takesReferrals ? <NavLink to="/referrals">{t('header.referrals')}</NavLink> : null}
           {hasFigures ? <NavLink to="/figures">{t('header.figures')}</NavLink> : null}
+          {reviews ? <NavLink to="/access">{t('header.access')}</NavLink> : null}
           {administered.length === 1 && administered[0] ? (
             <NavLink to={`/agencies/${administered[0].agencyId}`}>{t('header.agency')}</NavLink>
           ) : null}
