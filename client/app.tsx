@@ -71,6 +71,9 @@ const ExplanationsPage = lazy(async () => ({
 const EmergencyPage = lazy(async () => ({
   default: (await import('./features/break-glass/emergency-page.tsx')).EmergencyPage,
 }))
+const CodeSetsPage = lazy(async () => ({
+  default: (await import('./features/code-sets/code-sets-page.tsx')).CodeSetsPage,
+}))
 const AgenciesPage = lazy(async () => ({ default: (await import('./features/people/agencies-page.tsx')).AgenciesPage }))
 const AgencyPage = lazy(async () => ({ default: (await import('./features/people/agency-page.tsx')).AgencyPage }))
 
@@ -174,6 +177,8 @@ function Screens() {
         )}
         <Route path="/agencies" element={<AgenciesPage />} />
         <Route path="/agencies/:agencyId" element={<AgencyPage />} />
+        <Route path="/settings/code-sets" element={<CodeSetsPage />} />
+        <Route path="/settings/code-sets/:set" element={<CodeSetsPage />} />
         <Route path="/password" element={<ChangePasswordPage />} />
         <Route path="/second-factor" element={<SecondFactorPage />} />
         <Route path="*" element={<NotFound />} />

@@ -72,6 +72,7 @@ export const commonEn: SameTexts<typeof commonKo> = {
     textLarge: 'Large',
     textLarger: 'Larger',
     supervision: 'My supervision',
+    codeSets: 'Code sets',
     changePassword: 'Change password',
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out on all devices',

@@ -70,6 +70,7 @@ export const commonKo = {
     textLarge: '크게',
     textLarger: '더 크게',
     supervision: '내 슈퍼비전',
+    codeSets: '코드 관리',
     changePassword: '비밀번호 변경',
     signOut: '로그아웃',
     signOutEverywhere: '모든 기기에서 로그아웃',

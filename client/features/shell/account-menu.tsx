@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { canPublishCodeSets } from '../../../shared/access.ts'
 import { usePreferences } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -14,7 +15,7 @@ import { useErrorWords } from '../../ui/states.tsx'
 /** Who I am, how I like the screen, and the way out. Also for the room's own header. */
 export function AccountMenu() {
   const { t } = useTranslation()
-  const { person, signOut, signOutEverywhere } = useSession()
+  const { person, actor, signOut, signOutEverywhere } = useSession()
   const notify = useNotices()
   const errorWords = useErrorWords()
   const [isAsking, setAsking] = useState(false)
@@ -55,6 +56,11 @@ export function AccountMenu() {
                       {t('header.supervision')}
                     </ButtonLink>
                   )}
+                  {canPublishCodeSets(actor) ? (
+                    <ButtonLink to="/settings/code-sets" look="text" onClick={close}>
+                      {t('header.codeSets')}
+                    </ButtonLink>
+                  ) : null}
                   <ButtonLink to="/password" look="text" onClick={close}>
                     {t('header.changePassword')}
                   </ButtonLink>
