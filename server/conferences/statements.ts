@@ -22,7 +22,7 @@ export async function carryYearlyStatements(parts: ConferenceParts, conference: 
   if (given.length > 0) await parts.conferences.accept(conference._id, given)
 }
 
-/** One's own, for a person who reads without attending: somebody who was away, after the meeting too. */
+/** One's own, for a person who reads without attending: who prepares before the meeting, who was away from it, after it too. */
 export async function acceptOwnStatement(
   parts: ConferenceParts,
   by: By,
@@ -31,7 +31,7 @@ export async function acceptOwnStatement(
   const { conference, facts } = admitted
   const object = documentNameOf({ kind: 'conference', conferenceId: conference._id })
   if (!canEnterRoom(by.actor, facts)) return refuse(parts, by, 'not-allowed', { object })
-  if (conference.state !== 'live' && conference.state !== 'closed') throw new Refusal('not-allowed', 'not-live')
+  if (conference.state === 'draft') throw new Refusal('not-allowed', 'not-planned')
   await acceptStatements(parts, by, conference, [by.actor.userId], 'own-press')
   const accepted = await parts.conferences.find(conference._id)
   if (accepted === undefined) throw new Refusal('not-found')

@@ -81,12 +81,17 @@ describe.each(['live', 'closed'] as const)('in a conference that is %s', state =
   })
 })
 
-test('[MA3] before the meeting nobody is asked, and who prepares it works on', async () => {
+test('[MA3] before the meeting nobody is asked, and who prepares it works on; who looks into her own records gives it before that', async () => {
   for (const state of ['draft', 'scheduled'] as const satisfies readonly ConferenceState[]) {
     const meeting = await meet(world, town, state, { accepted: false })
     const view = await viewOf(town.leader, meeting)
     expect([view.myStatement, view.items.every(item => !item.restricted)]).toEqual(['not-needed', true])
-    await expect(accept(town.leader, meeting)).rejects.toMatchObject({ reason: 'not-allowed', detail: 'not-live' })
+    if (state === 'draft') {
+      await expect(accept(town.leader, meeting)).rejects.toMatchObject({ reason: 'not-allowed', detail: 'not-planned' })
+      continue
+    }
+    await accept(town.leader, meeting)
+    expect((await find(meeting.conferenceId)).accepted).toEqual([town.leader])
   }
 })
 
