@@ -205,7 +205,9 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'card-of-another': 'Somebody else wrote this card. It cannot be changed or removed.',
     'card-in-group': 'This card is in a group. Take it out first.',
     'too-many-cards': 'This item takes no more cards. Please remove some.',
-    'not-live': 'This can be done in a live or closed conference only.',
+    'not-planned': 'This conference is not planned yet.',
+    'research-empty': 'An empty sheet cannot be shared. Write what you know, or choose “not known to us”.',
+    'research-was-read': 'The meeting has begun and others have read it. You can change it and share it again.',
     'conference-not-live': 'This can be done in a live conference only.',
     'agency-not-at-table':
       'Only people of an agency that is invited to this conference can be added. Please invite the agency first.',
