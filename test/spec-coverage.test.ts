@@ -39,6 +39,7 @@ const SPECS = [
   { of: 'code sets', file: 'shared/code-sets/CODE-SETS.md', atLeast: 7 },
   { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
   { of: 'the life of a case', file: 'shared/cases/LIFE.md', atLeast: 20 },
+  { of: 'writing in a case, and its forms', file: 'server/case-forms/SPEC.md', atLeast: 10 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
 ]
 
