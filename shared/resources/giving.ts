@@ -62,10 +62,13 @@ const two = (value: number) => String(value).padStart(2, '0')
 export const lastDayOf = ({ until, endedOn }: Pick<Giving, 'until' | 'endedOn'>): string =>
   endedOn !== '' && endedOn <= until ? addDays(endedOn, -1) : until
 
-export const overlaps = (
-  a: Pick<Giving, 'from' | 'until' | 'endedOn'>,
-  b: Pick<Giving, 'from' | 'until' | 'endedOn'>,
-): boolean => a.from <= lastDayOf(b) && b.from <= lastDayOf(a)
+type Span = Pick<Giving, 'from' | 'until' | 'endedOn'>
+
+/** Whether there is a day of both. What was cancelled before it began has none. */
+export function overlaps(a: Span, b: Span): boolean {
+  const first = a.from > b.from ? a.from : b.from
+  return first <= lastDayOf(a) && first <= lastDayOf(b)
+}
 
 /** What another law gives that is the same help (긴급복지지원법 제3조②). */
 const SAME_BY_LAW: readonly { emergency: EmergencyKind; services: readonly Service[] }[] = [
