@@ -294,6 +294,11 @@ const LINES: Record<string, Line> = {
     body: () => ({ do: 'accept-lead', id: newId() }),
     allowed: ['member', 'leader'],
   },
+  'POST /api/cases/:caseId/prints': {
+    path: ids => `/api/cases/${ids.caseId}/prints`,
+    body: () => ({ form: 'consent', purpose: '동의서 작성', parts: ['head'] }),
+    allowed: ['member', 'leader'],
+  },
   'GET /api/cases/:caseId/supervision': {
     path: ids => `/api/cases/${ids.caseId}/supervision`,
     allowed: ['supervisor', 'leader'],
