@@ -107,6 +107,29 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     body: 'What is on the screen stays. Check the line and try again.',
   },
   details: {
+    'lead-by-acceptance':
+      'The lead is not changed here. Offer it under “Progress”; it changes when the other agency accepts.',
+    'taken-over-reason': 'A case beyond registration is taken over with a reason. Please write it.',
+    'grade-of-other-scheme':
+      'Your agency’s scheme has no such grade. Choose another one, or look at the agency’s settings.',
+    'closure-not-now': 'A closure evaluation is written while services are given. Please look at the stage.',
+    'reassessment-not-now': 'A reassessment is written while services are given. Please look at the stage.',
+    'aftercare-not-now': 'Aftercare is noted after the closure, or after a service was linked.',
+    'not-ex-officio':
+      'This is for cases found by an ex officio application. Please look at how it was found, under “Basics”.',
+    'report-day': 'Without consent, please choose the day on which it was reported.',
+    'day-later': 'Please choose today or a day before.',
+    'day-earlier': 'It would end before it begins.',
+    'not-co-managing':
+      'Only the lead agency and co-managing agencies agree. Please look at the agencies under “Basics”.',
+    'joint-without-lead': 'The lead agency belongs to the agreement.',
+    'lead-offered': 'An offer is waiting for its answer. Take that one back first.',
+    'lead-to-agency-of-case': 'Only an agency of this case with a basis to know of it can lead it.',
+    'hand-over-needs-grade': 'Only high-difficulty and intensive cases are handed over. Please set the grade first.',
+    'offer-over': 'This offer was answered or taken back already. Please look at what has changed.',
+    'step-answered': 'Your agency has answered already.',
+    'decision-unknown': 'That decision cannot be used any more. Please look at what has changed, and choose again.',
+    'life-full': 'This case holds as many records as it can.',
     'referral-no-such-move': 'This cannot be done as it stands now. Load the page again and look.',
     'referral-needs-ground': 'The receiving agency has no basis for this case. Choose the ground of this referral and say what it is.',
     'referral-ground-public': 'A statutory task is a ground for public bodies alone. Please choose another.',

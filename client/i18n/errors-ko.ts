@@ -109,6 +109,27 @@ export const errorsKo = {
   },
   /** What exactly was refused, where the server says so: stands in place of the body. */
   details: {
+    'lead-by-acceptance':
+      '주관기관은 여기서 바꾸지 않습니다. ‘진행’에서 넘기기를 제안하면 받는 기관이 수락할 때 바뀝니다.',
+    'taken-over-reason': '접수 다음 단계의 사례를 새로 적을 때는 옮겨 오는 사유를 적어 주세요.',
+    'grade-of-other-scheme':
+      '우리 기관이 쓰는 등급 체계에 없는 등급입니다. 다른 등급을 고르거나 기관 설정을 확인해 주세요.',
+    'closure-not-now': '종결평가서는 서비스를 제공하는 동안 씁니다. 단계를 확인해 주세요.',
+    'reassessment-not-now': '재사정표는 서비스를 제공하는 동안 씁니다. 단계를 확인해 주세요.',
+    'aftercare-not-now': '사후관리 기록은 종결하거나 서비스를 연계한 뒤에 씁니다.',
+    'not-ex-officio': '발굴 경로가 직권신청인 사례에만 적습니다. ‘기본’의 발굴 경로를 확인해 주세요.',
+    'report-day': '동의 없이 직권신청했다면 보고한 날을 골라 주세요.',
+    'day-later': '오늘이나 그 전의 날을 골라 주세요.',
+    'day-earlier': '마치는 날이 시작일보다 빠릅니다.',
+    'not-co-managing': '주관기관과 공동사례관리 기관만 약정할 수 있습니다. ‘기본’에서 기관의 역할을 확인해 주세요.',
+    'joint-without-lead': '약정에는 주관기관이 있어야 합니다.',
+    'lead-offered': '이미 제안한 기관의 답을 기다리고 있습니다. 먼저 그 제안을 거두어 주세요.',
+    'lead-to-agency-of-case': '이 사례의 기관이고 열람 근거가 있어야 주관기관을 맡을 수 있습니다.',
+    'hand-over-needs-grade': '이관은 고난도·집중사례만 합니다. 등급을 먼저 정해 주세요.',
+    'offer-over': '이미 답했거나 거둔 제안입니다. 바뀐 내용을 확인해 주세요.',
+    'step-answered': '우리 기관이 이미 답했습니다.',
+    'decision-unknown': '그 결정은 더 쓸 수 없습니다. 바뀐 내용을 확인하고 다시 골라 주세요.',
+    'life-full': '이 사례에 적을 수 있는 기록의 수를 넘었습니다.',
     'referral-no-such-move': '지금 상태에서는 할 수 없는 일입니다. 화면을 새로 불러와 상태를 확인해 주세요.',
     'referral-needs-ground': '받는 기관에 이 사례의 열람 근거가 없습니다. 이 의뢰의 제공 근거를 고르고 내용을 적어 주세요.',
     'referral-ground-public': '공공기관의 법정 업무는 받는 기관이 공공기관일 때만 근거가 됩니다. 다른 근거를 골라 주세요.',

@@ -77,6 +77,7 @@ export async function lifeView(parts: LifeParts, by: By, { file, words }: Opened
       .map(entry => entryView(entry, life, words, { done, agency: names.agency, decision: decisionView }))
       .reverse(),
     planFaults: leads ? standing.plan.faults : [],
+    goals: leads ? standing.plan.goals : [],
     exOfficio: last(life.exOfficio, one => ({
       ...done(one),
       ground: one.ground,

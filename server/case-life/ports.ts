@@ -1,4 +1,6 @@
 /** What a case's life needs beside cases and conferences. */
+import type { GoalResult, GoalTerm } from '../../shared/cases/life-codes.ts'
+import type { PlanFaultCode } from '../../shared/documents/case-parts/plan-faults.ts'
 import type { CaseId, ItemId } from '../../shared/ids.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { Kept } from '../meetings/kept.ts'
@@ -9,7 +11,9 @@ export interface PlanStanding {
   /** Whether there is any row of a plan. */
   hasPlan: boolean
   /** What the law asks of a plan and this one has not, by code (사회보장급여법 제15조). */
-  faults: readonly string[]
+  faults: readonly PlanFaultCode[]
+  /** As the case's document has them: what a closure evaluation begins with. */
+  goals: readonly { term: GoalTerm; words: string; result: GoalResult | '' }[]
 }
 
 export interface LifeParts extends ConferenceParts {

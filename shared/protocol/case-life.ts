@@ -47,6 +47,7 @@ import {
 } from '../code-sets/closing.ts'
 import { CASE_GRADES, type CaseGrade, GRADE_SCHEMES, type GradeSchemeName } from '../code-sets/grades.ts'
 import { CASE_STAGES, type CaseStage, type DecisionKind, NEED_DOMAINS, type NeedDomain } from '../codes.ts'
+import type { PlanFaultCode } from '../documents/case-parts/plan-faults.ts'
 import { maskResidentNumbers } from '../identifiers/resident-number.ts'
 import type { AgencyId, CaseId, ConferenceId, DecisionId, UserId } from '../ids.ts'
 import { code, day, id, version } from './fields.ts'
@@ -261,7 +262,9 @@ export interface CaseLifeView {
   /** The newest first. */
   history: readonly StageEntryView[]
   /** Of the lead agency: what is open of a plan, by code; empty while there is nothing to say. */
-  planFaults: readonly string[]
+  planFaults: readonly PlanFaultCode[]
+  /** Of the lead agency: the goals of the case's document, for the evaluation. */
+  goals: readonly { term: GoalTerm; words: string; result: GoalResult | '' }[]
   exOfficio: (DoneView & { ground: ExOfficioGround; reportedOn: string; reason: string }) | null
   grades: readonly (DoneView & { grade: CaseGrade; reason: string })[]
   emergencies: readonly (DoneView & {

@@ -17,11 +17,13 @@ interface CaseAgenciesProps {
   /** Names of agencies and workers of the case that the directory may no longer hold. */
   known: CaseView['agencies']
   workers: CaseView['workers']
+  /** The lead of a case that is there passes on by acceptance, not here. */
+  isLeadFixed: boolean
   onChange: (next: Pick<CaseForm, 'agencies' | 'workers'>) => void
 }
 
 /** Which agencies work on the case, as what, and who of them. */
-export function CaseAgencies({ form, known, workers, onChange }: CaseAgenciesProps) {
+export function CaseAgencies({ form, known, workers, isLeadFixed, onChange }: CaseAgenciesProps) {
   const { t } = useTranslation('cases')
   const common = useTranslation().t
   const language = useLanguage()
@@ -63,7 +65,7 @@ export function CaseAgencies({ form, known, workers, onChange }: CaseAgenciesPro
                   look="text"
                   size="small"
                   aria-label={t('form.removeAgency', { agency: name })}
-                  isDisabled={form.agencies.length === 1}
+                  isDisabled={form.agencies.length === 1 || (isLeadFixed && role === 'lead')}
                   onPress={() => onChange(withoutAgency(form, agencyId))}
                 >
                   {common('remove')}
@@ -75,7 +77,10 @@ export function CaseAgencies({ form, known, workers, onChange }: CaseAgenciesPro
               labelHidden
               width="medium"
               value={role}
-              options={codesOf(CASE_AGENCY_ROLES).map(id => ({ id, label: CASE_AGENCY_ROLES[id][language] }))}
+              isDisabled={isLeadFixed && role === 'lead'}
+              options={codesOf(CASE_AGENCY_ROLES)
+                .filter(id => !isLeadFixed || id !== 'lead' || role === 'lead')
+                .map(id => ({ id, label: CASE_AGENCY_ROLES[id][language] }))}
               onChange={next =>
                 onChange({
                   workers: form.workers,

@@ -20,7 +20,16 @@ import { PageHeader, Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { CaseAgencies } from './case-agencies.tsx'
-import { CASE_LABEL_MAX, CASE_NUMBER_MAX, type CaseForm, caseFaults, hasFault } from './case-form.ts'
+import {
+  CASE_LABEL_MAX,
+  CASE_NUMBER_MAX,
+  type CaseForm,
+  caseFaults,
+  hasFault,
+  isTakenOver,
+  toCaseBody,
+  toNewCaseBody,
+} from './case-form.ts'
 
 /** A list has no empty choice; this is the one for what nobody said. */
 const NOT_SAID = 'not-said'
@@ -53,7 +62,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
 
   const numberFault = lineFault(t('form.number'), form.number, CASE_NUMBER_MAX)
   const labelFault = lineFault(t('form.label'), form.label, CASE_LABEL_MAX)
-  const faults = caseFaults(form, seoulDay(Date.now()))
+  const faults = caseFaults(form, seoulDay(Date.now()), view === undefined)
   const isConflict = error instanceof ApiError && error.reason === 'conflict'
 
   async function submit(event: FormEvent) {
@@ -63,12 +72,11 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
     if (numberFault || labelFault || hasFault(faults)) return
     setPending(true)
     try {
-      const words = { ...form, number: form.number.trim(), label: form.label.trim() }
       if (view) {
-        const saved = await api.changeCase(view.caseId, { _v: view._v, ...words })
+        const saved = await api.changeCase(view.caseId, { _v: view._v, ...toCaseBody(form) })
         queries.setQueryData(['case', view.caseId], saved)
       } else {
-        await api.createCase(words)
+        await api.createCase(toNewCaseBody(form))
       }
       draft.clear()
       notify(t(view ? 'form.saved' : 'form.created'))
@@ -121,14 +129,28 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
           validationBehavior="aria"
           errorMessage={tried ? labelFault : undefined}
         />
-        <Select
-          label={t('form.stage')}
-          value={form.stage}
-          onChange={stage => draft.change('stage', stage)}
-          options={codesOf(CASE_STAGES).map(id => ({ id, label: CASE_STAGES[id][language] }))}
-        />
+        {view === undefined ? (
+          <Select
+            label={t('form.stage')}
+            value={form.stage}
+            onChange={stage => draft.change('stage', stage)}
+            options={codesOf(CASE_STAGES).map(id => ({ id, label: CASE_STAGES[id][language] }))}
+          />
+        ) : null}
       </div>
       <p className="quiet small">{t('form.labelHelp')}</p>
+      {view === undefined && isTakenOver(form.stage) ? (
+        <TextField
+          label={t('form.takenOver')}
+          description={t('form.takenOverHelp')}
+          value={form.reason}
+          onChange={value => draft.change('reason', value)}
+          maxLength={500}
+          isRequired
+          validationBehavior="aria"
+          errorMessage={tried && faults.noReason ? t('form.takenOverNeeded') : undefined}
+        />
+      ) : null}
       <div className="case-found">
         <Select<DiscoveryRoute | typeof NOT_SAID>
           label={t('form.route')}
@@ -151,6 +173,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
           form={form}
           known={view?.agencies ?? []}
           workers={view?.workers ?? []}
+          isLeadFixed={view !== undefined}
           onChange={({ agencies, workers }) => {
             draft.change('agencies', agencies)
             draft.change('workers', workers)

@@ -5,6 +5,7 @@ import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { Chip } from '../../ui/chips.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
+import { ClockMark } from '../case-life/clocks.tsx'
 import { CASE_SECTIONS } from './case-sections.tsx'
 
 /** Whose page it is, on every section of it, and the way to the others. The browser's tab does not name the household. */
@@ -22,6 +23,7 @@ export function CaseHead({ view }: { view: CaseView }) {
         <h1 className="page-title">{view.label}</h1>
         <p className="case-head-line">
           <span className="number">{view.number}</span> <Chip>{CASE_STAGES[view.stage][language]}</Chip>{' '}
+          <ClockMark clock={view.clock} />{' '}
           {view.synthetic ? <span className="quiet small">{t('synthetic', { ns: 'common' })}</span> : null}
         </p>
       </div>

@@ -25,6 +25,11 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     Content: lazy(async () => ({ default: (await import('./case-basics.tsx')).CaseBasics })),
   },
   {
+    path: 'life',
+    title: 'life',
+    Content: lazy(async () => ({ default: (await import('../case-life/case-life.tsx')).CaseLife })),
+  },
+  {
     path: 'household',
     title: 'household',
     Content: lazy(async () => ({ default: (await import('../case-work/household-section.tsx')).HouseholdSection })),

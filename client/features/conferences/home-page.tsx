@@ -12,6 +12,7 @@ import { PageHeader, Section } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { HomeActions } from '../actions/home-actions.tsx'
+import { HomeLife } from '../case-life/home-life.tsx'
 import { HomeTasks } from '../home/home-tasks.tsx'
 import { HomeSeries } from '../series/home-series.tsx'
 import { ConferenceRow } from './conference-row.tsx'
@@ -79,6 +80,7 @@ export function HomePage() {
         </Section>
       )}
       {query ? null : <HomeTasks />}
+      {query ? null : <HomeLife />}
       {query ? null : <HomeActions />}
       {groups.coming.length > 0 ? <Section title={t('home.coming')}>{list(groups.coming, 'date')}</Section> : null}
       {groups.drafts.length > 0 ? <Section title={t('home.drafts')}>{list(groups.drafts, 'date')}</Section> : null}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { canAdministerAgency } from '../../../shared/access.ts'
+import { canAdministerAgency, canSeeFigures } from '../../../shared/access.ts'
 import { AGENCY_TYPES } from '../../../shared/codes.ts'
 import { type AgencyId, parseId } from '../../../shared/ids.ts'
 import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
@@ -11,6 +11,7 @@ import { useSession } from '../../lib/session.tsx'
 import { Chip } from '../../ui/chips.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { CaseRulesSettings } from '../case-life/case-rules-settings.tsx'
 import { AgencySettings } from './agency-settings.tsx'
 import { StaffSection } from './staff-section.tsx'
 import { peopleEn } from './texts-en.ts'
@@ -46,6 +47,7 @@ export function AgencyPage() {
       />
       <StaffSection agencyId={agencyId} />
       <AgencySettings key={agency._v} agency={agency} />
+      {canSeeFigures(actor, agencyId) ? <CaseRulesSettings agencyId={agencyId} /> : null}
     </>
   )
 }

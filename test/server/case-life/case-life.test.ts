@@ -123,9 +123,9 @@ describe('moving', () => {
   test('[CL4] [LR-40] delivery needs a plan with what the law asks of it', async () => {
     await selected()
     expect(await refusal(go('service_delivery'))).toEqual(['not-allowed', 'stage-needs.plan'])
-    life.plans({ hasPlan: true, faults: ['linkage'] })
+    life.plans({ hasPlan: true, faults: ['no-linkage'] })
     expect(await refusal(go('service_delivery'))).toEqual(['not-allowed', 'stage-needs.plan_content'])
-    expect((await life.view(town.leader)).planFaults).toEqual(['linkage'])
+    expect((await life.view(town.leader)).planFaults).toEqual(['no-linkage'])
     life.plans({ faults: [] })
     expect((await go('service_delivery')).stage).toBe('service_delivery')
   })

@@ -27,7 +27,7 @@ type Command<Body = CaseLifeInput> = Body extends unknown ? Omit<Body, '_v'> & {
 
 export function withLife(world: World, town: Town, caseId: CaseId = town.caseId) {
   const hearings = createHearingRepository({ store: world.store, keyring: world.keyring })
-  let plan: PlanStanding = { hasPlan: false, faults: [] }
+  let plan: PlanStanding = { hasPlan: false, faults: [], goals: [] }
   const parts: LifeParts = { ...world.parts, hearings, planOf: async () => plan }
 
   async function view(who: UserId): Promise<CaseLifeView> {
