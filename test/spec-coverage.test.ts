@@ -30,6 +30,7 @@ const SPECS = [
   { of: 'the minutes', file: 'shared/minutes/MINUTES.md', atLeast: 15 },
   { of: 'action items and the next agenda', file: 'server/actions/SPEC.md', atLeast: 14 },
   { of: 'supervision', file: 'server/supervision/SPEC.md', atLeast: 7 },
+  { of: 'who may know of a case', file: 'shared/bases/BASES.md', atLeast: 15 },
   { of: 'comments', file: 'server/comments/SPEC.md', atLeast: 12 },
   { of: 'search', file: 'server/search/SPEC.md', atLeast: 10 },
   { of: 'the start page', file: 'server/home/SPEC.md', atLeast: 2 },

@@ -20,9 +20,8 @@ export async function admitToAgreements(parts: ConferenceParts, by: By, agencyId
 }
 
 export async function admitToKeepAgreements(parts: ConferenceParts, by: By, agencyId: AgencyId): Promise<AgencyId> {
-  await admitToAgreements(parts, by, agencyId)
   if (canKeepAgreements(by.actor, agencyId)) return agencyId
-  return refuse(parts, by, 'not-allowed', { object: `agency.${agencyId}` })
+  return refuse(parts, by, 'not-found', { object: `agency.${agencyId}` })
 }
 
 export async function openAgreements(parts: ConferenceParts, by: By, agencyId: AgencyId): Promise<AgreementsView> {

@@ -30,6 +30,8 @@ const RELATIONS = [
   'guest',
   /** At the table, of an agency that is not cleared for the item. */
   'notCleared',
+  /** Works on the case and sits at the table, of an agency that is cleared for the item and has no basis for the case (BASES.md BS1). */
+  'withoutBasis',
   /** Observes: at the table for a cleared agency, writes nothing. */
   'readOnly',
   /** Of an agency that has no part in the case and is cleared for the item, invited as the conference's supervisor. */
@@ -75,6 +77,8 @@ beforeAll(async () => {
   const third = await app.agency()
   const notCleared = await app.person({ agencyId: third._id })
   const campus = await app.agency()
+  const lapsed = await app.agency()
+  const withoutBasis = await app.person({ agencyId: lapsed._id })
   const supervisor = await app.person({ agencyId: campus._id })
   supervisorId = supervisor.user._id
   clients.set('anonymous', app.stranger())
@@ -84,6 +88,7 @@ beforeAll(async () => {
     member,
     exMember,
     notCleared,
+    withoutBasis,
     readOnly,
     otherAgency,
     supervisor,
@@ -97,11 +102,13 @@ beforeAll(async () => {
       agencies: [
         { agencyId: dong._id, role: 'lead' },
         { agencyId: muhan._id, role: 'co_managing' },
+        { agencyId: lapsed._id, role: 'partner' },
       ],
       workers: [
         { userId: leader.user._id, agencyId: dong._id },
         { userId: member.user._id, agencyId: muhan._id },
         { userId: exMember.user._id, agencyId: muhan._id },
+        { userId: withoutBasis.user._id, agencyId: lapsed._id },
       ],
     },
     conference: {
@@ -118,6 +125,7 @@ beforeAll(async () => {
         { userId: exMember.user._id, agencyId: muhan._id, role: 'attendee' },
         { userId: readOnly.user._id, agencyId: muhan._id, role: 'observer' },
         { userId: notCleared.user._id, agencyId: third._id, role: 'attendee' },
+        { userId: withoutBasis.user._id, agencyId: lapsed._id, role: 'attendee' },
         { userId: supervisor.user._id, agencyId: campus._id, role: 'supervisor' },
       ],
     },
@@ -132,7 +140,7 @@ beforeAll(async () => {
   const { conferenceId } = await post<ConferenceView>('/api/conferences', bodies.conference)
   const draft = await post<ConferenceView>('/api/conferences', bodies.conference)
   const items = `/api/conferences/${conferenceId}/items`
-  await post(items, { kind: 'case', caseId, agencies: [dong._id, muhan._id, campus._id], minutes: 20 })
+  await post(items, { kind: 'case', caseId, agencies: [dong._id, muhan._id, campus._id, lapsed._id], minutes: 20 })
   const { items: views } = await post<ConferenceView>(items, { kind: 'general', label: '공지', minutes: 5 })
   const ofCase = must(
     views.find(item => !item.restricted && item.kind === 'case'),
@@ -145,7 +153,7 @@ beforeAll(async () => {
   await post(`/api/conferences/${conferenceId}/state`, { _v: 1, to: 'scheduled' })
   await post(`/api/conferences/${conferenceId}/state`, { _v: 2, to: 'live' })
   // Everybody who will be asked for items has accepted the statement; what comes of not having done so has tests of its own.
-  for (const person of [leader, member, exMember, readOnly, notCleared, supervisor]) {
+  for (const person of [leader, member, exMember, readOnly, notCleared, withoutBasis, supervisor]) {
     const answer = await person.client.post(`/api/conferences/${conferenceId}/statement`, { accept: true })
     expect(answer.status).toBe(200)
   }
@@ -235,7 +243,7 @@ interface Line {
 /** With an account: to a guest there is one conference and nothing else. */
 const SIGNED_IN = RELATIONS.filter(relation => relation !== 'anonymous' && relation !== 'guest')
 const CLEARED: readonly Relation[] = ['readOnly', 'supervisor', 'member']
-const AT_THE_TABLE: readonly Relation[] = ['notCleared', ...CLEARED]
+const AT_THE_TABLE: readonly Relation[] = ['notCleared', 'withoutBasis', ...CLEARED]
 
 /** There are none while a conference is live, but an id must stand in the path. */
 const NO_EXPORT = newId()
@@ -595,20 +603,23 @@ describe('[R01] what is not for one', () => {
     expect(compared).toBeGreaterThan(57)
   })
 
-  test('an item at one’s own table: like an item that is not there', async () => {
-    const missing = { ...town, itemId: newId<ItemId>() }
-    const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-    expect(itemRoutes).toHaveLength(13)
-    for (const [name, line] of itemRoutes) {
-      const real = withoutRequestId(await ask('notCleared', name, line, town))
-      expect([name, real]).toEqual([name, withoutRequestId(await ask('notCleared', name, line, missing))])
-      expect(real.status).toBe(404)
-    }
-    const view = await must(clients.get('notCleared'), 'notCleared').get(`/api/conferences/${town.conferenceId}`)
-    expect((view.body as ConferenceView).items).toContainEqual({ restricted: true, itemId: town.itemId })
-    expect(view.text).not.toContain('카나리아 가구')
-    expect(view.text).not.toContain(town.caseId)
-  })
+  test.each(['notCleared', 'withoutBasis'] as const)(
+    'an item at one’s own table, %s: like one that is not there',
+    async who => {
+      const missing = { ...town, itemId: newId<ItemId>() }
+      const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
+      expect(itemRoutes).toHaveLength(13)
+      for (const [name, line] of itemRoutes) {
+        const real = withoutRequestId(await ask(who, name, line, town))
+        expect([name, real]).toEqual([name, withoutRequestId(await ask(who, name, line, missing))])
+        expect(real.status).toBe(404)
+      }
+      const view = await must(clients.get(who), who).get(`/api/conferences/${town.conferenceId}`)
+      expect((view.body as ConferenceView).items).toContainEqual({ restricted: true, itemId: town.itemId })
+      expect(view.text).not.toContain('카나리아 가구')
+      expect(view.text).not.toContain(town.caseId)
+    },
+  )
 
   test('lists show none of it', async () => {
     for (const relation of ['otherAgency', 'exMember'] as const) {
@@ -637,7 +648,7 @@ describe.each(Object.entries(LINES))('%s', (name, line) => {
       'as expected',
     ])
     if (!isThrough) expect(text).not.toContain('카나리아')
-    if (relation === 'notCleared') expect(text).not.toContain('카나리아 가구')
+    if (relation === 'notCleared' || relation === 'withoutBasis') expect(text).not.toContain('카나리아 가구')
   })
 })
 

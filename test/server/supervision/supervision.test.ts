@@ -428,11 +428,11 @@ describe('a supervisor of the conference', () => {
 
   test('[SV8] speaks for no agency: no answer, no vote, no place in the quorum', async () => {
     const { conference, facts } = await world.toEnter(town.leader, meeting.conferenceId)
-    const { item } = await world.toChangeItem(town.leader, meeting.conferenceId, meeting.itemId)
+    const { item, ofCase } = await world.toChangeItem(town.leader, meeting.conferenceId, meeting.itemId)
     expect(agencySpokenFor(world.by(person('professor')).actor, facts)).toBeUndefined()
     expect(agencySpokenFor(world.by(person('student')).actor, facts)).toBe(campus)
     const asked = (participants: typeof conference.participants) =>
-      agenciesAsked({ conference: { ...conference, participants }, item, ofCase: undefined }, { attendance: [] })
+      agenciesAsked({ conference: { ...conference, participants }, item, ofCase }, { attendance: [] })
     const withoutStudent = conference.participants.filter(one => one.userId !== person('student'))
     expect(asked(conference.participants)).toContain(campus)
     expect(asked(withoutStudent)).not.toContain(campus)

@@ -10,6 +10,7 @@ import type { User } from '../../../server/people/user-repository.ts'
 import { createHttp, isDeclaredHandler } from '../../../server/transport/http.ts'
 import { createRateLimits } from '../../../server/transport/rate-limits.ts'
 import type { Route } from '../../../server/transport/route.ts'
+import type { AgreementId } from '../../../shared/ids.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 
 let dure: AppUnderTest
@@ -177,6 +178,7 @@ const ADMINISTRATORS: readonly Relation[] = ['administrator here', 'operator']
 const SIGNED_IN = RELATIONS.filter(relation => relation !== 'stranger' && relation !== 'former administrator here')
 
 let logins = 0
+let agreementId = newId<AgreementId>()
 const versionOf = async (userId: User['_id']) => (await dure.app.users.find(userId))?._v ?? 0
 
 const TRIALS: Record<string, Trial> = {
@@ -196,6 +198,39 @@ const TRIALS: Record<string, Trial> = {
   'GET /api/agencies/:agencyId/staff': {
     path: ({ agency }) => `/api/agencies/${agency._id}/staff`,
     allowed: ADMINISTRATORS,
+    otherwise: 'not-found',
+  },
+  'GET /api/agencies/:agencyId/agreements': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/agreements`,
+    allowed: ['worker here', 'observer here', 'administrator here'],
+    otherwise: 'not-found',
+  },
+  'POST /api/agencies/:agencyId/agreements': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/agreements`,
+    body: async () => {
+      const party = await dure.agency()
+      return { parties: [party._id], title: '업무협약', scope: '공동관리', from: '2026-11-01', until: null }
+    },
+    allowed: ['administrator here'],
+    otherwise: 'not-found',
+  },
+  'POST /api/agencies/:agencyId/agreements/:agreementId/end': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/agreements/${agreementId}/end`,
+    before: async ({ agency, worker }) => {
+      agreementId = newId()
+      await dure.app.conferences.agreements.insert({
+        _id: agreementId,
+        parties: [agency._id],
+        title: '업무협약',
+        scope: '공동관리',
+        from: '2026-11-01',
+        until: '',
+        enteredBy: worker._id,
+        enteredAt: new Date(),
+      })
+    },
+    body: () => ({ _v: 1 }),
+    allowed: ['administrator here'],
     otherwise: 'not-found',
   },
   'POST /api/agencies/:agencyId/staff': {
