@@ -38,6 +38,9 @@ const QuarterPage = lazy(async () => ({
 }))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
+const MapPrintPage = lazy(async () => ({
+  default: (await import('./features/case-map/map-print-page.tsx')).MapPrintPage,
+}))
 const FormPage = lazy(async () => ({ default: (await import('./features/case-work/forms/form-page.tsx')).FormPage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
 const SupervisionsPage = lazy(async () => ({
@@ -161,6 +164,7 @@ function Screens() {
             <Route path="/cases/:caseId" element={<CasePage />} />
             <Route path="/cases/:caseId/:section" element={<CasePage />} />
             <Route path="/cases/:caseId/forms/:form" element={<FormPage />} />
+            <Route path="/cases/:caseId/drawings/:drawing" element={<MapPrintPage />} />
             <Route path="/referrals" element={<ReferralsPage />} />
             <Route path="/referrals/:referralId" element={<ReferralPage />} />
             <Route path="/referrals/:referralId/print/:what" element={<ReferralPrintPage />} />

@@ -1,14 +1,14 @@
 /** Which forms of a case were printed, with the sentence what for: sealed in the case's drawer, because people write names into it. */
 import type { CaseId, PrintId, UserId } from '../../shared/ids.ts'
-import type { CaseForm, FormPart } from '../../shared/protocol/case-forms.ts'
+import type { PrintedForm, PrintedPart } from '../../shared/protocol/case-forms.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import type { Store } from '../storage/port.ts'
 
 interface CasePrintRecord {
   _id: PrintId
   caseId: CaseId
-  form: CaseForm
-  parts: FormPart[]
+  form: PrintedForm
+  parts: PrintedPart[]
   by: UserId
   at: Date
   sealed: Buffer

@@ -111,7 +111,7 @@ function onRing(things: readonly { id: string }[], across: number, high: number)
   )
 }
 
-function tieStrokes({ id, strength }: EcoTie, line: readonly Point[]): Stroke[] {
+export function tieStrokes({ id, strength }: Pick<EcoTie, 'id' | 'strength'>, line: readonly Point[]): Stroke[] {
   const d = path(line)
   const [a, b] = [line[0], line.at(-1)]
   const length = a && b ? distance(a, b) : 0

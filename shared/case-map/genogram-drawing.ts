@@ -1,5 +1,5 @@
 /** A genogram as lines and figures to be painted: the same for the screen, for print and for tests. */
-import type { RelationKind } from './case-map-codes.ts'
+import type { RelationKind, UnionKind } from './case-map-codes.ts'
 import { enclosureOf } from './enclosure.ts'
 import { twinsOf } from './family.ts'
 import { type FigureMark, figureMark } from './figures.ts'
@@ -57,7 +57,7 @@ export function genogramDrawing(
 
   for (const union of genogram.unions) {
     const line = unionLine(union, at, places)
-    strokes.push({ id: union.id, d: path(line), look: unionLook(union), tone: 'family' }, ...unionSlashes(union, line))
+    strokes.push(...unionStrokes(union.id, line, union.kind))
     const text = unionYears(union)
     if (text !== '' && union.b !== '') years.push({ text, ...above(line) })
     strokes.push(...childStrokes(union, line))
@@ -163,18 +163,15 @@ function middle(line: readonly Point[]): Point {
 
 const above = (line: readonly Point[]): Point => ({ x: middle(line).x, y: middle(line).y - 7 })
 
-function unionLook({ kind }: GenogramUnion): StrokeLook {
-  if (kind === 'cohabiting') return 'dashed'
-  return kind === 'engaged' || kind === 'parents_only' ? 'dotted' : 'solid'
-}
-
-/** One slash for living apart, two for divorced, beside the middle, where the children's line begins. */
-function unionSlashes(union: GenogramUnion, line: readonly Point[]): Stroke[] {
-  if (union.kind !== 'separated' && union.kind !== 'divorced') return []
+/** The line between partners: one slash for living apart, two for divorced, beside the middle, where the children's line begins. */
+export function unionStrokes(id: string, line: readonly Point[], kind: UnionKind): Stroke[] {
+  const look: StrokeLook =
+    kind === 'cohabiting' ? 'dashed' : kind === 'engaged' || kind === 'parents_only' ? 'dotted' : 'solid'
+  const own: Stroke = { id, d: path(line), look, tone: 'family' }
   const [a, b] = line.length === 4 ? [line[1], line[2]] : [line[0], line.at(-1)]
-  if (!a || !b) return []
-  const at = union.kind === 'separated' ? [0.3] : [0.26, 0.34]
-  return [{ id: union.id, d: bars([a, b], at, 10, -0.5), look: 'solid', tone: 'family' }]
+  if ((kind !== 'separated' && kind !== 'divorced') || !a || !b) return [own]
+  const at = kind === 'separated' ? [0.3] : [0.26, 0.34]
+  return [own, { id, d: bars([a, b], at, 10, -0.5), look: 'solid', tone: 'family' }]
 }
 
 function unionYears({ since, until }: GenogramUnion): string {
@@ -185,7 +182,7 @@ function unionYears({ since, until }: GenogramUnion): string {
 const childLook = ({ kind }: GenogramChild): StrokeLook =>
   kind === 'adopted' ? 'dashed' : kind === 'foster' ? 'dotted' : 'solid'
 
-function relationStrokes(id: string, kind: RelationKind, line: readonly Point[]): Stroke[] {
+export function relationStrokes(id: string, kind: RelationKind, line: readonly Point[]): Stroke[] {
   if (line.length < 2) return []
   const good = (by: number): Stroke => ({ id, d: path(beside(line, by)), look: 'solid', tone: 'good' })
   const waves: Stroke = { id, d: path(zigzag(line, 6)), look: 'solid', tone: 'strained' }

@@ -5,7 +5,7 @@
  *   POST /api/cases/:caseId/prints   casePrintBody   PrintView
  */
 import * as z from 'zod'
-import type { Label } from '../codes.ts'
+import { isCode, type Label } from '../codes.ts'
 import { code, line } from './fields.ts'
 import { PURPOSE_MAX, PURPOSE_MIN } from './papers.ts'
 
@@ -72,13 +72,36 @@ export const PICKED_BY_HAND: readonly FormPart[] = ['contact', 'disability', 'mo
 export const usualPartsOf = (form: CaseForm): FormPart[] =>
   PARTS_OF_FORM[form].filter(part => !PICKED_BY_HAND.includes(part))
 
+/** Drawings of a case are printed like its forms, with the same record. */
+export const CASE_DRAWINGS = {
+  genogram: { ko: '가계도', en: 'Genogram' },
+  eco_map: { ko: '생태도', en: 'Eco-map' },
+} as const satisfies Record<string, Label>
+export type CaseDrawing = keyof typeof CASE_DRAWINGS
+
+export const DRAWING_PARTS = {
+  picture: { ko: '그림', en: 'The drawing' },
+  description: { ko: '설명 글', en: 'The drawing in words' },
+} as const satisfies Record<string, Label>
+export type DrawingPart = keyof typeof DRAWING_PARTS
+
+export type PrintedForm = CaseForm | CaseDrawing
+export type PrintedPart = FormPart | DrawingPart
+
+const PARTS_OF_DRAWING: readonly DrawingPart[] = ['picture', 'description']
+const partsOf = (form: PrintedForm): readonly PrintedPart[] =>
+  isCode(CASE_DRAWINGS, form) ? PARTS_OF_DRAWING : PARTS_OF_FORM[form]
+
 export const casePrintBody = z
   .strictObject({
-    form: code(CASE_FORMS),
+    form: code({ ...CASE_FORMS, ...CASE_DRAWINGS }),
     purpose: line(PURPOSE_MAX).min(PURPOSE_MIN),
     /** Exactly the parts that are on the sheet. */
-    parts: z.array(code(FORM_PARTS)).min(1).max(Object.keys(FORM_PARTS).length),
+    parts: z
+      .array(code({ ...FORM_PARTS, ...DRAWING_PARTS }))
+      .min(1)
+      .max(Object.keys(FORM_PARTS).length),
   })
-  .refine(({ form, parts }) => parts.every(part => PARTS_OF_FORM[form].includes(part)), { path: ['parts'] })
+  .refine(({ form, parts }) => parts.every(part => partsOf(form).includes(part)), { path: ['parts'] })
   .refine(({ parts }) => new Set(parts).size === parts.length, { path: ['parts'] })
 export type CasePrintBody = z.infer<typeof casePrintBody>

@@ -149,7 +149,8 @@ export function drawSomething(doc: Y.Doc, random: SeededRandom): string {
       removeTie: () => removeTie(doc, random.pick(eco.ties).id),
     })
   }
-  const name = random.pick(Object.keys(steps))
+  // More come than go, or there would be little to draw.
+  const name = genogram.people.length < 12 && random.chance(0.25) ? 'person' : random.pick(Object.keys(steps))
   steps[name]?.()
   return name
 }
