@@ -35,6 +35,11 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     Content: lazy(async () => ({ default: (await import('../case-work/household-section.tsx')).HouseholdSection })),
   },
   {
+    path: 'map',
+    title: 'map',
+    Content: lazy(async () => ({ default: (await import('../case-map/case-map-section.tsx')).CaseMapSection })),
+  },
+  {
     path: 'needs',
     title: 'needs',
     Content: lazy(async () => ({ default: (await import('../case-work/needs-section.tsx')).NeedsSection })),

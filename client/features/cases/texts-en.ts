@@ -23,6 +23,7 @@ export const casesEn: SameTexts<typeof casesKo> = {
     basics: 'Basics',
     access: 'Access',
     life: 'Progress',
+    map: 'Genogram and eco-map',
     household: 'Household',
     needs: 'Needs and plan',
     records: 'Records',

@@ -20,6 +20,7 @@ export const casesKo = {
     basics: '기본',
     access: '열람 기록',
     life: '진행',
+    map: '가계도·생태도',
     household: '가구',
     needs: '욕구·계획',
     records: '기록',
