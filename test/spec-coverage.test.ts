@@ -42,6 +42,9 @@ const SPECS = [
   { of: 'the life of a case', file: 'shared/cases/LIFE.md', atLeast: 20 },
   { of: 'writing in a case, and its forms', file: 'server/case-forms/SPEC.md', atLeast: 10 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
+  { of: 'the record of access', file: 'server/audit/SPEC.md', atLeast: 7 },
+  { of: 'the access desk', file: 'server/access-desk/SPEC.md', atLeast: 11 },
+  { of: 'opening in an emergency', file: 'server/break-glass/SPEC.md', atLeast: 8 },
 ]
 
 test.for(SPECS)('every rule of $of has a test, and stands once', ({ file, atLeast }) => {
