@@ -1,7 +1,7 @@
 /** Looking at odd look-ups and explaining one's own (SPEC AD8). */
 import { canReviewAccess } from '../../shared/access.ts'
 import { flagAfter, movesFrom } from '../../shared/access-desk/flag-moves.ts'
-import type { AccessFlagId, AgencyId, CaseId } from '../../shared/ids.ts'
+import type { AccessFlagId, AgencyId } from '../../shared/ids.ts'
 import type { FlagsView, FlagView, MoveFlagBody } from '../../shared/protocol/access-desk.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { refuse } from '../conferences/admission.ts'
@@ -33,7 +33,9 @@ async function viewOf(
   const names = createNames(parts)
   const files = await parts.cases.findMany([...new Set(flags.flatMap(flag => flag.caseId ?? []))])
   const numbers = new Map(files.map(file => [file._id, file.number]))
-  const shown = flags.filter(flag => as === 'officer' || flag.rule === 'break_glass').flatMap(flag => flag.caseId ?? [])
+  // Who was refused is not told which household it was; who opened it in an emergency named it.
+  const isTold = (flag: Flag) => as === 'officer' || flag.rule === 'break_glass'
+  const shown = flags.filter(isTold).flatMap(flag => flag.caseId ?? [])
   await recordShown(parts, by, 'access.flags', shown, object)
   const views = await Promise.all(
     flags.map(async (flag): Promise<FlagView> => {
@@ -43,7 +45,7 @@ async function viewOf(
         rule: flag.rule,
         state: flag.state,
         name: (await names(flag.userId)).name,
-        number: numbers.get(flag.caseId ?? ('' as CaseId)) ?? '',
+        number: (isTold(flag) && flag.caseId !== null && numbers.get(flag.caseId)) || '',
         at: flag.at.toISOString(),
         count: flag.count,
         steps: await Promise.all(
