@@ -247,6 +247,18 @@ const AT_THE_TABLE: readonly Relation[] = ['notCleared', 'withoutBasis', ...CLEA
 
 /** There are none while a conference is live, but an id must stand in the path. */
 const NO_EXPORT = newId()
+const NO_RECORD = newId()
+/** Only ever kept for one agency alone, so that no other relation's answer is another for it. */
+const NOTE = {
+  kind: 'process_note',
+  at: '2026-11-02T01:00:00Z',
+  minutes: null,
+  method: 'phone',
+  purpose: 'checking',
+  contact: '',
+  service: '',
+  text: '카나리아 가구와 통화',
+}
 const NO_BASIS = newId()
 
 const LINES: Record<string, Line> = {
@@ -307,6 +319,26 @@ const LINES: Record<string, Line> = {
     body: () => ({ form: 'consent', purpose: '동의서 작성', parts: ['head'] }),
     allowed: ['member', 'leader'],
   },
+  ...Object.fromEntries(
+    (
+      [
+        ['GET', 'records', undefined, ['member', 'leader']],
+        ['POST', 'records', () => ({ command: newId(), narrow: true, content: NOTE }), ['member', 'leader']],
+        ['POST', 'records/search', () => ({ query: '방문' }), ['member', 'leader']],
+        ['POST', 'records/draft', () => ({ kind: 'intake', draft: '{}' }), ['member', 'leader']],
+        // One that is not there: to everybody alike. Who reads and corrects which is asked in `server/case-records`.
+        ['GET', 'records/:recordId/versions', undefined, []],
+        ['POST', 'records/:recordId/versions', () => ({ command: newId(), _v: 1, reason: '고침', content: NOTE }), []],
+      ] as const
+    ).map(([verb, rest, body, allowed]): [string, Line] => [
+      `${verb} /api/cases/:caseId/${rest}`,
+      {
+        path: ids => `/api/cases/${ids.caseId}/${rest.replace(':recordId', NO_RECORD)}`,
+        ...(body && { body }),
+        allowed,
+      },
+    ]),
+  ),
   'GET /api/cases/:caseId/supervision': {
     path: ids => `/api/cases/${ids.caseId}/supervision`,
     allowed: ['supervisor', 'leader'],

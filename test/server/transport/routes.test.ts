@@ -10,6 +10,7 @@ import type { User } from '../../../server/people/user-repository.ts'
 import { createHttp, isDeclaredHandler } from '../../../server/transport/http.ts'
 import { createRateLimits } from '../../../server/transport/rate-limits.ts'
 import type { Route } from '../../../server/transport/route.ts'
+import { shippedSet } from '../../../shared/code-sets/shipped.ts'
 import type { AgreementId } from '../../../shared/ids.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 
@@ -175,6 +176,8 @@ interface Trial {
 }
 
 const ADMINISTRATORS: readonly Relation[] = ['administrator here', 'operator']
+/** Of whatever agency: codes are the installation's. */
+const ANY_ADMINISTRATOR: readonly Relation[] = ['administrator here', 'administrator elsewhere', 'operator']
 const SIGNED_IN = RELATIONS.filter(relation => relation !== 'stranger' && relation !== 'former administrator here')
 
 let logins = 0
@@ -182,6 +185,26 @@ let agreementId = newId<AgreementId>()
 const versionOf = async (userId: User['_id']) => (await dure.app.users.find(userId))?._v ?? 0
 
 const TRIALS: Record<string, Trial> = {
+  'GET /api/code-sets': { path: () => '/api/code-sets', allowed: SIGNED_IN, otherwise: 'not-found' },
+  'GET /api/code-sets/:set/versions': {
+    path: () => '/api/code-sets/service/versions',
+    allowed: ANY_ADMINISTRATOR,
+    otherwise: 'not-found',
+  },
+  'POST /api/code-sets/:set/versions': {
+    path: () => '/api/code-sets/plan_interval/versions',
+    body: async () => {
+      const published = await dure.app.store
+        .collection<{ _id: string; set: string }>('codeSetVersions')
+        .countDocuments({ set: 'plan_interval' })
+      const entries = shippedSet('plan_interval').entries.map(entry =>
+        entry.code === 'once' ? { ...entry, ko: `${published + 1}번` } : entry,
+      )
+      return { _v: published + 1, entries, reason: '지침' }
+    },
+    allowed: ANY_ADMINISTRATOR,
+    otherwise: 'not-found',
+  },
   'GET /api/agencies': { path: () => '/api/agencies', allowed: SIGNED_IN, otherwise: 'not-allowed' },
   'POST /api/agencies': {
     path: () => '/api/agencies',
