@@ -18,6 +18,7 @@ const RoomPage = lazy(async () => ({ default: (await import('./features/room/roo
 const ProjectorPage = lazy(async () => ({
   default: (await import('./features/room/projector/projector-page.tsx')).ProjectorPage,
 }))
+const ResearchPage = lazy(async () => ({ default: (await import('./features/research/research-page.tsx')).ResearchPage }))
 const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
 const MinutesPage = lazy(async () => ({ default: (await import('./features/minutes/minutes-page.tsx')).MinutesPage }))
 const VerifyPage = lazy(async () => ({ default: (await import('./features/minutes/verify-page.tsx')).VerifyPage }))
@@ -153,6 +154,8 @@ function Screens() {
             <Route path="/conferences/:conferenceId/invitation" element={<InvitationPage />} />
             <Route path="/conferences/:conferenceId/plan-sheet" element={<PlanSheetPage />} />
             <Route path="/conferences/:conferenceId/pack" element={<PackPage />} />
+            <Route path="/conferences/:conferenceId/research" element={<ResearchPage />} />
+            <Route path="/conferences/:conferenceId/research/:itemId" element={<ResearchPage />} />
             <Route path="/conferences/:conferenceId/minutes" element={<MinutesPage />} />
             <Route path="/conferences/:conferenceId/exports/:exportId" element={<ExportSheetPage />} />
             <Route path="/actions" element={<ActionsPage />} />
