@@ -5,8 +5,9 @@
  * pays, how much and every wording is made up (합성).
  */
 
-import { summaryOf } from '../../shared/documents/case-document.ts'
 import { notesOf } from '../../shared/documents/conference-document.ts'
+import { drawCaseMaps } from './case-maps.ts'
+import { writeKimCase } from './case-work.ts'
 import { type ConferencePlan, demoDocument, type Stage, seoulDay } from './stage.ts'
 import { fill, writeActions, writeItem } from './writing.ts'
 
@@ -79,15 +80,14 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
   await stage.conference(conference)
   await writeHousehold(stage, startsAt)
   await writeNarrowItem(stage, startsAt)
+  await stage.write(demoDocument.case(HOUSEHOLD), MINUTE_TAKER, drawCaseMaps)
   await stage.conference({ ...conference, state: 'live' })
 }
 
 const TEN_MINUTES_MS = 600_000
 
 async function writeHousehold(stage: Stage, at: Date): Promise<void> {
-  await stage.write(demoDocument.case(HOUSEHOLD), MINUTE_TAKER, doc =>
-    fill(summaryOf(doc), '실직 후 부채와 암 투병이 겹친 고위기 1인 가구. 가족·지인의 도움 없음. (합성)'),
-  )
+  await writeKimCase(stage, HOUSEHOLD, MINUTE_TAKER)
   await stage.write(demoDocument.conference(CONFERENCE), MINUTE_TAKER, doc =>
     fill(notesOf(doc), '회의에서 알게 된 내용은 사례관리 목적으로만 사용합니다.'),
   )

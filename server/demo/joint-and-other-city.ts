@@ -2,6 +2,7 @@
  * 중앙동 and 노인복지관 manage one case together, as lead and co-manager (news of 29 November 2021, DOMAIN §1 item 000), and 흥선동 in 의정부, another city
  * (news of 8 April 2021, item 004), which must see none of 동두천. Households and wordings are made up (합성).
  */
+import { writeJungCase } from './case-work.ts'
 import { demoDocument, type Stage, seoulDay } from './stage.ts'
 import { writeActions, writeItem } from './writing.ts'
 
@@ -19,6 +20,7 @@ export async function stageJointManagement(stage: Stage): Promise<void> {
     coManaging: ['senior'],
     workers: ['jungang.team', 'jungang.case', 'senior.case'],
   })
+  await writeJungCase(stage, 'jungang-jung', 'jungang.case')
   await stage.conference({
     name,
     type: 'joint_management',
