@@ -3,7 +3,6 @@
  * record of access, people and sign-in, documents and conferences, HTTP. A start that fails closes what it had opened.
  */
 import { createServer, type Server } from 'node:http'
-import { SHIPPED_INSTRUMENTS } from '../shared/case-records/risk-sample.ts'
 import type { ConnectionId, ItemId } from '../shared/ids.ts'
 import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
 import { LIVE_PATH } from '../shared/protocol/live-channel.ts'
@@ -25,10 +24,7 @@ import { createPasswords, type PasswordCost, type Passwords } from './auth/passw
 import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second-factor-demand.ts'
 import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
-import { createCaseRecordRepository } from './case-records/case-record-repository.ts'
-import { createDraftRepository } from './case-records/draft-repository.ts'
-import { createCodeSetRepository } from './code-sets/code-set-repository.ts'
-import { createCodeSets } from './code-sets/code-sets.ts'
+import { createRecordParts } from './case-records/record-parts.ts'
 import { readPlan } from './case-life/plan.ts'
 import { watchBases } from './bases/basis-expiry.ts'
 import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
@@ -313,7 +309,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const actions: ActionParts = { ...conferences, ledger, projector, staffOf: foundation.directory.staffOf }
   late.work = withActionItems(createWorkOfPeople(conferences), actions)
 
-  if (config.demo) await loadDemo({ ...foundation, conferences: actions })
+  const recordParts = createRecordParts({ conferences, store, keyring })
+  if (config.demo) await loadDemo({ ...foundation, conferences: actions, records: recordParts })
   else await finishItems(conferences)
   await finishHandOvers(actions)
   let isStopping = false
@@ -380,9 +377,6 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const noticeHouse = new NoticeHouse({ parts: noticeParts, clock, log })
 
-  const codeSetVersions = createCodeSetRepository({ store, keyring })
-  const codeSets = createCodeSets(codeSetVersions)
-
   const referralParts = createReferralParts({ conferences, store, keyring })
 
   const accessDesk = await openAccessDesk({
@@ -410,14 +404,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...caseRoutes(conferences),
     ...basesRoutes(conferences),
     ...caseLifeRoutes({ ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }),
-    ...caseRecordRoutes({
-      ...conferences,
-      caseRecords: createCaseRecordRepository({ store, keyring }),
-      caseRecordDrafts: createDraftRepository({ store, keyring }),
-      codeSets,
-      instruments: SHIPPED_INSTRUMENTS,
-    }),
-    ...codeSetRoutes({ ...conferences, codeSets, codeSetVersions }),
+    ...caseRecordRoutes(recordParts),
+    ...codeSetRoutes(recordParts),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
     ...referralRoutes(referralParts),

@@ -4,9 +4,11 @@
  */
 import type { ActionParts } from '../actions/ports.ts'
 import { finishItems } from '../conferences/item-commands.ts'
+import type { CaseRecordParts } from '../case-records/ports.ts'
 import type { AgencyRepository } from '../people/agency-repository.ts'
 import type { UserRepository } from '../people/user-repository.ts'
 import type { Store } from '../storage/port.ts'
+import { writeDemoRecords } from './case-records.ts'
 import { DEMO_AGENCIES, DEMO_OPERATOR, DEMO_PASSWORD, type DemoAgency } from './community.ts'
 import { stageIntegratedConference } from './integrated-conference.ts'
 import { stageInternalConferences } from './internal-conferences.ts'
@@ -16,6 +18,7 @@ import { createStage } from './stage.ts'
 export interface DemoParts {
   store: Store
   conferences: ActionParts
+  records: CaseRecordParts
   users: UserRepository
   agencies: AgencyRepository
   passwords: { hash(password: string): Promise<string> }
@@ -44,6 +47,7 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
   for (const scene of await Promise.allSettled(scenes.map(scene => scene(stage)))) {
     if (scene.status === 'rejected') throw scene.reason
   }
+  await writeDemoRecords(parts.records)
   await records.updateOne({ _id: LOADED }, { $set: { version: VERSION, loadedAt: now } }, { upsert: true })
   return true
 }

@@ -8,6 +8,7 @@ import { createActionProjector, withWritten } from '../../../server/actions/proj
 import { openAudit } from '../../../server/audit/audit.ts'
 import { createAccessChanges } from '../../../server/auth/access-changes.ts'
 import { createPasswords } from '../../../server/auth/passwords.ts'
+import { createRecordParts } from '../../../server/case-records/record-parts.ts'
 import { createConferenceParts, createConferenceRecords } from '../../../server/conferences/conference-parts.ts'
 import { createDocumentAccess } from '../../../server/conferences/document-access.ts'
 import type { By } from '../../../server/conferences/ports.ts'
@@ -72,7 +73,7 @@ export async function openDemoHouse() {
     access,
     rooms,
     conferences,
-    demoParts: { store, conferences: actions, users, agencies, passwords },
+    demoParts: { store, conferences: actions, records: createRecordParts({ conferences, store, keyring }), users, agencies, passwords },
     /** The person behind one of the demo's logins. */
     async by(login: string): Promise<By> {
       const person = Object.values<DemoAgency>(DEMO_AGENCIES)
