@@ -79,7 +79,13 @@ function writtenBefore(now: number): Written[] {
       name: 'check',
       login: 'saengyeon.case',
       content: {
-        ...{ kind: 'monitoring', at: at(-3, 1), type: 'visit', result: 'keep', text: '간병인이 온 뒤 잠을 잔다고 합니다.' },
+        ...{
+          kind: 'monitoring',
+          at: at(-3, 1),
+          type: 'visit',
+          result: 'keep',
+          text: '간병인이 온 뒤 잠을 잔다고 합니다.',
+        },
         rows: [
           { row: '', service: '간병비 지원', carriedOut: 'yes', note: '' },
           { row: '', service: '밑반찬 배달', carriedOut: 'partly', note: '한 번 걸렀음' },

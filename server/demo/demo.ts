@@ -3,8 +3,8 @@
  * changed while trying), what an interruption left out is added. All cases and conferences are marked synthetic.
  */
 import type { ActionParts } from '../actions/ports.ts'
-import { finishItems } from '../conferences/item-commands.ts'
 import type { CaseRecordParts } from '../case-records/ports.ts'
+import { finishItems } from '../conferences/item-commands.ts'
 import type { AgencyRepository } from '../people/agency-repository.ts'
 import type { UserRepository } from '../people/user-repository.ts'
 import type { Store } from '../storage/port.ts'

@@ -73,7 +73,14 @@ export async function openDemoHouse() {
     access,
     rooms,
     conferences,
-    demoParts: { store, conferences: actions, records: createRecordParts({ conferences, store, keyring }), users, agencies, passwords },
+    demoParts: {
+      store,
+      conferences: actions,
+      records: createRecordParts({ conferences, store, keyring }),
+      users,
+      agencies,
+      passwords,
+    },
     /** The person behind one of the demo's logins. */
     async by(login: string): Promise<By> {
       const person = Object.values<DemoAgency>(DEMO_AGENCIES)
