@@ -41,6 +41,8 @@ const SPECS = [
   { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
   { of: 'the life of a case', file: 'shared/cases/LIFE.md', atLeast: 20 },
   { of: 'writing in a case, and its forms', file: 'server/case-forms/SPEC.md', atLeast: 10 },
+  { of: 'referrals', file: 'shared/referrals/REFERRALS.md', atLeast: 15 },
+  { of: 'what agencies give', file: 'shared/resources/RESOURCES.md', atLeast: 14 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
   { of: 'the record of access', file: 'server/audit/SPEC.md', atLeast: 7 },
   { of: 'the access desk', file: 'server/access-desk/SPEC.md', atLeast: 11 },

@@ -8,11 +8,24 @@ import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
 import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
-import type { ActionId, AgencyId, CaseId, ConferenceId, ItemId, PaperId, UserId } from '../../../shared/ids.ts'
+import type {
+  ActionId,
+  AgencyId,
+  AllocationId,
+  CaseId,
+  ConferenceId,
+  ItemId,
+  PaperId,
+  ReferralId,
+  UserId,
+} from '../../../shared/ids.ts'
 import type { NewGuestView } from '../../../shared/protocol/guests.ts'
 import type { HistoryView } from '../../../shared/protocol/history.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
+import type { ReferralView } from '../../../shared/protocol/referrals.ts'
+import type { AllocationsView } from '../../../shared/protocol/resources.ts'
+import { dayInSeoul } from '../../../shared/working-days.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 import { consentFor, giveBases, taskFor } from '../../support/bases.ts'
 import { pdfOf } from '../../support/paper-files.ts'
@@ -50,6 +63,11 @@ interface Town {
   generalId: ItemId
   actionId: ActionId
   paperId: PaperId
+  /** Sent to an agency of which nobody is here, and a draft of the lead agency. */
+  referralId: ReferralId
+  draftReferralId: ReferralId
+  /** What the co-managing agency gives. */
+  allocationId: AllocationId
   versionId: ItemVersionId
   ledger: string
   draftId: ConferenceId
@@ -63,6 +81,8 @@ let app: AppUnderTest
 let town: Town
 const clients = new Map<Relation, TestClient>()
 let supervisorId: UserId
+/** The co-managing agency of the case, and one that has nothing to do with it and is asked for help. */
+let referring: { own: AgencyId; outside: AgencyId }
 let bodies: { case: { workers: object[]; [field: string]: unknown }; conference: object; guest?: object }
 
 beforeAll(async () => {
@@ -157,6 +177,15 @@ beforeAll(async () => {
     const answer = await person.client.post(`/api/conferences/${conferenceId}/statement`, { accept: true })
     expect(answer.status).toBe(200)
   }
+  const outside = await app.agency()
+  referring = { own: muhan._id, outside: outside._id }
+  const referrals = `/api/cases/${caseId}/referrals`
+  const { referrals: firsts } = await post<{ referrals: ReferralView[] }>(referrals, referralBody())
+  const { referralId } = must(firsts[0], 'the referral')
+  const ground = { ground: 'consent', words: '서면 동의', sensitive: false }
+  await post(`/api/referrals/${referralId}/moves`, { _v: 1, move: 'send', note: '', ground })
+  const drafts = (await post<{ referrals: ReferralView[] }>(referrals, referralBody())).referrals
+  const given = await post<AllocationsView>(`/api/cases/${caseId}/allocations`, allocationBody())
   const actionId = newId<ActionId>()
   const ledger = `actions.${caseId}.open`
   await app.app.conferences.documents.edit(ledger, { behalfOf: leader.user._id }, doc =>
@@ -201,6 +230,12 @@ beforeAll(async () => {
     actionId,
     paperId: (laid.body as PaperView).paperId,
     versionId: must(history.versions[0], 'the version of the opening').versionId,
+    referralId,
+    draftReferralId: must(
+      drafts.find(one => one.status === 'draft'),
+      'the draft',
+    ).referralId,
+    allocationId: must(given.allocations[0], 'what is given').allocationId,
     ledger,
     draftId: draft.conferenceId,
     version: must(await app.app.conferences.conferences.find(conferenceId), 'the conference')._v,
@@ -214,6 +249,38 @@ function guestBody(agencyId: string, items: readonly ItemId[]) {
   const [from, until] = [now, now + 3_600_000].map(at => new Date(at).toISOString())
   return { agency: { agencyId }, name: '손님', title: '', role: 'attendee', items, from, until }
 }
+
+const referralDraft = () => ({
+  request: '카나리아 가구 밑반찬',
+  contact: '',
+  needs: [],
+  fields: { name: '카나리아 가구' },
+  chosen: ['name'],
+  givesNeeds: false,
+})
+
+const referralBody = () => ({
+  command: newId(),
+  to: [referring.outside],
+  service: 'donation_goods',
+  draft: referralDraft(),
+})
+
+const allocationBody = () => ({
+  command: newId(),
+  agencyId: referring.own,
+  service: 'counselling',
+  emergency: '',
+  what: '카나리아 가구 상담',
+  amount: null,
+  rule: '',
+  rhythm: 'once',
+  from: dayInSeoul(app.app.clock.now()),
+  until: dayInSeoul(app.app.clock.now()),
+  resourceId: null,
+  source: { of: 'none' },
+  despite: '',
+})
 
 afterAll(() => app.close())
 
@@ -349,6 +416,67 @@ const LINES: Record<string, Line> = {
     allowed: ['leader'],
     // With herself there is none.
     knows: ['supervisor'],
+  },
+  'GET /api/cases/:caseId/referrals': {
+    path: ids => `/api/cases/${ids.caseId}/referrals`,
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/cases/:caseId/referrals': {
+    path: ids => `/api/cases/${ids.caseId}/referrals`,
+    body: referralBody,
+    allowed: ['member', 'leader'],
+  },
+  'GET /api/cases/:caseId/referral-basis/:agencyId': {
+    path: ids => `/api/cases/${ids.caseId}/referral-basis/${referring.outside}`,
+    allowed: ['member', 'leader'],
+  },
+  'GET /api/cases/:caseId/allocations': {
+    path: ids => `/api/cases/${ids.caseId}/allocations`,
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/cases/:caseId/allocations': {
+    path: ids => `/api/cases/${ids.caseId}/allocations`,
+    body: allocationBody,
+    allowed: ['member', 'leader'],
+  },
+  'GET /api/referrals': { path: () => '/api/referrals', allowed: SIGNED_IN },
+  'GET /api/referrals/:referralId': {
+    path: ids => `/api/referrals/${ids.referralId}`,
+    allowed: ['member', 'leader'],
+  },
+  'PATCH /api/referrals/:referralId': {
+    path: ids => `/api/referrals/${ids.draftReferralId}`,
+    body: () => ({ _v: 1, service: 'counselling', draft: referralDraft() }),
+    // A draft is its own agency's.
+    allowed: ['leader'],
+  },
+  'POST /api/referrals/:referralId/moves': {
+    path: ids => `/api/referrals/${ids.referralId}/moves`,
+    body: () => ({ _v: 2, move: 'ask', note: '' }),
+    allowed: ['leader'],
+    knows: ['member'],
+  },
+  'POST /api/referrals/:referralId/prints': {
+    path: ids => `/api/referrals/${ids.referralId}/prints`,
+    body: () => ({ purpose: '서류철 보관', what: 'referral' }),
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/referrals/:referralId/allocations': {
+    path: ids => `/api/referrals/${ids.referralId}/allocations`,
+    body: allocationBody,
+    // Only of the agency that took it, of which nobody is here.
+    allowed: [],
+    knows: ['member', 'leader'],
+  },
+  'POST /api/allocations/:allocationId/ticks': {
+    path: ids => `/api/allocations/${ids.allocationId}/ticks`,
+    body: () => ({ _v: 1, day: dayInSeoul(app.app.clock.now()), given: true }),
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/allocations/:allocationId/end': {
+    path: ids => `/api/allocations/${ids.allocationId}/end`,
+    body: () => ({ _v: 1, on: dayInSeoul(app.app.clock.now()), reason: '이사' }),
+    allowed: ['member', 'leader'],
   },
   'GET /api/conferences': { path: () => '/api/conferences', allowed: SIGNED_IN },
   'POST /api/conferences': {
@@ -596,7 +724,7 @@ const ask = (relation: Relation, name: string, line: Line, ids: Town): Promise<A
 
 test('the table has every route of cases, conferences and actions, and no other', () => {
   const declared = app.app.routes
-    .filter(route => /^\/api\/(actions|cases|conferences)/.test(route.path))
+    .filter(route => /^\/api\/(actions|allocations|cases|conferences|referrals)/.test(route.path))
     .map(route => `${route.method} ${route.path}`)
   expect(Object.keys(LINES).sort()).toEqual(declared.sort())
 })
@@ -618,6 +746,9 @@ describe('[R01] what is not for one', () => {
       generalId: newId(),
       actionId: newId(),
       paperId: newId(),
+      referralId: newId(),
+      draftReferralId: newId(),
+      allocationId: newId(),
       draftId: newId(),
       version: 1,
       waitingId: newId(),

@@ -7,11 +7,13 @@ import { codeOfStep, newTotpSecret, stepAt } from '../../../server/auth/totp.ts'
 import { newId } from '../../../server/lib/random.ts'
 import type { Agency } from '../../../server/people/agency-repository.ts'
 import type { User } from '../../../server/people/user-repository.ts'
+import { createResourceRepository } from '../../../server/resources/resource-repository.ts'
 import { createHttp, isDeclaredHandler } from '../../../server/transport/http.ts'
 import { createRateLimits } from '../../../server/transport/rate-limits.ts'
 import type { Route } from '../../../server/transport/route.ts'
 import { shippedSet } from '../../../shared/code-sets/shipped.ts'
 import type { AgreementId } from '../../../shared/ids.ts'
+import type { CommandId, ResourceId } from '../../../shared/ids.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 
 let dure: AppUnderTest
@@ -23,7 +25,7 @@ afterAll(() => dure.close())
 const nameOf = (route: Pick<Route, 'method' | 'path'>) => `${route.method} ${route.path}`
 
 /** Tried by the matrix of cases and conferences, with relations of their own. */
-const TRIED_ELSEWHERE = /^\/api\/(actions|series|cases|conferences|sync-check)(\/|$)/
+const TRIED_ELSEWHERE = /^\/api\/(actions|allocations|referrals|series|cases|conferences|sync-check)(\/|$)/
 
 describe('the router holds what was declared', () => {
   const build = () =>
@@ -184,6 +186,24 @@ let logins = 0
 let agreementId = newId<AgreementId>()
 const versionOf = async (userId: User['_id']) => (await dure.app.users.find(userId))?._v ?? 0
 
+/** What an agency can give, and one of these that is there already. */
+const RESOURCE = {
+  name: '밑반찬',
+  domains: ['daily_living' as const],
+  service: 'donation_goods' as const,
+  sector: 'private' as const,
+  eligibility: '',
+  rule: '',
+  cost: '',
+  contact: '',
+  places: 3,
+  takenElsewhere: 0,
+  from: '',
+  until: '',
+}
+const KEPT = newId<ResourceId>()
+const resources = () => createResourceRepository(dure.app)
+
 const TRIALS: Record<string, Trial> = {
   'GET /api/code-sets': { path: () => '/api/code-sets', allowed: SIGNED_IN, otherwise: 'not-found' },
   'GET /api/code-sets/:set/versions': {
@@ -340,6 +360,28 @@ const TRIALS: Record<string, Trial> = {
     path: ({ agency }) => `/api/agencies/${agency._id}/figures/quarter?quarter=2026-4`,
     allowed: ['worker here', 'administrator here'],
     otherwise: 'not-found',
+  },
+  'GET /api/resources': {
+    path: () => '/api/resources',
+    allowed: ['administrator elsewhere', 'worker here', 'administrator here'],
+    otherwise: 'not-allowed',
+  },
+  'POST /api/resources': {
+    path: () => '/api/resources',
+    body: ({ agency }) => ({ ...RESOURCE, agencyId: agency._id, command: newId() }),
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-allowed',
+  },
+  'PATCH /api/resources/:resourceId': {
+    path: () => `/api/resources/${KEPT}`,
+    async before({ agency, worker }) {
+      if (await resources().find(KEPT)) return
+      const kept = { _id: KEPT, agencyId: agency._id, command: newId<CommandId>(), changedBy: worker._id }
+      await resources().insert({ ...RESOURCE, ...kept, retired: false, changedAt: new Date() })
+    },
+    body: async () => ({ ...RESOURCE, _v: (await resources().find(KEPT))?._v, retired: false }),
+    allowed: ['worker here', 'administrator here'],
+    otherwise: 'not-allowed',
   },
   'GET /api/home': { path: () => '/api/home', allowed: SIGNED_IN, otherwise: 'not-allowed' },
   'GET /api/supervision': { path: () => '/api/supervision', allowed: SIGNED_IN, otherwise: 'not-allowed' },
