@@ -33,8 +33,8 @@ export async function admitToResource(parts: ReferralParts, by: By, resourceId: 
   const resource = await parts.resources.find(resourceId)
   const object = `resource.${resourceId}`
   if (resource !== undefined && canKeepResources(by.actor, resource.agencyId)) return resource
-  const isKnown = resource !== undefined && !resource.retired && canSeeResources(by.actor)
-  return refuse(parts, by, isKnown ? 'not-allowed' : 'not-found', { object })
+  const isThere = resource !== undefined && !resource.retired
+  return refuse(parts, by, isThere ? 'not-allowed' : 'not-found', { object })
 }
 
 export async function admitToKeepResources(parts: ReferralParts, by: By, agencyId: AgencyId): Promise<void> {
