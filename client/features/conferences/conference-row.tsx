@@ -60,6 +60,11 @@ export function ConferenceRow({
             {t('home.change')}
           </ButtonLink>
         ) : null}
+        {state === 'scheduled' && mayEnter && myRole !== 'observer' ? (
+          <ButtonLink to={`${room}/research`} look="tertiary" aria-label={t('home.researchLabel', { title })}>
+            {t('home.research')}
+          </ButtonLink>
+        ) : null}
         {mayEnter && (state === 'live' || state === 'scheduled') ? (
           <ButtonLink to={room} look={isLive ? 'primary' : 'secondary'} aria-label={t('home.enterLabel', { title })}>
             {t('home.enter')}

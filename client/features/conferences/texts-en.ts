@@ -20,6 +20,8 @@ export const conferencesEn: SameTexts<typeof conferencesKo> = {
     enter: 'Enter',
     look: 'View',
     change: 'Plan',
+    research: 'Research',
+    researchLabel: 'Write research for {{title}}',
     enterLabel: 'Enter {{title}}',
     lookLabel: 'View {{title}}',
     minutes: 'Minutes',

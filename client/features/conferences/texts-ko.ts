@@ -16,6 +16,8 @@ export const conferencesKo = {
     enter: '들어가기',
     look: '보기',
     change: '회의 준비',
+    research: '조사자료',
+    researchLabel: '{{title}} 조사자료 쓰기',
     enterLabel: '{{title}} 들어가기',
     lookLabel: '{{title}} 보기',
     minutes: '회의록',

@@ -15,6 +15,7 @@ import { Review } from '../../actions/review.tsx'
 import { type CommentDrafts, CommentsProvider } from '../../comments/comments-context.tsx'
 import { CommentsButton, CommentsMargin } from '../../comments/comments-margin.tsx'
 import { ItemHistory } from '../../history/item-history.tsx'
+import { SharedResearch } from '../../research/shared-research.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
 import { Brainstorm } from '../brainstorm/brainstorm.tsx'
@@ -192,6 +193,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
           />
         </section>
       ) : null}
+      {record.case ? <SharedResearch conferenceId={view.conferenceId} itemId={record.itemId} /> : null}
       {record.review ? <Review conferenceId={view.conferenceId} isLive={view.state === 'live'} /> : null}
       <ItemPapers record={record} />
       <div className={record.case ? 'item-pair' : ''}>
