@@ -24,9 +24,11 @@ import { createPasswords, type PasswordCost, type Passwords } from './auth/passw
 import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second-factor-demand.ts'
 import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
+import { watchBases } from './bases/basis-expiry.ts'
+import { createCaseFilters } from './case-list/case-filters.ts'
+import { CaseListIndex } from './case-list/case-list-index.ts'
 import { createRecordParts } from './case-records/record-parts.ts'
 import { readPlan } from './case-life/plan.ts'
-import { watchBases } from './bases/basis-expiry.ts'
 import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
 import { Emergencies, withEmergencies } from './break-glass/emergencies.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
@@ -50,6 +52,7 @@ import type { GuestParts } from './guests/ports.ts'
 import { createHistoryKeeper } from './history/history-keeper.ts'
 import { type OnMoment, withConfirmations, withOpenings, withSeals } from './history/moments.ts'
 import { createVersionRepository } from './history/version-repository.ts'
+import { openImportParts } from './imports/import-parts.ts'
 import { systemClock } from './lib/clock.ts'
 import { Closing } from './lib/closing.ts'
 import { startEvery } from './lib/every.ts'
@@ -110,9 +113,10 @@ import { accessDeskRoutes } from './transport/routes/access-desk.ts'
 import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
+import { basesRoutes } from './transport/routes/bases.ts'
+import { caseListRoutes } from './transport/routes/case-list.ts'
 import { caseRecordRoutes } from './transport/routes/case-records.ts'
 import { caseLifeRoutes } from './transport/routes/case-life.ts'
-import { basesRoutes } from './transport/routes/bases.ts'
 import { caseFormRoutes } from './transport/routes/case-forms.ts'
 import { breakGlassRoutes } from './transport/routes/break-glass.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
@@ -125,6 +129,7 @@ import { guestRoutes } from './transport/routes/guests.ts'
 import { createHealthRoutes } from './transport/routes/health.ts'
 import { historyRoutes } from './transport/routes/history.ts'
 import { homeRoutes } from './transport/routes/home.ts'
+import { importRoutes } from './transport/routes/imports.ts'
 import { minutesRoutes } from './transport/routes/minutes.ts'
 import { noticeRoutes } from './transport/routes/notices.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
@@ -138,6 +143,7 @@ import { seriesRoutes } from './transport/routes/series.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
 import { supervisionRoutes } from './transport/routes/supervision.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
+import { triageRoutes } from './transport/routes/triage.ts'
 import { createSyncDoor } from './transport/sync-door.ts'
 import { createSyncSockets, SYNC_PATH } from './transport/sync-sockets.ts'
 import { routeUpgrades } from './transport/upgrades.ts'
@@ -377,6 +383,11 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const noticeHouse = new NoticeHouse({ parts: noticeParts, clock, log })
 
+  const { parts: triageParts, takingIn } = await openImportParts({ conferences, meetings, store, keyring, clock, log })
+  closing.add('the lists that are taken in', () => takingIn.close())
+  const caseList = new CaseListIndex(conferences)
+  closing.add('the list of cases', async () => caseList.close())
+
   const referralParts = createReferralParts({ conferences, store, keyring })
 
   const accessDesk = await openAccessDesk({
@@ -402,10 +413,13 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
-    ...basesRoutes(conferences),
     ...caseLifeRoutes({ ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }),
     ...caseRecordRoutes(recordParts),
     ...codeSetRoutes(recordParts),
+    ...caseListRoutes({ ...conferences, index: caseList, filters: createCaseFilters({ store, keyring }) }),
+    ...importRoutes(triageParts),
+    ...triageRoutes(triageParts),
+    ...basesRoutes(conferences),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
     ...referralRoutes(referralParts),

@@ -37,9 +37,9 @@ const SPECS = [
   { of: 'telling people', file: 'server/notices/SPEC.md', atLeast: 15 },
   { of: 'exports', file: 'server/exports/EXPORTS.md', atLeast: 9 },
   { of: 'the versions of items', file: 'server/history/SPEC.md', atLeast: 8 },
+  { of: 'the life of a case', file: 'shared/cases/LIFE.md', atLeast: 20 },
   { of: 'code sets', file: 'shared/code-sets/CODE-SETS.md', atLeast: 7 },
   { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
-  { of: 'the life of a case', file: 'shared/cases/LIFE.md', atLeast: 20 },
   { of: 'writing in a case, and its forms', file: 'server/case-forms/SPEC.md', atLeast: 10 },
   { of: 'referrals', file: 'shared/referrals/REFERRALS.md', atLeast: 15 },
   { of: 'what agencies give', file: 'shared/resources/RESOURCES.md', atLeast: 14 },
@@ -47,6 +47,9 @@ const SPECS = [
   { of: 'the record of access', file: 'server/audit/SPEC.md', atLeast: 7 },
   { of: 'the access desk', file: 'server/access-desk/SPEC.md', atLeast: 11 },
   { of: 'opening in an emergency', file: 'server/break-glass/SPEC.md', atLeast: 8 },
+  { of: 'resident registration numbers', file: 'shared/identifiers/RESIDENT-NUMBER.md', atLeast: 5 },
+  { of: 'lists that come in, and triage', file: 'server/imports/SPEC.md', atLeast: 18 },
+  { of: 'the list of cases', file: 'server/case-list/SPEC.md', atLeast: 7 },
 ]
 
 test.for(SPECS)('every rule of $of has a test, and stands once', ({ file, atLeast }) => {
