@@ -23,6 +23,7 @@ import type { NewGuestView } from '../../../shared/protocol/guests.ts'
 import type { HistoryView } from '../../../shared/protocol/history.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
+import { EMPTY_SHEET } from '../../../shared/protocol/research.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
 import type { AllocationsView } from '../../../shared/protocol/resources.ts'
 import { dayInSeoul } from '../../../shared/working-days.ts'
@@ -586,6 +587,36 @@ const LINES: Record<string, Line> = {
     body: () => ({ kind: 'remark', about: null, text: '카나리아 가구의 병원비', command: newId() }),
     allowed: ['supervisor', 'member', 'guest', 'leader'],
     knows: ['readOnly'],
+  },
+  'GET /api/conferences/:conferenceId/research': {
+    path: ids => `/api/conferences/${ids.conferenceId}/research`,
+    allowed: [...AT_THE_TABLE, 'leader'],
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/research': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/research`,
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/research': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/research`,
+    // Not the version that stands there: whoever may write is told so, and the sheet stays as it is.
+    body: () => ({ _v: 999, sheet: { ...EMPTY_SHEET, facts: '카나리아 가구의 사실' } }),
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/research/share': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/research/share`,
+    body: () => ({ _v: 999 }),
+    allowed: ['member', 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/items/:itemId/research/take-back': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/research/take-back`,
+    body: () => ({ _v: 999 }),
+    // In a live meeting what was shared has been read.
+    allowed: [],
+    knows: ['member', 'leader'],
+  },
+  'GET /api/conferences/:conferenceId/items/:itemId/research/shared': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/research/shared`,
+    allowed: [...CLEARED, 'guest', 'leader'],
   },
   'GET /api/conferences/:conferenceId/items/:itemId/versions': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/versions`,
