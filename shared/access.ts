@@ -373,7 +373,7 @@ export function mayHaveResearch(
   return (
     part !== undefined &&
     actor.guest === undefined &&
-    part.role !== 'observer' &&
+    speaksForAgency(part.role) &&
     conference.state !== 'draft' &&
     item.kind === 'case' &&
     hasRole(actor, part.agencyId, PLANNING_ROLES) &&
