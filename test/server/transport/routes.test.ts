@@ -12,8 +12,7 @@ import { createHttp, isDeclaredHandler } from '../../../server/transport/http.ts
 import { createRateLimits } from '../../../server/transport/rate-limits.ts'
 import type { Route } from '../../../server/transport/route.ts'
 import { shippedSet } from '../../../shared/code-sets/shipped.ts'
-import type { AgreementId } from '../../../shared/ids.ts'
-import type { CommandId, ResourceId } from '../../../shared/ids.ts'
+import type { AgreementId, CommandId, ResourceId } from '../../../shared/ids.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 
 let dure: AppUnderTest
