@@ -80,11 +80,13 @@ export async function admitToConference(
   parts: ConferenceParts,
   by: By,
   conferenceId: ConferenceId,
+  /** Whose data were asked for within it; for the record of a refusal. */
+  subject?: CaseId | undefined,
 ): Promise<AdmittedConference> {
   const conference = await parts.conferences.find(conferenceId)
   const facts = conference && conferenceFactsOf(conference)
   if (conference && facts && canReadConference(by.actor, facts)) return { conference, facts }
-  return refuse(parts, by, 'not-found', { object: documentNameOf({ kind: 'conference', conferenceId }) })
+  return refuse(parts, by, 'not-found', { subject, object: documentNameOf({ kind: 'conference', conferenceId }) })
 }
 
 /** @param options.evenWhenClosed for what may still be done about a conference that is over */
@@ -110,9 +112,9 @@ export async function admitToItem(
   conferenceId: ConferenceId,
   itemId: ItemId,
 ): Promise<AdmittedItem> {
-  const admitted = await admitToConference(parts, by, conferenceId)
   const item = await parts.items.find(itemId)
   const found = item && item.conferenceId === conferenceId ? item : undefined
+  const admitted = await admitToConference(parts, by, conferenceId, found?.caseId ?? undefined)
   const ofCase = found && (await caseOf(parts, found))
   if (found && canReadItem(by.actor, admitted.facts, itemFactsOf(found), ofCase?.facts)) {
     return { ...admitted, item: found, itemFacts: itemFactsOf(found), ofCase }

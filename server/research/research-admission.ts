@@ -20,9 +20,9 @@ export async function admitToSheet(
   conferenceId: ConferenceId,
   itemId: ItemId,
 ): Promise<AdmittedSheet> {
-  const admitted = await admitToConference(parts, by, conferenceId)
   const item = await parts.items.find(itemId)
   const found = item?.conferenceId === conferenceId ? item : undefined
+  const admitted = await admitToConference(parts, by, conferenceId, found?.caseId ?? undefined)
   const ofCase = found && (await caseOf(parts, found))
   const agencyId = participationOf(by.actor, admitted.facts)?.agencyId
   if (found && ofCase && agencyId && canResearch(by.actor, admitted.facts, itemFactsOf(found), ofCase.facts)) {

@@ -53,7 +53,8 @@ export function historyRoutes(parts: HistoryParts): Route[] {
       authorise: call => admitToRestore(parts, byOf(call), conferenceOf(call), itemOf(call), versionOf(call)),
       async handle(call, admitted) {
         await restoreVersion(parts, byOf(call), { ...placeOf(call), versionId: versionOf(call) }, call.body)
-        return viewOf(parts, byOf(call), admitted)
+        // On record by itself: where nothing had to change, the command left none.
+        return listVersions(parts, byOf(call), admitted)
       },
     }),
   ]
