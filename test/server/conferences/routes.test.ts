@@ -802,7 +802,7 @@ describe('[R01] what is not for one', () => {
     async who => {
       const missing = { ...town, itemId: newId<ItemId>() }
       const itemRoutes = Object.entries(LINES).filter(([, line]) => line.path(town) !== line.path(missing))
-      expect(itemRoutes).toHaveLength(13)
+      expect(itemRoutes).toHaveLength(18)
       for (const [name, line] of itemRoutes) {
         const real = withoutRequestId(await ask(who, name, line, town))
         expect([name, real]).toEqual([name, withoutRequestId(await ask(who, name, line, missing))])
