@@ -5,7 +5,18 @@ import { twinsOf } from './family.ts'
 import { type FigureMark, figureMark } from './figures.ts'
 import type { Genogram, GenogramChild, GenogramUnion } from './genogram.ts'
 import { FIGURE_SIZE, FIGURE_STEP, type GenogramLayout, LABEL_HEIGHT, type Point } from './genogram-layout.ts'
-import { arrowHead, bars, beside, bow, path, type Stroke, type StrokeLook, trimmed, zigzag } from './strokes.ts'
+import {
+  arrowHead,
+  bars,
+  beside,
+  bow,
+  distance,
+  path,
+  type Stroke,
+  type StrokeLook,
+  trimmed,
+  zigzag,
+} from './strokes.ts'
 
 export interface Box {
   x: number
@@ -68,10 +79,9 @@ export function genogramDrawing(
     const nth = drawn.get(pair) ?? 0
     drawn.set(pair, nth + 1)
     const [a, b] = [at(relation.a), at(relation.b)]
-    // Bowed away from the straight line, which belongs to partners; the second of a pair to the other side.
-    const away = (26 + Math.floor(nth / 2) * 18) * (nth % 2 === 0 ? 1 : -1)
+    const others = figures.filter(({ id }) => id !== relation.a && id !== relation.b)
     const line = trimmed(
-      bow(a, b, relation.a < relation.b ? away : -away),
+      freeBow(a, b, { nth, side: relation.a < relation.b ? 1 : -1 }, others),
       radius(relation.a) + 5,
       radius(relation.b) + 5,
     )
@@ -154,6 +164,23 @@ function unionLine(union: GenogramUnion, at: (id: string) => Point, places: Read
     { x: right.x, y },
     { x: right.x, y: right.y + HALF },
   ]
+}
+
+/** How far a relation is bowed away from the straight line, which belongs to partners: the nearest way that passes nobody else by the face. */
+const BENDS = [26, -26, 48, -48, 70, -70, 96, -96]
+
+/** The `nth` relation of a pair begins with another way, so that two lie apart; `side` is the same whoever of the two is named first. */
+function freeBow(
+  a: Point,
+  b: Point,
+  { nth, side }: { nth: number; side: 1 | -1 },
+  others: readonly (Point & { size: number })[],
+): Point[] {
+  const ways = BENDS.slice(nth % BENDS.length).map(bend => bow(a, b, bend * side))
+  const hits = ways.map(
+    way => others.filter(({ x, y, size }) => way.some(p => distance(p, { x, y }) < size / 2 + 8)).length,
+  )
+  return ways[hits.indexOf(Math.min(...hits))] ?? [a, b]
 }
 
 function middle(line: readonly Point[]): Point {

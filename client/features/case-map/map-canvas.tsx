@@ -23,8 +23,8 @@ export interface MapCanvasProps {
 }
 
 /** A map of three is not blown up to the whole screen. */
-const LEAST_WIDTH = 900
-const LEAST_HEIGHT = 460
+const LEAST_WIDTH = 680
+const LEAST_HEIGHT = 420
 const ZOOM_STEP = 1.3
 
 export function MapCanvas(props: MapCanvasProps) {

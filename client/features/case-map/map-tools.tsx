@@ -21,7 +21,7 @@ export function MapTools({
   const { mayWrite, caseId } = useCaseWork()
   const { history } = useCaseMap()
   return (
-    <div className="map-tools" role="toolbar" aria-label={t('tools.label')}>
+    <div className="map-tools">
       {mayWrite ? (
         <>
           {children}

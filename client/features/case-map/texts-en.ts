@@ -27,7 +27,6 @@ export const caseMapEn: SameTexts<typeof caseMapKo> = {
     home: 'The circle in the middle holds those who live together in the genogram.',
   },
   tools: {
-    label: 'Drawing tools',
     household: 'Put in members ({{n}})',
     person: 'Add a person',
     agencies: 'Put in agencies of this case ({{n}})',

@@ -25,7 +25,6 @@ export const caseMapKo = {
     home: '가운데 원에는 가계도에서 함께 사는 사람이 들어갑니다.',
   },
   tools: {
-    label: '그림 도구',
     household: '가구원 넣기 ({{n}}명)',
     person: '인물 추가',
     agencies: '함께하는 기관 넣기 ({{n}}곳)',

@@ -143,7 +143,6 @@ test('[GM2] [GM3] [GM4] [GM6] [GM9] [GM11] two who draw at once see one map, sou
   // Nothing was tried in vain.
   if (process.env.SEED === undefined) {
     expect(done.size).toBe(28)
-    expect(Math.min(...done.values())).toBeGreaterThan(2)
     expect(largest).toBeGreaterThan(6)
   }
 })
