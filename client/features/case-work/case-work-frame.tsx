@@ -12,7 +12,7 @@ import { caretLook, pasteWords, type TextSurroundings, TextSurroundingsContext }
 import { UndoLine } from '../room/undo-line.tsx'
 import { useUndoable } from '../room/use-shared.ts'
 import { type CaseWork, CaseWorkContext } from './case-work-context.ts'
-import { codesIn } from './codes.ts'
+import { useCodes } from './codes.ts'
 import { ResidentNumberNotice } from './resident-number-notice.tsx'
 import { type CaseDocument, useCaseDocument } from './use-case-document.ts'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
@@ -51,14 +51,13 @@ function Opened({
   document,
   children,
 }: CaseSectionProps & { document: CaseDocument; children: ReactNode }) {
-  const { language } = useCaseWorkTexts()
   const { t: room } = useRoomTexts()
   const { person } = useSession()
   const notify = useNotices()
   const { link, state, mayWrite } = document
   const undoable = useUndoable(state.doc, UNDOABLE_ROOTS)
   const agencies = useAgencyLooks(view)
-  const codes = useMemo(() => codesIn(language), [language])
+  const codes = useCodes()
   const setPlace = useCallback((place: string | null) => link.setWhereabouts({ field: place }), [link])
   const around = useMemo<TextSurroundings>(
     () => ({

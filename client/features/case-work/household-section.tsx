@@ -121,7 +121,7 @@ function MembersTable() {
           <CodeField
             label={t('household.disability')}
             value={row.disability}
-            options={codes.options('disability')}
+            options={codes.options('disability', undefined, row.disability)}
             onCommit={disability => set({ disability })}
           />
           <CodeField

@@ -96,7 +96,7 @@ function NeedsTable() {
             <CodeField
               label={t('needs.subdomain')}
               value={row.subdomain}
-              options={row.domain === '' ? [] : codes.options('need_subdomain', row.domain)}
+              options={row.domain === '' ? [] : codes.options('need_subdomain', row.domain, row.subdomain)}
               onCommit={subdomain => set({ subdomain })}
             />
             <CodeField

@@ -12,7 +12,7 @@ import { MOST_TIMES, type PlanRow, plan } from '../../../shared/documents/case-p
 import { PLAN_FAULTS, planFaults } from '../../../shared/documents/case-parts/plan-faults.ts'
 import { plainTextOf } from '../../../shared/documents/rich-text.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
-import { formatDay, formatMoney } from '../../lib/format.ts'
+import { formatMoney } from '../../lib/format.ts'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -21,7 +21,7 @@ import { AmountField, CodeField, CountField, DayTextField, LongText, WordsField 
 import { useCaseWork } from './case-work-context.ts'
 import { useCaseFacts } from './household-facts.tsx'
 import { tableOptions, useGoalOptions, useMemberOptions } from './options.ts'
-import { periodWords, planRowName, timesWords } from './plan-words.ts'
+import { dayWords, periodWords, planRowName, timesWords } from './plan-words.ts'
 import { RowTable } from './row-table.tsx'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
 
@@ -67,8 +67,18 @@ function PlanTable() {
             </>
           ),
         },
-        { title: t('plan.goal'), cell: row => goals.find(goal => goal.id === row.goalId)?.label ?? '' },
-        { title: t('plan.who'), cell: row => whose(row.memberId) },
+        {
+          title: t('plan.who'),
+          cell: row => {
+            const goal = goals.findIndex(one => one.id === row.goalId) + 1
+            return (
+              <>
+                {whose(row.memberId)}
+                {goal > 0 ? <span className="quiet small case-under">{t('goals.line', { n: goal })}</span> : null}
+              </>
+            )
+          },
+        },
         {
           title: t('plan.provider'),
           cell: row => (
@@ -78,7 +88,7 @@ function PlanTable() {
             </>
           ),
         },
-        { title: t('plan.period'), cell: row => periodWords(row, day => formatDay(day, language)), isNumber: true },
+        { title: t('plan.period'), cell: row => periodWords(row, day => dayWords(day, language)) },
         { title: t('plan.times'), cell: row => timesWords(row, language), isNumber: true },
         {
           title: t('plan.amount'),
@@ -100,7 +110,7 @@ function PlanTable() {
             <CodeField
               label={t('plan.service')}
               value={row.service}
-              options={codes.options('service')}
+              options={codes.options('service', undefined, row.service)}
               onCommit={service => set({ service })}
             />
             <CodeField

@@ -1,7 +1,7 @@
 /** A row of the plan in words, for tables, lists and sheets. */
 import { PLAN_INTERVALS } from '../../../shared/code-sets/contacts.ts'
 import type { PlanValues } from '../../../shared/documents/case-parts/plan.ts'
-import type { Language } from '../../lib/format.ts'
+import { formatDay, type Language } from '../../lib/format.ts'
 import type { Codes } from './codes.ts'
 
 /** What it is called; empty while nothing is said. */
@@ -10,6 +10,13 @@ export function planRowName(
   codes: Pick<Codes, 'label'>,
 ): string {
   return service === '' ? (words.split('\n', 1)[0] ?? '').slice(0, 40) : codes.label('service', service)
+}
+
+/** `2026. 12. 1.` · `1 Dec 2026`: without the day of the week, for which tables and forms have no room. */
+export function dayWords(day: string, language: Language): string {
+  if (day === '') return ''
+  const [year, month, date] = day.split('-').map(Number)
+  return language === 'ko' ? `${year}. ${month}. ${date}.` : formatDay(day, language).replace(/^\S+ /, '')
 }
 
 /** `2026. 12. 1. ~ 2027. 2. 28.`; an end that is not said stays open. */

@@ -136,13 +136,13 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
           </table>
         </div>
       )}
-      {footer}
       {mayWrite ? (
         <Button look="tertiary" size="small" onPress={add}>
           <PlusIcon size={18} />
           {words.add}
         </Button>
       ) : null}
+      {footer}
     </Section>
   )
 }

@@ -3,7 +3,8 @@ import { GOAL_RESULTS, GOAL_TERMS } from '../../../../shared/cases/life-codes.ts
 import { CLOSURE_REASONS, CLOSURE_RESULTS } from '../../../../shared/code-sets/closing.ts'
 import type { CaseStage } from '../../../../shared/codes.ts'
 import type { ClosureView } from '../../../../shared/protocol/case-life.ts'
-import { dayWords, type FormData, personName } from './form-data.ts'
+import { dayWords } from '../plan-words.ts'
+import { type FormData, personName } from './form-data.ts'
 import type { SheetPart } from './sheet.ts'
 
 /** The days that the form asks for, each the first on which the case stood there since it was last opened. */

@@ -10,9 +10,9 @@ import { lifeStageOf } from '../../../../shared/documents/case-parts/life-stage.
 import type { FormPart } from '../../../../shared/protocol/case-forms.ts'
 import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
 import type { CaseView } from '../../../../shared/protocol/http-api.ts'
-import { formatDay, formatMoney, type Language } from '../../../lib/format.ts'
+import { formatMoney, type Language } from '../../../lib/format.ts'
 import type { Codes } from '../codes.ts'
-import { periodWords, planRowName, timesWords } from '../plan-words.ts'
+import { planRowName, timesWords } from '../plan-words.ts'
 import type { SheetWords } from './use-sheet-words.ts'
 
 export interface FormData {
@@ -39,8 +39,6 @@ export const personName = (data: Pick<FormData, 'snapshot' | 'view'>): string =>
 
 export const routeWords = ({ view, language }: Pick<FormData, 'view' | 'language'>): string =>
   view.route === '' ? '' : DISCOVERY_ROUTES[view.route][language]
-
-export const dayWords = (day: string, language: Language): string => (day === '' ? '' : formatDay(day, language))
 
 export const won = (amount: number | null, language: Language): string =>
   amount === null ? '' : formatMoney(amount, language)
@@ -72,4 +70,3 @@ export function serviceWords({ codes }: Pick<FormData, 'codes'>, row: PlanRowSna
 }
 
 export const rowTimes = (row: PlanRowSnapshot, language: Language) => timesWords(row, language)
-export const rowPeriod = (row: PlanRowSnapshot, language: Language) => periodWords(row, day => formatDay(day, language))

@@ -1,6 +1,6 @@
 /** One form of a case, filled out of what was written once and printed after saying what for (CF1–CF4). */
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { isCode } from '../../../../shared/codes.ts'
 import { snapshotOfCase } from '../../../../shared/documents/case-parts/case-snapshot.ts'
@@ -26,7 +26,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../../ui/states.tsx'
 import { RecordedPrint } from '../../papers/print-gate.tsx'
-import { codesIn } from '../codes.ts'
+import { useCodes } from '../codes.ts'
 import { type CaseDocument, useCaseDocument } from '../use-case-document.ts'
 import { useCaseWorkTexts } from '../use-case-work-texts.ts'
 import { formOf } from './form-of.ts'
@@ -73,6 +73,7 @@ function OpenForm({ caseId, form }: { caseId: CaseId; form: CaseForm }) {
 function Filled({ form, view, document }: { form: CaseForm; view: CaseView; document: CaseDocument }) {
   const { t, language } = useCaseWorkTexts()
   const words = useSheetWords()
+  const codes = useCodes()
   const api = useApi()
   const { person } = useSession()
   const [picked, setPicked] = useState<readonly FormPart[]>(() => usualPartsOf(form))
@@ -99,7 +100,7 @@ function Filled({ form, view, document }: { form: CaseForm; view: CaseView; docu
     today: seoulDay(Date.now()),
     has: part => picked.includes(part),
     language,
-    codes: useMemo(() => codesIn(language), [language]),
+    codes,
     t: words,
   })
   if (document.state.mayWrite === false) return <Notice>{t('forms.readOnly')}</Notice>

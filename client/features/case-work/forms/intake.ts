@@ -132,7 +132,7 @@ export function intakeParts(data: FormData): SheetPart[] {
     },
     {
       part: 'counselling',
-      title: t('parts.counselling'),
+      title: '',
       blocks: [{ kind: 'text', title: t('counselling'), value: snapshot.texts.summary.words, lines: 8 }],
     },
   ]

@@ -11,8 +11,8 @@ import {
   SUPPORT_KINDS,
 } from '../../../../shared/documents/case-parts/case-part-codes.ts'
 import { moneySums } from '../../../../shared/documents/case-parts/supports-and-money.ts'
+import { dayWords } from '../plan-words.ts'
 import {
-  dayWords,
   type FormData,
   memberName,
   needsByDomain,

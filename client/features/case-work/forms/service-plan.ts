@@ -5,16 +5,8 @@ import {
   PLAN_METHODS,
   PLAN_STATUSES,
 } from '../../../../shared/documents/case-parts/case-part-codes.ts'
-import {
-  dayWords,
-  type FormData,
-  memberName,
-  personName,
-  providerWords,
-  rowTimes,
-  serviceWords,
-  won,
-} from './form-data.ts'
+import { dayWords } from '../plan-words.ts'
+import { type FormData, memberName, personName, providerWords, rowTimes, serviceWords, won } from './form-data.ts'
 import type { SheetPart } from './sheet.ts'
 
 export function servicePlanParts(data: FormData): SheetPart[] {
@@ -99,7 +91,7 @@ export function servicePlanParts(data: FormData): SheetPart[] {
     },
     {
       part: 'opinion',
-      title: t('clientView'),
+      title: '',
       blocks: [{ kind: 'text', title: t('clientView'), value: texts.clientView.words, lines: 3 }],
     },
     {
