@@ -86,6 +86,27 @@ export const isDeclaredHandler = (handler: object): boolean => declared.has(hand
 
 function handlerOf(route: Route, options: HttpOptions): RequestHandler {
   const { callerOf, onActivity, addresses, rates, audit, subjectOf } = options
+  /** Whoever is let into an address that names a household has looked at it, also where the answer holds little: on record before it leaves. */
+  async function recordForgotten(
+    { method, path }: Route,
+    { caller, params, address }: Call<string, z.ZodType, z.ZodType, Caller>,
+    subjects: ReadonlySet<string>,
+  ): Promise<void> {
+    if (caller.state !== 'signed-in') return
+    const subject = await subjectOf?.(params)
+    if (subject === undefined || subjects.has(subject)) return
+    const what = path.split('/').findLast(part => part !== '' && !part.startsWith(':'))
+    await audit.record({
+      actor: caller.person.userId,
+      sessionId: caller.person.sessionId,
+      address,
+      action: `${what}.${method === 'GET' ? 'look' : 'change'}`,
+      subject,
+      object: [`${method} ${path}`, ...Object.values(params).filter(isId)].join(' '),
+      outcome: 'ok',
+    })
+  }
+
   const handler: RequestHandler = async (request, response) => {
     const params = request.params as Record<string, string>
     for (const [name, value] of Object.entries(params)) {
@@ -109,7 +130,8 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
         setCookie: header => response.appendHeader('Set-Cookie', header),
       }
       if (route.method !== 'GET' && caller.state === 'signed-in') onActivity(caller.person)
-      const answer = await route.answer(call)
+      const { value: answer, subjects } = await audit.watch(() => route.answer(call))
+      await recordForgotten(route, call, subjects)
       if (answer instanceof FileAnswer) await sendFile(response, answer)
       else response.json(answer)
     } catch (error) {
