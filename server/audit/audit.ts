@@ -2,6 +2,7 @@
  * The record of access (접속기록) and of what was done (SPEC.md). One writer appends to one chain: each entry's hash covers the one before, heads are
  * signed at short intervals, and an entry is durable before the caller goes on, so content is not shown when it could not be recorded.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Keyring } from '../crypto/keyring.ts'
 import type { Store } from '../storage/port.ts'
 import { type Anchor, type KnownEnd, openAnchor } from './anchor.ts'
@@ -15,6 +16,8 @@ export type { AuditProblem } from './verify-chain.ts'
 export interface Audit {
   /** Durable when it resolves. Rejects when it could not be written: the caller must then not go on. */
   record(entry: AuditEntry): Promise<void>
+  /** Does the work and says whose data it put on record, so that a boundary can make up for what was forgotten. */
+  watch<T>(work: () => Promise<T>): Promise<{ value: T; subjects: ReadonlySet<string> }>
   /** Reads the whole chain, or what follows the last signed head; empty when all is as it was written. */
   verify(from?: 'start' | 'last-head'): Promise<AuditProblem[]>
   /** Notes, signed, that the chain begins behind this record from now on, before the front is removed (`retention.ts`). */
@@ -47,6 +50,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   let anchor = anchorFile === undefined ? undefined : anchored(anchorFile)
   const before = anchor?.known
 
+  const watching = new AsyncLocalStorage<Set<string>>()
   let waiting: { entry: AuditEntry; at: Date; done: () => void; failed: (error: unknown) => void }[] = []
   let writing: Promise<void> | undefined
 
@@ -114,7 +118,12 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   }
 
   function record(entry: AuditEntry): Promise<void> {
-    return new Promise((done, failed) => {
+    const subjects = watching.getStore()
+    return new Promise((resolve, failed) => {
+      const done = () => {
+        if (entry.subject !== undefined) subjects?.add(entry.subject)
+        resolve()
+      }
       waiting.push({ entry, at: new Date(now()), done, failed })
       writing ??= writeAll()
     })
@@ -133,6 +142,10 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
 
   return {
     record,
+    async watch(work) {
+      const subjects = new Set<string>()
+      return { value: await watching.run(subjects, work), subjects }
+    },
     async verify(from = 'start') {
       await writing
       // What was there when this process began, and where it has come to since.
