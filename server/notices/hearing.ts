@@ -3,13 +3,15 @@
  * which one; what of it is news is for the look (`telling.ts`) to find out. Whoever listens comes later than those who are heard.
  */
 import { parseDocumentName } from '../../shared/documents/document-names.ts'
-import { type ConferenceId, parseId, type UserId } from '../../shared/ids.ts'
+import { type CaseId, type ConferenceId, parseId, type UserId } from '../../shared/ids.ts'
 import type { LedgerRepository } from '../actions/ledger-repository.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
 import type { AuditTrail, DocumentDesk } from '../conferences/ports.ts'
 
 export interface Heard {
   conference(conferenceId: ConferenceId): void
+  /** A command changed this case's head or life. */
+  case(caseId: CaseId): void
   /** A command moved something in this ledger. */
   ledger(document: string): void
   /** Words were written in it. */
@@ -62,8 +64,9 @@ export class Hearing {
       isIn: (userId, document) => desk.isIn(userId, document),
       notify: (document, topic) => {
         desk.notify(document, topic)
-        const ref = topic === 'conference' ? parseDocumentName(document) : undefined
+        const ref = topic === 'conference' || topic === 'case' ? parseDocumentName(document) : undefined
         if (ref?.kind === 'conference') this.#listener?.conference(ref.conferenceId)
+        if (ref?.kind === 'case') this.#listener?.case(ref.caseId)
       },
     }
   }

@@ -1,5 +1,6 @@
 /** How telling is put together and kept going: what is heard is looked at a moment later, what a stop left out at the start, and mail in turns. */
-import type { ConferenceId } from '../../shared/ids.ts'
+import type { CaseLife } from '../../shared/cases/case-life.ts'
+import type { CaseId, ConferenceId } from '../../shared/ids.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import type { ActionParts } from '../actions/ports.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -14,7 +15,7 @@ import { createMailer, type Mailer } from './mailer.ts'
 import { Mailing, type MailingParts } from './mailing.ts'
 import { openNoticeRepository } from './notice-repository.ts'
 import { openSettingsRepository } from './settings-repository.ts'
-import { lookAtConference, lookAtLedger, NEWS_MS } from './telling.ts'
+import { lookAtCase, lookAtConference, lookAtLedger, NEWS_MS } from './telling.ts'
 
 /** Several changes in a row are one look. */
 const LOOK_AFTER_MS = 2_000
@@ -54,6 +55,7 @@ export class NoticeHouse {
   readonly mailing: Mailing
   readonly #stoppers: (() => void)[] = []
   readonly #conferences = new Set<ConferenceId>()
+  readonly #cases = new Set<CaseId>()
   readonly #ledgers = new Set<string>()
   /** Ledgers with words in the making, by when they are made. */
   readonly #later = new Map<string, number>()
@@ -76,6 +78,7 @@ export class NoticeHouse {
     this.#hearing = hearing
     hearing.listen({
       conference: conferenceId => this.#heard(this.#conferences, conferenceId),
+      case: caseId => this.#heard(this.#cases, caseId),
       ledger: document => this.#heard(this.#ledgers, document),
       // Of words in the making nothing is told: once is enough, when they are made.
       words: document => {
@@ -156,6 +159,7 @@ export class NoticeHouse {
       this.#hearing?.told(conferenceId)
       for (const document of ledgers) this.#ledgers.add(document)
     })
+    await each(this.#cases, caseId => lookAtCase(this.#parts, caseId))
     if (this.#ledgers.size > 0) await this.#parts.projector.settled()
     await each(this.#ledgers, async document => {
       const again = await lookAtLedger(this.#parts, document)
@@ -183,6 +187,12 @@ export class NoticeHouse {
       .toArray()
     for (const { _id } of conferences) this.#conferences.add(_id)
     const since = now() - NEWS_MS
+    const sinceThen = new Date(since).toISOString()
+    const cases = await store
+      .collection<{ _id: CaseId; life?: CaseLife }>('cases')
+      .find({ 'life.history.at': { $gt: sinceThen } }, { projection: { stage: 1 } })
+      .toArray()
+    for (const { _id } of cases) this.#cases.add(_id)
     const actions = await store
       .collection<{ _id: string; document: string; changedAt: Date | null; facts?: { madeAt: number } }>('actions')
       .find(

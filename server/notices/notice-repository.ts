@@ -2,7 +2,7 @@
  * Notices at rest, and what was last said of each thing. In clear: whose, what kind, when, whether read and mailed, counts and codes. Sealed: what a
  * notice is about. Its id is a keyed mark of the person and the event, so that writing it twice is writing it once (SPEC NT1).
  */
-import type { ActionId, AgencyId, ConferenceId, UserId } from '../../shared/ids.ts'
+import type { ActionId, AgencyId, CaseId, ConferenceId, UserId } from '../../shared/ids.ts'
 import type { NoticeKind } from '../../shared/notices/notice-kinds.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
@@ -11,6 +11,8 @@ export type NoticeAbout =
   | { of: 'conference'; conferenceId: ConferenceId; startsAt: string; minutes: number; changed?: ('time' | 'place')[] }
   | { of: 'minutes'; conferenceId: ConferenceId; version: number; agencyId?: AgencyId }
   | { of: 'action'; document: string; actionId: ActionId; step: number | null; until?: string }
+  /** `id`: the entry, answer or offer of its life. */
+  | { of: 'case'; caseId: CaseId; id: string }
 
 /** `none`: not by mail. `unknown`: nobody knows whether it left (SPEC NM5). */
 export type MailStanding = 'none' | 'waiting' | 'handed' | 'unknown'

@@ -6,6 +6,7 @@ import {
   type Actor,
   canConductMinutes,
   canReadAction,
+  canReadCase,
   canReadConference,
   canReadMinutes,
   participationOf,
@@ -13,12 +14,14 @@ import {
 } from '../../shared/access.ts'
 import type { ActionMove } from '../../shared/actions/action-codes.ts'
 import { isUnfinished, statusOn } from '../../shared/actions/action-moves.ts'
-import type { AgencyId, ConferenceId } from '../../shared/ids.ts'
+import { openAcknowledgements } from '../../shared/cases/case-life.ts'
+import type { AgencyId, CaseId, ConferenceId } from '../../shared/ids.ts'
 import type { NoticeGroup, NoticesView, NoticeView } from '../../shared/protocol/notices.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { isStanding } from '../actions/admit-action.ts'
 import type { LedgerEntry } from '../actions/ledger-repository.ts'
 import { factsOf, type Surroundings, surroundingsOf } from '../actions/surroundings.ts'
+import { type AdmittedCase, caseOfRecord } from '../conferences/admission.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import { conferenceFactsOf } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
@@ -86,6 +89,7 @@ interface Around {
   minutes: ReadonlyMap<ConferenceId, MinutesState>
   entries: ReadonlyMap<string, LedgerEntry>
   surroundings: Surroundings
+  cases: ReadonlyMap<CaseId, AdmittedCase>
 }
 
 type AboutOf<Of extends NoticeAbout['of']> = Extract<NoticeAbout, { of: Of }>
@@ -99,16 +103,20 @@ async function readAround(parts: NoticeParts, notices: readonly Notice[]): Promi
   const entries = (await parts.ledger.ofDocuments([...documents])).filter(
     entry => named.has(keyOf(entry)) && isStanding(entry),
   )
-  const [conferences, minutes, surroundings] = await Promise.all([
+  const caseIds = [...new Set(abouts.flatMap(about => (about.of === 'case' ? [about.caseId] : [])))]
+  const [conferences, minutes, surroundings, files] = await Promise.all([
     parts.conferences.findMany([...new Set([...ofMinutes, ...ofPlans])]),
     Promise.all([...new Set(ofMinutes)].map(async id => [id, (await parts.minutes.find(id)).state] as const)),
     surroundingsOf(parts, entries),
+    parts.cases.findMany(caseIds),
   ])
+  const cases = await Promise.all(files.map(async file => [file._id, await caseOfRecord(parts, file)] as const))
   return {
     conferences: new Map(conferences.map(conference => [conference._id, conference])),
     minutes: new Map(minutes),
     entries: new Map(entries.map(entry => [keyOf(entry), entry])),
     surroundings,
+    cases: new Map(cases),
   }
 }
 
@@ -125,6 +133,8 @@ async function judged(parts: NoticeParts, actor: Actor, around: Around, notice: 
       return judgedMinutes(parts, actor, around, about, kind)
     case 'action':
       return judgedAction(parts, actor, around, about, kind)
+    case 'case':
+      return judgedCase(parts, actor, around, about, kind)
   }
 }
 
@@ -222,6 +232,33 @@ async function judgedAction(
     group: groupOfAction(actor, surroundings, entry),
     action: { document, actionId, what: words.what, move: step?.move ?? null },
     ...(answering && { agency: await nameOf(parts, answering) }),
+  }
+}
+
+/** Of an agency that was asked, until it answered; of an offer, until it is over. What was answered is only told. */
+async function judgedCase(
+  parts: NoticeParts,
+  actor: Actor,
+  { cases }: Around,
+  { caseId, id }: AboutOf<'case'>,
+  kind: Notice['kind'],
+): Promise<Judged | undefined> {
+  const found = cases.get(caseId)
+  if (found === undefined || !canReadCase(actor, found.facts)) return undefined
+  const { file, facts } = found
+  const { life } = file
+  const mine = facts.workers.filter(({ userId }) => userId === actor.userId).map(({ agencyId }) => agencyId)
+  const offer = life.offers.find(one => one.id === id)
+  const answer = life.answers.find(one => one.id === id)
+  const lead = facts.agencies.find(({ role }) => role === 'lead')?.agencyId
+  const owes = mine.some(agencyId => openAcknowledgements(life, agencyId).some(entry => entry.id === id))
+  const isOver =
+    kind === 'case_asked' ? !owes : kind === 'case_lead_offered' ? offer === undefined || offer.outcome !== null : false
+  const who = kind === 'case_answered' ? (answer?.agencyId ?? offer?.to) : lead
+  return {
+    isOver,
+    group: { of: 'case', caseId, number: file.number, label: file.label },
+    ...(who && { agency: await nameOf(parts, who) }),
   }
 }
 

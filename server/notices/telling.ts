@@ -6,16 +6,18 @@ import {
   type Actor,
   canConductMinutes,
   canReadAction,
+  canReadCase,
   canReadMinutes,
   canSignMinutes,
   participationOf,
   relationToAction,
 } from '../../shared/access.ts'
-import type { ConferenceId, UserId } from '../../shared/ids.ts'
+import type { CaseId, ConferenceId, UserId } from '../../shared/ids.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { isStanding } from '../actions/admit-action.ts'
 import type { LedgerEntry } from '../actions/ledger-repository.ts'
 import { factsOf, type Surroundings, showing, surroundingsOf } from '../actions/surroundings.ts'
+import { caseOfRecord } from '../conferences/admission.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import { conferenceFactsOf } from '../conferences/facts.ts'
 import {
@@ -26,6 +28,7 @@ import {
   QUIET_MS,
   type SaidOfAction,
 } from './action-events.ts'
+import { caseEvents, NOTHING_SAID_OF_CASE, type SaidOfCase, saidOfCase } from './case-events.ts'
 import {
   conferenceEvents,
   minutesEvents,
@@ -129,6 +132,31 @@ async function lookAtMinutes(parts: NoticeParts, conference: Conference): Promis
       }
     }
     return now
+  })
+}
+
+/** A case's life: who is told works on it, for the agency that is asked or answered, and may read it now (SPEC NT8). */
+export async function lookAtCase(parts: NoticeParts, caseId: CaseId): Promise<void> {
+  const thing = `case/${caseId}`
+  await comparing<SaidOfCase>(parts.notices, thing, async ({ said = NOTHING_SAID_OF_CASE }) => {
+    const file = await parts.cases.find(caseId)
+    if (file === undefined) return undefined
+    const next = saidOfCase(file.life)
+    const { facts } = await caseOfRecord(parts, file)
+    const lead = facts.agencies.find(({ role }) => role === 'lead')?.agencyId
+    const news = lead === undefined ? [] : caseEvents(said, file.life, lead)
+    for (const event of news.filter(({ at }) => at >= parts.now() - NEWS_MS)) {
+      for (const { userId, agencyId } of file.workers) {
+        const isTold = typeof event.to === 'string' ? agencyId === event.to : userId === event.to.userId
+        if (!isTold || userId === event.by) continue
+        const actor = await actorOf(parts.people, userId)
+        if (actor === undefined || !canReadCase(actor, facts)) continue
+        const { kind, id } = event
+        await tell(parts, { event: `${thing}/${kind}/${id}`, userId, kind, about: { of: 'case', caseId, id } })
+      }
+    }
+    const isSaid = Object.entries(next).every(([what, n]) => said[what as keyof SaidOfCase] === n)
+    return isSaid ? undefined : next
   })
 }
 

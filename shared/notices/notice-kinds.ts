@@ -13,6 +13,9 @@ export const NOTICE_KINDS = {
   action_answered: { ko: '조치사항의 수락·거절', en: 'Answer to an action item' },
   action_returned: { ko: '미룬 조치사항이 돌아옴', en: 'Postponed action item is back' },
   action_escalated: { ko: '조치사항이 상급자에게 알려짐', en: 'Action item escalated to me' },
+  case_asked: { ko: '공동사례관리 단계의 확인 요청', en: 'Asked to acknowledge a step of a case' },
+  case_lead_offered: { ko: '주관기관을 맡아 달라는 요청', en: 'Asked to lead a case' },
+  case_answered: { ko: '공동사례관리 기관의 답', en: 'Answer of an agency of a case' },
 } as const
 export type NoticeKind = keyof typeof NOTICE_KINDS
 

@@ -168,13 +168,22 @@ function NextStage({ desk, view, next }: { desk: LifeDesk; view: CaseLifeView; n
   )
 }
 
-function NeedsList({ needs, view }: { needs: readonly StageNeed[]; view: Pick<CaseLifeView, 'planFaults'> }) {
+function NeedsList({
+  needs,
+  view,
+}: {
+  needs: readonly StageNeed[]
+  view: Pick<CaseLifeView, 'planFaults' | 'caseId'>
+}) {
   const { t, language } = useLifeTexts()
   return (
     <ul className="life-needs">
       {needs.map(need => (
         <li key={need}>
-          {STAGE_NEEDS[need][language]}
+          {STAGE_NEEDS[need][language]}{' '}
+          {need === 'plan' || need === 'plan_content' ? (
+            <Link to={`/cases/${view.caseId}/needs`}>{t('next.toPlan')}</Link>
+          ) : null}
           {need === 'plan_content' && view.planFaults.length > 0 ? (
             <span className="quiet small">
               {' '}

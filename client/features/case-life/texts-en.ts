@@ -50,6 +50,7 @@ export const caseLifeEn: SameTexts<typeof caseLifeKo> = {
     reason: 'Reason',
     reasonNeeded: 'Please write a reason.',
     planFaults: 'Missing in the plan: {{faults}}',
+    toPlan: 'Write the plan',
     end: 'There is no further stage.',
     cancel: 'Cancel',
   },

@@ -48,6 +48,7 @@ export function wordsOf({ kind, changed, action }: NoticeView): Words {
 /** Where one goes with it; undefined where there is nothing to see any more. */
 export function wayOf({ kind, group }: NoticeView): string | undefined {
   if (kind.startsWith('action_')) return '/actions'
+  if (group.of === 'case') return `/cases/${group.caseId}/life`
   if (group.of !== 'conference') return undefined
   const room = `/conferences/${group.conferenceId}`
   if (kind.startsWith('minutes_')) return `${room}/minutes`
