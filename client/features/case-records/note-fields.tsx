@@ -30,16 +30,7 @@ export function WhenFields<F extends RecordForm>({ form, change }: FieldsProps<F
 
 export function MinutesField({ value, onChange }: { value: string; onChange: (minutes: string) => void }) {
   const { t } = useRecordTexts()
-  return (
-    <TextField
-      label={t('form.minutes')}
-      width="short"
-      inputMode="numeric"
-      value={value}
-      onChange={onChange}
-      suffix={t('form.minutesUnit')}
-    />
-  )
+  return <TextField label={t('form.minutes')} width="short" inputMode="numeric" value={value} onChange={onChange} />
 }
 
 function ContactFields<F extends NoteForm | IntakeForm>({ form, change }: FieldsProps<F>) {

@@ -6,7 +6,7 @@ import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { ApiError } from '../../lib/api.ts'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { RecordContentView } from './record-content.tsx'
-import { toContent, toForm } from './record-form.ts'
+import { beginCorrection, toContent } from './record-form.ts'
 import { RecordWriter } from './record-writer.tsx'
 import { newCommandId, useRecordCalls } from './use-case-records.ts'
 import { useRecordTexts } from './use-record-texts.ts'
@@ -24,7 +24,7 @@ export function RecordCorrection({ caseId, record, records, view, onDone, onCanc
   const { t } = useRecordTexts()
   const calls = useRecordCalls()
   const notify = useNotices()
-  const [start] = useState(() => toForm(record.content))
+  const [start] = useState(() => beginCorrection(record.content, Date.now()))
   const [theirs, setTheirs] = useState<CaseRecordVersionView>()
   // The version that the person had before their eyes; a colleague's that comes meanwhile is no reason to write over it unseen.
   const known = useRef(record.version)

@@ -148,6 +148,13 @@ export function toForm(content: RecordContent): RecordForm {
   }
 }
 
+/** A planned visit whose time has come is opened to write what came of it. */
+export function beginCorrection(content: RecordContent, now: number): RecordForm {
+  const form = toForm(content)
+  const isOver = form.kind === 'joint_visit' && form.state === 'planned' && Date.parse(content.at) <= now
+  return isOver ? { ...form, state: 'done' } : form
+}
+
 export type FormFault =
   | {
       fault: 'missing'

@@ -57,6 +57,10 @@ export function RecordWriter(props: RecordWriterProps) {
   const numbers = residentNumbersIn(form) + residentNumbersIn({ reason })
   const faults = faultsOf(form, Date.now())
   const agency = records.own?.name ?? ''
+  // What came of a planned visit is no correction and needs no reason.
+  const isOutcome =
+    form.kind === 'joint_visit' && correcting?.visitState === 'planned' && form.state !== correcting.visitState
+  const asksReason = correcting !== undefined && !isOutcome
   // A correction is of something stored: only what is new has a draft of its own.
   const keeps = correcting === undefined && isChanged && numbers === 0 && !isPending
   const draft = useKeptDraft(caseId, form.kind, keeps ? draftOf(form, narrow) : undefined)
@@ -69,11 +73,11 @@ export function RecordWriter(props: RecordWriterProps) {
     event?.preventDefault()
     setTried(true)
     setError(undefined)
-    const needsReason = correcting !== undefined && reason.trim() === ''
+    const needsReason = asksReason && reason.trim() === ''
     if (faults.length > 0 || needsReason || numbers > 0 || isPending) return
     setPending(true)
     try {
-      await save(form, narrow, reason.trim())
+      await save(form, narrow, isOutcome ? t('form.visitReason') : reason.trim())
     } catch (failure) {
       setError(failure)
     } finally {
@@ -123,7 +127,7 @@ export function RecordWriter(props: RecordWriterProps) {
           onChange={text => change({ text })}
         />
       )}
-      {correcting ? (
+      {asksReason ? (
         <TextField
           label={t('form.reason')}
           placeholder={t('form.reasonExample')}
@@ -134,7 +138,7 @@ export function RecordWriter(props: RecordWriterProps) {
           validationBehavior="aria"
           errorMessage={tried && reason.trim() === '' ? t('form.missing', { field: t('form.reason') }) : undefined}
         />
-      ) : form.kind === 'joint_visit' ? null : (
+      ) : correcting || form.kind === 'joint_visit' ? null : (
         <div className="stack-tight">
           <Checkbox isSelected={narrow} onChange={setNarrow}>
             {t('own')}

@@ -41,7 +41,9 @@ function OneSheet({ points, instruments }: { points: readonly RiskPoint[]; instr
   const sheet = first && instrumentOf(instruments, first.instrument, first.instrumentVersion)
   if (first === undefined || last === undefined || sheet === undefined) return null
   const nameOf = (level: string) => sheet.levels.find(one => one.level === level)?.[language] ?? level
-  const places = placesOf(points)
+  // Room for the highest limit and the highest score, so that a change can be seen.
+  const top = Math.max(...points.map(({ total }) => total), ...sheet.levels.map(({ from }) => from)) * 1.2
+  const places = placesOf(points, top)
   const words = {
     first: formatDate(first.at, language),
     from: first.total,
@@ -57,8 +59,8 @@ function OneSheet({ points, instruments }: { points: readonly RiskPoint[]; instr
               key={level}
               x1={0}
               x2={WIDTH}
-              y1={heightOf(from, first.highest)}
-              y2={heightOf(from, first.highest)}
+              y1={heightOf(from, top)}
+              y2={heightOf(from, top)}
               className="risk-limit"
             />
           ))}
@@ -100,16 +102,15 @@ function OneSheet({ points, instruments }: { points: readonly RiskPoint[]; instr
   )
 }
 
-const heightOf = (points: number, highest: number) =>
-  HEIGHT - MARGIN - (points / Math.max(1, highest)) * (HEIGHT - 2 * MARGIN)
+const heightOf = (points: number, top: number) => HEIGHT - MARGIN - (points / Math.max(1, top)) * (HEIGHT - 2 * MARGIN)
 
 /** Across by time, so that a long pause looks like one. */
-function placesOf(points: readonly RiskPoint[]): { x: number; y: number }[] {
+function placesOf(points: readonly RiskPoint[], top: number): { x: number; y: number }[] {
   const times = points.map(({ at }) => Date.parse(at))
   const begin = Math.min(...times)
   const span = Math.max(1, Math.max(...times) - begin)
-  return points.map(({ total, highest }, at) => ({
+  return points.map(({ total }, at) => ({
     x: MARGIN + (((times[at] ?? begin) - begin) / span) * (WIDTH - 2 * MARGIN),
-    y: heightOf(total, highest),
+    y: heightOf(total, top),
   }))
 }
