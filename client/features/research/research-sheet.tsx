@@ -188,7 +188,13 @@ function Foot({
         >
           {t('save')}
         </Button>
-        <Button look="secondary" size="large" isPending={isPending === 'share'} onPress={() => setAsks('share')}>
+        <Button
+          look="secondary"
+          size="large"
+          isPending={isPending === 'share'}
+          isDisabled={view.shared !== null && !view.changedSince && !draft.isChanged}
+          onPress={() => setAsks('share')}
+        >
           {t(view.shared ? 'shareAgain' : 'share')}
         </Button>
         {view.mayTakeBack ? (
