@@ -6,12 +6,12 @@ import { createServer, type Server } from 'node:http'
 import type { ConnectionId, ItemId } from '../shared/ids.ts'
 import { HTTP_API_VERSION } from '../shared/protocol/http-api.ts'
 import { LIVE_PATH } from '../shared/protocol/live-channel.ts'
+import { openAccessDesk, subjectOfParams } from './access-desk/open-access-desk.ts'
 import { finishHandOvers } from './actions/action-commands.ts'
 import { createLedgerRepository } from './actions/ledger-repository.ts'
 import type { ActionParts } from './actions/ports.ts'
 import { createActionProjector, ledgersOfAll, projectAll, withWritten } from './actions/projector.ts'
 import { withActionItems } from './actions/staff-change.ts'
-import { openAccessDesk, subjectOfParams } from './access-desk/open-access-desk.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
@@ -25,18 +25,19 @@ import { createSecondFactorDemand, type SecondFactorDemand } from './auth/second
 import { openSecondFactorRepository, type SecondFactorRepository } from './auth/second-factor-repository.ts'
 import { Sessions, type SessionsOptions } from './auth/sessions.ts'
 import { watchBases } from './bases/basis-expiry.ts'
+import { Emergencies, withEmergencies } from './break-glass/emergencies.ts'
+import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
+import { readPlan } from './case-life/plan.ts'
 import { createCaseFilters } from './case-list/case-filters.ts'
 import { CaseListIndex } from './case-list/case-list-index.ts'
 import { createRecordParts } from './case-records/record-parts.ts'
-import { readPlan } from './case-life/plan.ts'
-import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
-import { Emergencies, withEmergencies } from './break-glass/emergencies.ts'
 import { createCommentRepository } from './comments/comment-repository.ts'
 import type { CommentParts } from './comments/ports.ts'
 import { createConferenceParts, createConferenceRecords } from './conferences/conference-parts.ts'
 import { createDocumentAccess } from './conferences/document-access.ts'
 import { createWorkOfPeople } from './conferences/hand-over.ts'
 import { finishItems } from './conferences/item-commands.ts'
+import { followLeavingItems } from './conferences/leaving-items.ts'
 import type { ConferenceParts } from './conferences/ports.ts'
 import { createRoomDesk } from './conferences/room-desk.ts'
 import type { Config } from './config.ts'
@@ -81,7 +82,6 @@ import { describeStart, installationViewFor } from './people/installation-view.t
 import type { WorkOfPeople } from './people/ports.ts'
 import { openUserRepository, type UserRepository } from './people/user-repository.ts'
 import { createReferralParts } from './referrals/referral-house.ts'
-import { followLeavingItems } from './conferences/leaving-items.ts'
 import type { ResearchParts } from './research/ports.ts'
 import { createResearchRepository } from './research/research-repository.ts'
 import { documentGuard } from './rooms/document-guard.ts'
@@ -114,11 +114,11 @@ import { actionRoutes } from './transport/routes/actions.ts'
 import { createAgencyRoutes } from './transport/routes/agencies.ts'
 import { agendaRoutes } from './transport/routes/agenda.ts'
 import { basesRoutes } from './transport/routes/bases.ts'
+import { breakGlassRoutes } from './transport/routes/break-glass.ts'
+import { caseFormRoutes } from './transport/routes/case-forms.ts'
+import { caseLifeRoutes } from './transport/routes/case-life.ts'
 import { caseListRoutes } from './transport/routes/case-list.ts'
 import { caseRecordRoutes } from './transport/routes/case-records.ts'
-import { caseLifeRoutes } from './transport/routes/case-life.ts'
-import { caseFormRoutes } from './transport/routes/case-forms.ts'
-import { breakGlassRoutes } from './transport/routes/break-glass.ts'
 import { caseRoutes } from './transport/routes/cases.ts'
 import { codeSetRoutes } from './transport/routes/code-sets.ts'
 import { commentRoutes } from './transport/routes/comments.ts'
@@ -135,8 +135,8 @@ import { noticeRoutes } from './transport/routes/notices.ts'
 import { createOperatorRoutes } from './transport/routes/operator.ts'
 import { paperRoutes } from './transport/routes/papers.ts'
 import { referralRoutes } from './transport/routes/referrals.ts'
-import { resourceRoutes } from './transport/routes/resources.ts'
 import { researchRoutes } from './transport/routes/research.ts'
+import { resourceRoutes } from './transport/routes/resources.ts'
 import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { seriesRoutes } from './transport/routes/series.ts'
@@ -316,8 +316,10 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   late.work = withActionItems(createWorkOfPeople(conferences), actions)
 
   const recordParts = createRecordParts({ conferences, store, keyring })
-  if (config.demo) await loadDemo({ ...foundation, conferences: actions, records: recordParts })
-  else await finishItems(conferences)
+  const referralParts = createReferralParts({ conferences, store, keyring })
+  if (config.demo) {
+    await loadDemo({ ...foundation, conferences: actions, records: recordParts, help: referralParts })
+  } else await finishItems(conferences)
   await finishHandOvers(actions)
   let isStopping = false
   const reading = projectAll(projector, ledgersOfAll(store), { isStopped: () => isStopping }).catch(error =>
@@ -387,8 +389,6 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   closing.add('the lists that are taken in', () => takingIn.close())
   const caseList = new CaseListIndex(conferences)
   closing.add('the list of cases', async () => caseList.close())
-
-  const referralParts = createReferralParts({ conferences, store, keyring })
 
   const accessDesk = await openAccessDesk({
     conferences,

@@ -7,9 +7,11 @@ import type { CaseRecordParts } from '../case-records/ports.ts'
 import { finishItems } from '../conferences/item-commands.ts'
 import type { AgencyRepository } from '../people/agency-repository.ts'
 import type { UserRepository } from '../people/user-repository.ts'
+import type { ReferralParts } from '../referrals/ports.ts'
 import type { Store } from '../storage/port.ts'
 import { writeDemoRecords } from './case-records.ts'
 import { DEMO_AGENCIES, DEMO_OPERATOR, DEMO_PASSWORD, type DemoAgency } from './community.ts'
+import { writeDemoHelp } from './help.ts'
 import { stageIntegratedConference } from './integrated-conference.ts'
 import { stageInternalConferences } from './internal-conferences.ts'
 import { stageJointManagement, stageOtherCity } from './joint-and-other-city.ts'
@@ -19,6 +21,7 @@ export interface DemoParts {
   store: Store
   conferences: ActionParts
   records: CaseRecordParts
+  help: ReferralParts
   users: UserRepository
   agencies: AgencyRepository
   passwords: { hash(password: string): Promise<string> }
@@ -48,6 +51,7 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
     if (scene.status === 'rejected') throw scene.reason
   }
   await writeDemoRecords(parts.records)
+  await writeDemoHelp(parts.help)
   await records.updateOne({ _id: LOADED }, { $set: { version: VERSION, loadedAt: now } }, { upsert: true })
   return true
 }

@@ -22,6 +22,7 @@ import { openAgencyRepository } from '../../../server/people/agency-repository.t
 import { createDirectory } from '../../../server/people/directory.ts'
 import { claimInstallation } from '../../../server/people/installation.ts'
 import { openUserRepository } from '../../../server/people/user-repository.ts'
+import { createReferralParts } from '../../../server/referrals/referral-house.ts'
 import { documentGuard } from '../../../server/rooms/document-guard.ts'
 import { createRooms } from '../../../server/rooms/rooms.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
@@ -77,6 +78,7 @@ export async function openDemoHouse() {
       store,
       conferences: actions,
       records: createRecordParts({ conferences, store, keyring }),
+      help: createReferralParts({ conferences, store, keyring }),
       users,
       agencies,
       passwords,
