@@ -407,6 +407,7 @@ const LINES: Record<string, Line> = {
       },
     ]),
   ),
+  'GET /api/cases/:caseId/access': { path: ids => `/api/cases/${ids.caseId}/access`, allowed: ['leader'], knows: ['member'] },
   'GET /api/cases/:caseId/supervision': {
     path: ids => `/api/cases/${ids.caseId}/supervision`,
     allowed: ['supervisor', 'leader'],
