@@ -50,17 +50,3 @@ export const SERVICES = {
   other_service: { ko: '기타', en: 'Other' },
 } as const satisfies Record<string, ServiceEntry>
 export type Service = keyof typeof SERVICES
-
-/** What makes a crisis in the sense of 긴급복지지원법 제2조 (위기사유). */
-export const EMERGENCY_REASONS = {
-  lost_earner: { ko: '주소득자의 사망·가출·행방불명·구금 등', en: 'The earner died, left or is held' },
-  serious_illness: { ko: '중한 질병 또는 부상', en: 'Serious illness or injury' },
-  neglect_abuse: { ko: '방임·유기·학대', en: 'Neglect, abandonment, abuse' },
-  domestic_violence: { ko: '가정폭력·성폭력', en: 'Domestic or sexual violence' },
-  fire_disaster: { ko: '화재·자연재해', en: 'Fire or disaster' },
-  business_closed: { ko: '휴업·폐업', en: 'Business closed' },
-  lost_income: { ko: '실직', en: 'Lost work' },
-  ordinance_reason: { ko: '조례로 정한 사유', en: 'A reason of the local ordinance' },
-  ministerial_reason: { ko: '장관이 고시한 사유', en: 'A reason named by the minister' },
-} as const satisfies Record<string, Label>
-export type EmergencyReason = keyof typeof EMERGENCY_REASONS

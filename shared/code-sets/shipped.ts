@@ -1,4 +1,5 @@
 /** Version 1 of every code set, and what may be done to it. The identifiers of the sets are what routes, records and screens call them by. */
+import { CRISIS_REASONS } from '../cases/life-codes.ts'
 import { CASE_STAGES, DECISION_KINDS, DISCOVERY_ROUTES, type Label, NEED_DOMAINS } from '../codes.ts'
 import { CARE_END_REASONS, CLOSURE_REASONS, CLOSURE_RESULTS, REASSESSMENT_REASONS } from './closing.ts'
 import type { CodeEntry } from './code-sets.ts'
@@ -20,7 +21,7 @@ import {
   TARGET_GROUPS,
 } from './households.ts'
 import { NEED_ITEMS, NEED_SUBDOMAINS } from './needs.ts'
-import { EMERGENCY_REASONS, SERVICE_SECTORS, SERVICES } from './services.ts'
+import { SERVICE_SECTORS, SERVICES } from './services.ts'
 
 interface ShippedSet extends Label {
   entries: readonly CodeEntry[]
@@ -75,13 +76,18 @@ export const CODE_SETS = {
     isHeadingOptional: true,
     entries: entriesOf<Label & { sector?: string }>(SERVICES, entry => entry.sector),
   },
-  emergency_reason: { ko: '긴급복지 위기사유', en: 'Reasons of a crisis', entries: entriesOf(EMERGENCY_REASONS) },
+  crisis_reason: {
+    ko: '긴급복지 위기사유',
+    en: 'Reasons of a crisis',
+    isFixed: true,
+    entries: entriesOf(CRISIS_REASONS),
+  },
   case_stage: { ko: '사례 단계', en: 'Stages of a case', isFixed: true, entries: entriesOf(CASE_STAGES) },
   decision_kind: { ko: '결정', en: 'Decisions', isFixed: true, entries: entriesOf(DECISION_KINDS) },
   discovery_route: { ko: '발굴 경로', en: 'How found', isFixed: true, entries: entriesOf(DISCOVERY_ROUTES) },
   case_grade: { ko: '사례 등급', en: 'Grades of a case', isFixed: true, entries: entriesOf(CASE_GRADES) },
   grade_scheme: { ko: '등급 체계', en: 'Schemes of grades', isFixed: true, entries: entriesOf<Label>(GRADE_SCHEMES) },
-  closure_reason: { ko: '종결유형', en: 'Reasons of closure', entries: entriesOf(CLOSURE_REASONS) },
+  closure_reason: { ko: '종결유형', en: 'Reasons of closure', isFixed: true, entries: entriesOf(CLOSURE_REASONS) },
   closure_result: {
     ko: '종결평가 결과',
     en: 'Results of evaluation',
@@ -89,7 +95,12 @@ export const CODE_SETS = {
     entries: entriesOf(CLOSURE_RESULTS),
   },
   care_end_reason: { ko: '통합지원 종료 사유', en: 'Why a support plan ends', entries: entriesOf(CARE_END_REASONS) },
-  reassessment_reason: { ko: '재사정 사유', en: 'Reasons of reassessment', entries: entriesOf(REASSESSMENT_REASONS) },
+  reassessment_reason: {
+    ko: '재사정 사유',
+    en: 'Reasons of reassessment',
+    isFixed: true,
+    entries: entriesOf(REASSESSMENT_REASONS),
+  },
   contact_method: { ko: '접촉 방법', en: 'How in touch', entries: entriesOf(CONTACT_METHODS) },
   contact_purpose: { ko: '접촉 목적', en: 'Why in touch', entries: entriesOf(CONTACT_PURPOSES) },
   monitoring_type: { ko: '점검 구분', en: 'Kinds of monitoring', entries: entriesOf(MONITORING_TYPES) },

@@ -85,7 +85,8 @@ export function NoteFields({ form, change }: FieldsProps<NoteForm>) {
 }
 
 export function IntakeFields({ form, change }: FieldsProps<IntakeForm>) {
-  const { t, language } = useRecordTexts()
+  const { t } = useRecordTexts()
+  const codes = useCodeSets()
   return (
     <>
       <div className="record-fields">
@@ -111,7 +112,7 @@ export function IntakeFields({ form, change }: FieldsProps<IntakeForm>) {
           value={form.route === '' ? NOTHING : form.route}
           options={[
             { id: NOTHING, label: t('form.routeNone') },
-            ...codesOf(DISCOVERY_ROUTES).map(id => ({ id: id as string, label: DISCOVERY_ROUTES[id][language] })),
+            ...codesOf(DISCOVERY_ROUTES).map(id => ({ id: id as string, label: codes.label('discovery_route', id) })),
           ]}
           onChange={route => change({ route: isCode(DISCOVERY_ROUTES, route) ? route : '' })}
           width="medium"

@@ -4,7 +4,6 @@ import type { RiskInstrument } from '../../../shared/case-records/risk-instrumen
 import { instrumentOf } from '../../../shared/case-records/risk-sample.ts'
 import { levelOf } from '../../../shared/case-records/risk-scoring.ts'
 import type { CodeSetName } from '../../../shared/code-sets/shipped.ts'
-import { DISCOVERY_ROUTES } from '../../../shared/codes.ts'
 import type { CaseRecordVersionView, ContentOf } from '../../../shared/protocol/case-records.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { Chip } from '../../ui/chips.tsx'
@@ -83,14 +82,15 @@ function Code({ set, code, version }: CodeProps) {
 }
 
 function IntakeWords({ content, version }: { content: ContentOf<'intake'>; version: CaseRecordVersionView }) {
-  const { t, language } = useRecordTexts()
+  const { t } = useRecordTexts()
+  const codes = useCodeSets()
   const { session, route, method, minutes, contact, phone, team, wish, text } = content
   return (
     <>
       <p className="record-facts">
         <span>{t('card.session', { n: session })}</span>
         <Code set="contact_method" code={method} version={version} />
-        {route === '' ? null : <span>{DISCOVERY_ROUTES[route][language]}</span>}
+        {route === '' ? null : <span>{codes.label('discovery_route', route)}</span>}
         <Minutes minutes={minutes} />
         <Contact name={contact} />
         {phone === '' ? null : <span>{phone}</span>}

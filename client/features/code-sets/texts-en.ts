@@ -8,7 +8,7 @@ export const codeSetsEn: SameTexts<typeof codeSetsKo> = {
   version: 'Version {{n}}',
   shipped: 'As shipped',
   fixed:
-    'The program’s rules rest on these, so they can only be renamed. New names show in the records of cases; meetings and minutes keep the shipped ones.',
+    'The program’s rules rest on these, so they can only be renamed. New names show in the records, needs and plans of cases; other screens and minutes keep the shipped ones.',
   heading: 'Belongs to',
   everything: 'All',
   none: 'None',
