@@ -28,6 +28,7 @@ import { watchBases } from './bases/basis-expiry.ts'
 import { Emergencies, withEmergencies } from './break-glass/emergencies.ts'
 import { createCasePrintRepository } from './case-forms/case-print-repository.ts'
 import { readPlan } from './case-life/plan.ts'
+import type { LifeParts } from './case-life/ports.ts'
 import { createCaseFilters } from './case-list/case-filters.ts'
 import { CaseListIndex } from './case-list/case-list-index.ts'
 import { createRecordParts } from './case-records/record-parts.ts'
@@ -317,8 +318,9 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const recordParts = createRecordParts({ conferences, store, keyring })
   const referralParts = createReferralParts({ conferences, store, keyring })
+  const lifeParts: LifeParts = { ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }
   if (config.demo) {
-    await loadDemo({ ...foundation, conferences: actions, records: recordParts, help: referralParts })
+    await loadDemo({ ...foundation, conferences: actions, records: recordParts, help: referralParts, life: lifeParts })
   } else await finishItems(conferences)
   await finishHandOvers(actions)
   let isStopping = false
@@ -413,7 +415,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...createOperatorRoutes(foundation),
     ...createAgencyRoutes({ ...foundation, work: () => late.work }),
     ...caseRoutes(conferences),
-    ...caseLifeRoutes({ ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }),
+    ...caseLifeRoutes(lifeParts),
     ...caseRecordRoutes(recordParts),
     ...codeSetRoutes(recordParts),
     ...caseListRoutes({ ...conferences, index: caseList, filters: createCaseFilters({ store, keyring }) }),

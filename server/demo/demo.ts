@@ -3,12 +3,14 @@
  * changed while trying), what an interruption left out is added. All cases and conferences are marked synthetic.
  */
 import type { ActionParts } from '../actions/ports.ts'
+import type { LifeParts } from '../case-life/ports.ts'
 import type { CaseRecordParts } from '../case-records/ports.ts'
 import { finishItems } from '../conferences/item-commands.ts'
 import type { AgencyRepository } from '../people/agency-repository.ts'
 import type { UserRepository } from '../people/user-repository.ts'
 import type { ReferralParts } from '../referrals/ports.ts'
 import type { Store } from '../storage/port.ts'
+import { writeDemoLife } from './case-life.ts'
 import { writeDemoRecords } from './case-records.ts'
 import { DEMO_AGENCIES, DEMO_OPERATOR, DEMO_PASSWORD, type DemoAgency } from './community.ts'
 import { writeDemoHelp } from './help.ts'
@@ -22,6 +24,7 @@ export interface DemoParts {
   conferences: ActionParts
   records: CaseRecordParts
   help: ReferralParts
+  life: LifeParts
   users: UserRepository
   agencies: AgencyRepository
   passwords: { hash(password: string): Promise<string> }
@@ -52,6 +55,7 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
   }
   await writeDemoRecords(parts.records)
   await writeDemoHelp(parts.help)
+  await writeDemoLife(parts.life)
   await records.updateOne({ _id: LOADED }, { $set: { version: VERSION, loadedAt: now } }, { upsert: true })
   return true
 }

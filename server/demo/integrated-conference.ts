@@ -29,6 +29,7 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
     stage: 'conference',
     route: 'mandated_report',
     foundDaysAgo: 12,
+    enteredDaysAgo: 2,
     lead: 'saengyeon',
     coManaging: ['muhan'],
     partners: ['council', 'angel', 'mind'],
@@ -39,9 +40,11 @@ export async function stageIntegratedConference(stage: Stage): Promise<void> {
     name: OTHER_HOUSEHOLD,
     number: '2026-034',
     label: '이○○ 가구',
-    stage: 'assessment',
+    // It goes on to its assessment by a move of its own.
+    stage: 'registered',
     route: 'blind_spot_system',
     foundDaysAgo: 6,
+    enteredDaysAgo: 4,
     lead: 'saengyeon',
     coManaging: ['muhan'],
     // Has a part in the case and is not cleared for this meeting's item: the item keeps its action items in a ledger of its own.

@@ -22,6 +22,7 @@ export async function stageInternalConferences(stage: Stage): Promise<void> {
     stage: 'closed',
     route: 'outreach_visit',
     foundDaysAgo: 132,
+    enteredDaysAgo: 1,
     lead: 'jungang',
     workers: [WORKER, MINUTE_TAKER, LEADER],
   })
@@ -32,6 +33,7 @@ export async function stageInternalConferences(stage: Stage): Promise<void> {
     stage: 'service_linked',
     route: 'neighbour_report',
     foundDaysAgo: 40,
+    enteredDaysAgo: 1,
     lead: 'jungang',
     workers: [WORKER, MINUTE_TAKER, LEADER],
   })

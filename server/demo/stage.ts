@@ -46,6 +46,8 @@ export interface CasePlan {
   partners?: readonly DemoSlug[]
   /** In how many days what the household agreed to ends; left out: while the case lasts. */
   consentEndsIn?: number
+  /** How many days ago it came to its stage. */
+  enteredDaysAgo: number
   /** Logins; the first is a worker of the lead agency and opens the case. */
   workers: readonly [string, ...string[]]
 }
@@ -116,8 +118,9 @@ export function createStage(parts: ActionParts): Stage {
       ...(plan.coManaging ?? []).map(slug => [slug, 'co_managing'] as const),
       ...(plan.partners ?? []).map(slug => [slug, 'partner'] as const),
     ]
+    const entered = seoulTime(now, -plan.enteredDaysAgo, 10).getTime()
     await createCase(
-      withIds(parts, caseId),
+      { ...withIds(parts, caseId), now: () => Math.min(entered, now.getTime()) },
       byOf(plan.workers[0]),
       {
         number: plan.number,

@@ -8,6 +8,7 @@ import { createActionProjector, withWritten } from '../../../server/actions/proj
 import { openAudit } from '../../../server/audit/audit.ts'
 import { createAccessChanges } from '../../../server/auth/access-changes.ts'
 import { createPasswords } from '../../../server/auth/passwords.ts'
+import { readPlan } from '../../../server/case-life/plan.ts'
 import { createRecordParts } from '../../../server/case-records/record-parts.ts'
 import { createConferenceParts, createConferenceRecords } from '../../../server/conferences/conference-parts.ts'
 import { createDocumentAccess } from '../../../server/conferences/document-access.ts'
@@ -18,6 +19,7 @@ import { DEMO_AGENCIES, type DemoAgency } from '../../../server/demo/community.t
 import { systemClock } from '../../../server/lib/clock.ts'
 import { createLog } from '../../../server/lib/log.ts'
 import { newId } from '../../../server/lib/random.ts'
+import { createHearingRepository } from '../../../server/meetings/hearing-repository.ts'
 import { openAgencyRepository } from '../../../server/people/agency-repository.ts'
 import { createDirectory } from '../../../server/people/directory.ts'
 import { claimInstallation } from '../../../server/people/installation.ts'
@@ -29,7 +31,7 @@ import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
 import { must } from '../../../shared/assert.ts'
-import type { ConferenceId, SessionId } from '../../../shared/ids.ts'
+import type { CaseId, ConferenceId, SessionId } from '../../../shared/ids.ts'
 import { openTestStore } from '../../support/store-under-test.ts'
 
 export async function openDemoHouse() {
@@ -79,6 +81,11 @@ export async function openDemoHouse() {
       conferences: actions,
       records: createRecordParts({ conferences, store, keyring }),
       help: createReferralParts({ conferences, store, keyring }),
+      life: {
+        ...conferences,
+        hearings: createHearingRepository({ store, keyring }),
+        planOf: (caseId: CaseId) => readPlan(documents, caseId),
+      },
       users,
       agencies,
       passwords,

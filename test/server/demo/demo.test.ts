@@ -15,7 +15,7 @@ import { actionOf, actionsOf } from '../../../shared/documents/actions-document.
 import { agendaOf } from '../../../shared/documents/conference-document.ts'
 import { decisionsOf, opinionsOf, presentationOf } from '../../../shared/documents/item-document.ts'
 import { plainTextOf } from '../../../shared/documents/rich-text.ts'
-import type { ActionId, ConferenceId, ItemId, SessionId } from '../../../shared/ids.ts'
+import type { ActionId, CaseId, ConferenceId, ItemId, SessionId } from '../../../shared/ids.ts'
 import { storeUnderTest } from '../../support/store-under-test.ts'
 import { type DemoHouse, openDemoHouse } from './demo-house.ts'
 
@@ -185,6 +185,16 @@ describe('the others', () => {
     const by = await house.by('senior.case')
     expect((await listCases(house.conferences, by)).map(view => view.label)).toEqual(['정○○ 어르신 가구'])
     expect(await listConferences(house.conferences, by)).toHaveLength(1)
+  })
+
+  test('its cases stand where their life has brought them: a grade, an agreement of two agencies, limits that run', async () => {
+    const cases = await listCases(house.conferences, await house.by('saengyeon.team'))
+    expect(cases.map(({ stage, grade, clock }) => [stage, grade, clock?.clock, clock?.daysLeft])).toEqual([
+      ['assessment', '', 'assessment', 6],
+      ['conference', 'high_difficulty', 'selection', 3],
+    ])
+    const joint = await house.conferences.cases.openLife(fixedId<CaseId>('case', 'jungang-jung'))
+    expect(joint?.file.life.joint.map(({ agencies }) => agencies.length)).toEqual([2])
   })
 
   test('의정부 sees none of 동두천, and 동두천 none of 의정부', async () => {
