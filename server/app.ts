@@ -52,6 +52,7 @@ import { createGuestPrincipals, withGuestNames } from './guests/guest-principals
 import { createGuestRepository, type GuestRepository } from './guests/guest-repository.ts'
 import type { GuestParts } from './guests/ports.ts'
 import { createHistoryKeeper } from './history/history-keeper.ts'
+import { tellOfAsking, tellOfOpening } from './notices/access-news.ts'
 import { type OnMoment, withConfirmations, withOpenings, withSeals } from './history/moments.ts'
 import { createVersionRepository } from './history/version-repository.ts'
 import { openImportParts } from './imports/import-parts.ts'
@@ -399,7 +400,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     emergencies,
     staffOf: foundation.directory.staffOf,
     membersOf: async agencyId => (await foundation.users.ofAgency(agencyId)).map(user => user._id),
-    onOpened: async () => undefined,
+    onOpened: (opening, to) => tellOfOpening(noticeParts, opening, to),
+    onAsked: asked => tellOfAsking(noticeParts, asked),
     clock,
     log,
   })

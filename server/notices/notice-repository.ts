@@ -13,6 +13,8 @@ export type NoticeAbout =
   | { of: 'action'; document: string; actionId: ActionId; step: number | null; until?: string }
   /** `id`: the entry, answer or offer of its life. */
   | { of: 'case'; caseId: CaseId; id: string }
+  /** Something at the access desk: about a household, or about one's own look-ups. */
+  | { of: 'access'; caseId: CaseId | null; agencyId?: AgencyId }
 
 /** `none`: not by mail. `unknown`: nobody knows whether it left (SPEC NM5). */
 export type MailStanding = 'none' | 'waiting' | 'handed' | 'unknown'

@@ -4,11 +4,13 @@
  */
 import {
   type Actor,
+  canChangeCase,
   canConductMinutes,
   canReadAction,
   canReadCase,
   canReadConference,
   canReadMinutes,
+  canReviewAccess,
   participationOf,
   relationToAction,
 } from '../../shared/access.ts'
@@ -103,7 +105,7 @@ async function readAround(parts: NoticeParts, notices: readonly Notice[]): Promi
   const entries = (await parts.ledger.ofDocuments([...documents])).filter(
     entry => named.has(keyOf(entry)) && isStanding(entry),
   )
-  const caseIds = [...new Set(abouts.flatMap(about => (about.of === 'case' ? [about.caseId] : [])))]
+  const caseIds = [...new Set(abouts.flatMap(about => (about.of === 'case' ? [about.caseId] : about.of === 'access' ? (about.caseId ?? []) : [])))]
   const [conferences, minutes, surroundings, files] = await Promise.all([
     parts.conferences.findMany([...new Set([...ofMinutes, ...ofPlans])]),
     Promise.all([...new Set(ofMinutes)].map(async id => [id, (await parts.minutes.find(id)).state] as const)),
@@ -135,6 +137,8 @@ async function judged(parts: NoticeParts, actor: Actor, around: Around, notice: 
       return judgedAction(parts, actor, around, about, kind)
     case 'case':
       return judgedCase(parts, actor, around, about, kind)
+    case 'access':
+      return judgedAccess(parts, actor, around, about)
   }
 }
 
@@ -260,6 +264,24 @@ async function judgedCase(
     group: { of: 'case', caseId, number: file.number, label: file.label },
     ...(who && { agency: await nameOf(parts, who) }),
   }
+}
+
+/** Who reads the case is led to it, an officer to the desk, where no household is named; one's own look-ups name none either. */
+async function judgedAccess(
+  parts: NoticeParts,
+  actor: Actor,
+  { cases }: Around,
+  { caseId, agencyId }: AboutOf<'access'>,
+): Promise<Judged | undefined> {
+  if (caseId === null) return { isOver: false, group: { of: 'desk' } }
+  const found = cases.get(caseId)
+  const agency = agencyId && { agency: await nameOf(parts, agencyId) }
+  if (found !== undefined && canChangeCase(actor, found.facts)) {
+    const { number, label } = found.file
+    return { isOver: false, group: { of: 'case', caseId, number, label }, ...agency }
+  }
+  const isOfficer = actor.memberships.some(membership => canReviewAccess(actor, membership.agencyId))
+  return isOfficer ? { isOver: false, group: { of: 'desk' }, ...agency } : undefined
 }
 
 /** Taken, refused or taken back; a later offer has a notice of its own. */

@@ -241,7 +241,7 @@ async function candidates(parts: NoticeParts, around: Surroundings, entry: Ledge
   return actors.filter(actor => actor !== undefined)
 }
 
-async function tell(parts: NoticeParts, notice: Omit<NewNotice, 'at' | 'mail'>): Promise<void> {
+export async function tell(parts: NoticeParts, notice: Omit<NewNotice, 'at' | 'mail'>): Promise<void> {
   const { settings } = await parts.settings.of(notice.userId)
   const mail = isMailed(settings, notice.kind) ? 'waiting' : 'none'
   await parts.notices.put({ ...notice, at: parts.now(), mail })

@@ -16,6 +16,8 @@ export const NOTICE_KINDS = {
   case_asked: { ko: '공동사례관리 단계의 확인 요청', en: 'Asked to acknowledge a step of a case' },
   case_lead_offered: { ko: '주관기관을 맡아 달라는 요청', en: 'Asked to lead a case' },
   case_answered: { ko: '공동사례관리 기관의 답', en: 'Answer of an agency of a case' },
+  emergency_opened: { ko: '긴급 열람', en: 'A case opened in an emergency' },
+  explanation_asked: { ko: '열람 소명 요청', en: 'Asked to explain a look-up' },
 } as const
 export type NoticeKind = keyof typeof NOTICE_KINDS
 

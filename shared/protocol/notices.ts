@@ -11,6 +11,8 @@ export type NoticeGroup =
   | { of: 'conference'; conferenceId: ConferenceId; title: string; startsAt: string }
   | { of: 'case'; caseId: CaseId; number: string; label: string }
   | { of: 'past'; startsAt: string }
+  /** At the access desk: nobody's name. */
+  | { of: 'desk' }
 
 export interface NoticeView {
   /** Opaque. */

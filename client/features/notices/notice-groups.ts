@@ -29,6 +29,8 @@ function keyOf(group: NoticeGroup): string {
       return `case ${group.caseId}`
     case 'past':
       return `past ${group.startsAt}`
+    case 'desk':
+      return 'desk'
   }
 }
 
@@ -48,6 +50,8 @@ export function wordsOf({ kind, changed, action }: NoticeView): Words {
 /** Where one goes with it; undefined where there is nothing to see any more. */
 export function wayOf({ kind, group }: NoticeView): string | undefined {
   if (kind.startsWith('action_')) return '/actions'
+  if (kind === 'explanation_asked') return '/explanations'
+  if (kind === 'emergency_opened') return group.of === 'case' ? `/cases/${group.caseId}/access` : '/access/odd'
   if (group.of === 'case') return `/cases/${group.caseId}/life`
   if (group.of !== 'conference') return undefined
   const room = `/conferences/${group.conferenceId}`

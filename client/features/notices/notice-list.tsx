@@ -33,7 +33,8 @@ export function NoticeList({ notices, level, onFollow }: Props) {
 function GroupName({ group, level }: { group: NoticeGroup; level: Props['level'] }) {
   const { t, language } = useNoticeTexts()
   const Heading = `h${level}` as const
-  const when = group.of === 'case' ? '' : formatDateTime(group.startsAt, language)
+  const when = 'startsAt' in group ? formatDateTime(group.startsAt, language) : ''
+  if (group.of === 'desk') return <Heading className="notice-group-name">{t('desk')}</Heading>
   return (
     <Heading className="notice-group-name">
       {group.of === 'case' ? group.label : group.of === 'past' ? t('heldAt', { when }) : group.title}

@@ -16,6 +16,7 @@ export const noticesEn: SameTexts<typeof noticesKo> = {
   over: 'Past',
   open: 'Open',
   heldAt: 'Conference of {{when}}',
+  desk: 'Records of access',
   more: '{{n}} earlier notices',
   kinds: {
     conference_invited: 'You are invited to a conference',
@@ -34,6 +35,8 @@ export const noticesEn: SameTexts<typeof noticesKo> = {
     case_asked: 'Please acknowledge a step of a case ({{agency}})',
     case_lead_offered: 'You are asked to lead a case ({{agency}})',
     case_answered: 'An agency of a case answered ({{agency}})',
+    emergency_opened: 'Somebody not on a case opened it in an emergency ({{agency}})',
+    explanation_asked: 'You are asked why you looked',
     accept: 'The action item was accepted ({{agency}})',
     decline: 'The action item was declined ({{agency}})',
     take_over: 'The action item was taken over ({{agency}})',

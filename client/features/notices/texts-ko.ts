@@ -13,6 +13,7 @@ export const noticesKo = {
   over: '지난 알림',
   open: '열기',
   heldAt: '{{when}} 회의',
+  desk: '열람 기록',
   more: '이전 알림 {{n}}건 더 보기',
   kinds: {
     conference_invited: '회의에 초대되었습니다',
@@ -31,6 +32,8 @@ export const noticesKo = {
     case_asked: '공동사례관리 단계를 확인해 주세요 ({{agency}})',
     case_lead_offered: '주관기관을 맡아 달라고 합니다 ({{agency}})',
     case_answered: '공동사례관리 기관이 답했습니다 ({{agency}})',
+    emergency_opened: '담당이 아닌 사람이 사례를 긴급 열람했습니다 ({{agency}})',
+    explanation_asked: '내가 열람한 까닭을 물었습니다',
     accept: '조치사항을 맡기로 했습니다 ({{agency}})',
     decline: '조치사항을 맡지 않기로 했습니다 ({{agency}})',
     take_over: '조치사항을 넘겨받았습니다 ({{agency}})',
