@@ -84,6 +84,8 @@ export async function moveFlag(
     })
   }
   await move(parts, by, flag, body, 'officer')
+  const isAsked = body.move === 'ask' || body.move === 'ask_again'
+  if (isAsked) await parts.onAsked({ flagId, userId: flag.userId, step: flag.steps.length })
 }
 
 /** Explaining what one was asked about. @throws Refusal */

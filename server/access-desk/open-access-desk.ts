@@ -33,10 +33,11 @@ export async function openAccessDesk(options: {
   staffOf(agencyId: AgencyId): Promise<{ userId: UserId; role: AgencyRole }[]>
   membersOf(agencyId: AgencyId): Promise<UserId[]>
   onOpened: BreakGlassParts['onOpened']
+  onAsked: AccessDeskParts['onAsked']
   clock: Clock
   log: Log
 }): Promise<AccessDesk> {
-  const { conferences, store, keyring, emergencies, staffOf, membersOf, onOpened, clock, log } = options
+  const { conferences, store, keyring, emergencies, staffOf, membersOf, onOpened, onAsked, clock, log } = options
   const desk: AccessDeskParts = {
     ...conferences,
     store,
@@ -44,6 +45,7 @@ export async function openAccessDesk(options: {
     flags: createFlagRepository({ store, keyring }),
     reviews: createReviewRepository({ store, keyring }),
     membersOf,
+    onAsked,
     markOf: words => keyring.blindIndex('access-flag', words),
   }
   const openings = createOpeningRepository({ store, keyring })

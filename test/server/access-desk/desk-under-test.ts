@@ -17,6 +17,7 @@ export interface DeskUnderTest {
   /** Of 생연1동, which leads the case, and of 무한돌봄. */
   officer: UserId
   otherOfficer: UserId
+  asked: { userId: UserId; step: number }[]
   told: { opening: Opening; workers: readonly UserId[]; officers: readonly UserId[] }[]
   /** Time passes for records and timers alike. */
   pass(ms: number): Promise<void>
@@ -32,6 +33,7 @@ export async function openDesk(): Promise<DeskUnderTest> {
   const emergencies = new Emergencies({ clock, changes: world.parts.changes })
   world.parts.cases = withEmergencies(world.parts.cases, emergencies)
   const told: DeskUnderTest['told'] = []
+  const asked: DeskUnderTest['asked'] = []
   const house = await openAccessDesk({
     conferences: world.parts,
     store: world.store,
@@ -48,6 +50,9 @@ export async function openDesk(): Promise<DeskUnderTest> {
     onOpened: async (opening, { workers, officers }) => {
       told.push({ opening, workers, officers })
     },
+    onAsked: async one => {
+      asked.push(one)
+    },
     clock,
     log: createLog({ level: 'silent' }),
   })
@@ -59,6 +64,7 @@ export async function openDesk(): Promise<DeskUnderTest> {
     officer,
     otherOfficer,
     told,
+    asked,
     async pass(ms) {
       world.pass(ms)
       await clock.advance(ms)
