@@ -18,7 +18,9 @@ const RoomPage = lazy(async () => ({ default: (await import('./features/room/roo
 const ProjectorPage = lazy(async () => ({
   default: (await import('./features/room/projector/projector-page.tsx')).ProjectorPage,
 }))
-const ResearchPage = lazy(async () => ({ default: (await import('./features/research/research-page.tsx')).ResearchPage }))
+const ResearchPage = lazy(async () => ({
+  default: (await import('./features/research/research-page.tsx')).ResearchPage,
+}))
 const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
 const MinutesPage = lazy(async () => ({ default: (await import('./features/minutes/minutes-page.tsx')).MinutesPage }))
 const VerifyPage = lazy(async () => ({ default: (await import('./features/minutes/verify-page.tsx')).VerifyPage }))
@@ -38,6 +40,9 @@ const QuarterPage = lazy(async () => ({
   default: (await import('./features/figures/quarter-page.tsx')).QuarterPage,
 }))
 const CasesPage = lazy(async () => ({ default: (await import('./features/cases/cases-page.tsx')).CasesPage }))
+const TriagePage = lazy(async () => ({ default: (await import('./features/triage/triage-page.tsx')).TriagePage }))
+const ImportsPage = lazy(async () => ({ default: (await import('./features/imports/imports-page.tsx')).ImportsPage }))
+const ImportPage = lazy(async () => ({ default: (await import('./features/imports/import-page.tsx')).ImportPage }))
 const CasePage = lazy(async () => ({ default: (await import('./features/cases/case-page.tsx')).CasePage }))
 const MapPrintPage = lazy(async () => ({
   default: (await import('./features/case-map/map-print-page.tsx')).MapPrintPage,
@@ -163,6 +168,9 @@ function Screens() {
             <Route path="/figures/month" element={<MonthPage />} />
             <Route path="/figures/quarter" element={<QuarterPage />} />
             <Route path="/cases" element={<CasesPage />} />
+            <Route path="/findings" element={<TriagePage />} />
+            <Route path="/findings/imports" element={<ImportsPage />} />
+            <Route path="/findings/imports/:importId" element={<ImportPage />} />
             <Route path="/cases/new" element={<CasePage />} />
             <Route path="/cases/:caseId" element={<CasePage />} />
             <Route path="/cases/:caseId/:section" element={<CasePage />} />

@@ -107,6 +107,15 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     body: 'What is on the screen stays. Check the line and try again.',
   },
   details: {
+    'import-triaged': 'Triage of this list has begun, so it cannot be taken back. Exclude its households one by one.',
+    'import-running': 'It is still being taken in. Take it back when that is done.',
+    'import-not-open': 'This list was taken in already and cannot be changed.',
+    'import-mapping': 'The columns are not those of the list. Load it again.',
+    'import-mapping-twice': 'Two columns have the same meaning. Keep one.',
+    'import-no-name': 'Say which column holds the name.',
+    'import-nothing': 'There is no row to take in. Look at the rows to mend first.',
+    'assignee-not-staff': 'Only somebody who works on cases in our agency can be given a household.',
+    'case-filters-full': 'Twenty views can be saved. Remove one that you do not use.',
     'lead-by-acceptance':
       'The lead is not changed here. Offer it under “Progress”; it changes when the other agency accepts.',
     'taken-over-reason': 'A case beyond registration is taken over with a reason. Please write it.',
@@ -131,9 +140,11 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'decision-unknown': 'That decision cannot be used any more. Please look at what has changed, and choose again.',
     'life-full': 'This case holds as many records as it can.',
     'referral-no-such-move': 'This cannot be done as it stands now. Load the page again and look.',
-    'referral-needs-ground': 'The receiving agency has no basis for this case. Choose the ground of this referral and say what it is.',
+    'referral-needs-ground':
+      'The receiving agency has no basis for this case. Choose the ground of this referral and say what it is.',
     'referral-ground-public': 'A statutory task is a ground for public bodies alone. Please choose another.',
-    'referral-sensitive': 'What tells of health goes out only on a consent or law that covers sensitive information. Take it out, or enter one.',
+    'referral-sensitive':
+      'What tells of health goes out only on a consent or law that covers sensitive information. Take it out, or enter one.',
     'referral-needs-reason': 'Please say why.',
     'referral-needs-day': 'Please choose the planned first day.',
     'referral-needs-result': 'Please write the result.',
@@ -141,11 +152,13 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'referral-asked-today': 'It was asked for again today already. Tomorrow it can be once more.',
     'referral-to-self': 'Your own agency cannot be the receiver. Please choose another.',
     'allocation-double': 'The same help is there already in that time. Look, and say why it is given all the same.',
-    'allocation-over-limit': 'This is more emergency support than the law allows. Look, and say why it is entered all the same.',
+    'allocation-over-limit':
+      'This is more emergency support than the law allows. Look, and say why it is entered all the same.',
     'allocation-twice': 'This action item is entered already.',
     'allocation-day': 'Nothing was to be given on that day.',
     'allocation-day-ahead': 'A day that has not come cannot be marked as given.',
-    'allocation-given-later': 'Something was given on that day or after it. Choose a later day, or take that mark back first.',
+    'allocation-given-later':
+      'Something was given on that day or after it. Choose a later day, or take that mark back first.',
     'allocation-resource': 'Only a resource of the agency that gives can be chosen.',
     'allocation-referral': 'That is no referral of this case. Load the page again.',
     'allocation-emergency-kind': 'Please choose the kind of emergency support.',
@@ -329,7 +342,8 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'mail-codes': 'Several codes were sent already. Please try again in an hour.',
     'mail-code-wrong': 'The code is not right. Please check the six digits in the mail.',
     'mail-code-late': 'This code is no longer good. Please have another one sent.',
-    record: 'Somebody else corrected this record meanwhile. What you wrote is still there. Compare the two and save again.',
+    record:
+      'Somebody else corrected this record meanwhile. What you wrote is still there. Compare the two and save again.',
     'record-day': 'What happened is of today or earlier. A visit is planned for a day within a year.',
     'record-kind': 'The kind of a record cannot be changed. Write a new one.',
     'record-twice': 'The same thing stands there twice.',
@@ -343,7 +357,8 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'risk-instrument': 'That sheet is not there, or cannot be changed for another. Make a new assessment.',
     'risk-answers': 'There are answers that the sheet does not have. Load the page again.',
     'risk-level': 'The sheet has no such level. Choose again.',
-    'code-set': 'Somebody else published a new version of this set meanwhile. Your changes are still there. Compare and publish again.',
+    'code-set':
+      'Somebody else published a new version of this set meanwhile. Your changes are still there. Compare and publish again.',
     'code-set-removed': 'A code that was used cannot be taken away. Retire it instead.',
     'code-set-fixed': 'These codes can only be renamed.',
     'code-set-same-name': 'Two codes in use have the same name.',

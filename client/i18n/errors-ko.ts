@@ -109,6 +109,15 @@ export const errorsKo = {
   },
   /** What exactly was refused, where the server says so: stands in place of the body. */
   details: {
+    'import-triaged': '선별이 시작된 명단이라 되돌릴 수 없습니다. 가구를 하나씩 제외해 주세요.',
+    'import-running': '아직 가져오는 중입니다. 끝난 뒤에 되돌려 주세요.',
+    'import-not-open': '이미 가져온 명단이라 바꿀 수 없습니다.',
+    'import-mapping': '칸의 수가 명단과 다릅니다. 명단을 다시 불러와 주세요.',
+    'import-mapping-twice': '두 칸이 같은 뜻입니다. 하나만 남겨 주세요.',
+    'import-no-name': '이름이 어느 칸인지 정해 주세요.',
+    'import-nothing': '가져올 행이 없습니다. 고칠 행을 먼저 보세요.',
+    'assignee-not-staff': '우리 기관에서 사례를 담당하는 사람에게만 맡길 수 있습니다.',
+    'case-filters-full': '보기는 20개까지 저장합니다. 쓰지 않는 것을 지우고 저장해 주세요.',
     'lead-by-acceptance':
       '주관기관은 여기서 바꾸지 않습니다. ‘진행’에서 넘기기를 제안하면 받는 기관이 수락할 때 바뀝니다.',
     'taken-over-reason': '접수 다음 단계의 사례를 새로 적을 때는 옮겨 오는 사유를 적어 주세요.',
@@ -131,9 +140,12 @@ export const errorsKo = {
     'decision-unknown': '그 결정은 더 쓸 수 없습니다. 바뀐 내용을 확인하고 다시 골라 주세요.',
     'life-full': '이 사례에 적을 수 있는 기록의 수를 넘었습니다.',
     'referral-no-such-move': '지금 상태에서는 할 수 없는 일입니다. 화면을 새로 불러와 상태를 확인해 주세요.',
-    'referral-needs-ground': '받는 기관에 이 사례의 열람 근거가 없습니다. 이 의뢰의 제공 근거를 고르고 내용을 적어 주세요.',
-    'referral-ground-public': '공공기관의 법정 업무는 받는 기관이 공공기관일 때만 근거가 됩니다. 다른 근거를 골라 주세요.',
-    'referral-sensitive': '건강에 관한 내용은 민감정보까지 포함하는 동의나 법률 근거가 있어야 보낼 수 있습니다. 그 내용을 빼거나 근거를 적어 주세요.',
+    'referral-needs-ground':
+      '받는 기관에 이 사례의 열람 근거가 없습니다. 이 의뢰의 제공 근거를 고르고 내용을 적어 주세요.',
+    'referral-ground-public':
+      '공공기관의 법정 업무는 받는 기관이 공공기관일 때만 근거가 됩니다. 다른 근거를 골라 주세요.',
+    'referral-sensitive':
+      '건강에 관한 내용은 민감정보까지 포함하는 동의나 법률 근거가 있어야 보낼 수 있습니다. 그 내용을 빼거나 근거를 적어 주세요.',
     'referral-needs-reason': '까닭을 적어 주세요.',
     'referral-needs-day': '시작 예정일을 골라 주세요.',
     'referral-needs-result': '결과를 적어 주세요.',
@@ -145,7 +157,8 @@ export const errorsKo = {
     'allocation-twice': '이 조치사항은 이미 지원에 적혀 있습니다.',
     'allocation-day': '드리기로 한 날이 아닙니다.',
     'allocation-day-ahead': '아직 오지 않은 날은 드렸다고 적을 수 없습니다.',
-    'allocation-given-later': '그날이나 그 뒤에 이미 드린 것이 있습니다. 더 늦은 날을 고르거나 드림 표시를 먼저 되돌려 주세요.',
+    'allocation-given-later':
+      '그날이나 그 뒤에 이미 드린 것이 있습니다. 더 늦은 날을 고르거나 드림 표시를 먼저 되돌려 주세요.',
     'allocation-resource': '드리는 기관의 자원만 고를 수 있습니다.',
     'allocation-referral': '이 사례의 의뢰가 아닙니다. 화면을 새로 불러와 주세요.',
     'allocation-emergency-kind': '긴급복지지원이면 그 종류를 골라 주세요.',
@@ -320,7 +333,8 @@ export const errorsKo = {
     'mail-codes': '확인 번호를 여러 번 보냈습니다. 한 시간 뒤에 다시 해 주세요.',
     'mail-code-wrong': '확인 번호가 맞지 않습니다. 메일에 적힌 여섯 자리를 다시 확인해 주세요.',
     'mail-code-late': '이 확인 번호는 이제 쓸 수 없습니다. 번호를 다시 받아 주세요.',
-    record: '그 사이 다른 사람이 이 기록을 고쳤습니다. 쓰신 글은 그대로 있습니다. 두 글을 견주어 보고 다시 저장해 주세요.',
+    record:
+      '그 사이 다른 사람이 이 기록을 고쳤습니다. 쓰신 글은 그대로 있습니다. 두 글을 견주어 보고 다시 저장해 주세요.',
     'record-day': '있었던 일은 오늘이나 그 전의 날로 적어 주세요. 방문 계획은 1년 안의 날이어야 합니다.',
     'record-kind': '기록의 종류는 바꿀 수 없습니다. 새로 써 주세요.',
     'record-twice': '같은 것이 두 번 들어 있습니다.',
@@ -334,7 +348,8 @@ export const errorsKo = {
     'risk-instrument': '그 조사 서식을 찾을 수 없거나 다른 서식으로 바꿀 수 없습니다. 새로 조사해 주세요.',
     'risk-answers': '서식에 없는 답이 있습니다. 화면을 새로 불러온 뒤 다시 해 주세요.',
     'risk-level': '서식에 없는 등급입니다. 다시 골라 주세요.',
-    'code-set': '그 사이 다른 사람이 이 코드를 고쳐 새 판을 냈습니다. 고치던 것은 그대로 있습니다. 바뀐 것과 견주어 보고 다시 펴내 주세요.',
+    'code-set':
+      '그 사이 다른 사람이 이 코드를 고쳐 새 판을 냈습니다. 고치던 것은 그대로 있습니다. 바뀐 것과 견주어 보고 다시 펴내 주세요.',
     'code-set-removed': '이미 쓰인 코드는 뺄 수 없습니다. 쓰지 않으려면 사용 안 함으로 바꿔 주세요.',
     'code-set-fixed': '이 코드는 이름만 바꿀 수 있습니다.',
     'code-set-same-name': '쓰고 있는 코드 가운데 이름이 같은 것이 있습니다.',

@@ -1,105 +1,103 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
-import { canCreateCase } from '../../../shared/access.ts'
-import { CASE_AGENCY_ROLES, CASE_STAGES, codesOf } from '../../../shared/codes.ts'
-import type { CaseView } from '../../../shared/protocol/http-api.ts'
+import { canCreateCase, canTriage } from '../../../shared/access.ts'
+import { CASES_PER_PAGE, type CaseListView } from '../../../shared/protocol/case-list.ts'
 import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
-import { compareNames } from '../../lib/format.ts'
-import { matchesSearch } from '../../lib/hangul-search.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
-import { ButtonLink } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chips.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { PageHeader } from '../../ui/page.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { useCaseFilter } from './case-list-filter.ts'
+import { CaseListFilters } from './case-list-filters.tsx'
+import { SavedViews } from './case-list-saved.tsx'
+import { CaseListTable } from './case-list-table.tsx'
+import { caseListEn, caseListKo } from './case-list-texts.ts'
 import { casesEn } from './texts-en.ts'
 import { casesKo } from './texts-ko.ts'
+import './case-list.css'
 
-/** The cases that I work on. Nobody sees a list of anything else. */
+/** The cases that I work on, filtered and ordered by the server. Nobody sees a list of anything else. */
 export function CasesPage() {
   useFeatureTexts('cases', { ko: casesKo, en: casesEn })
+  useFeatureTexts('caseList', { ko: caseListKo, en: caseListEn })
   const { t } = useTranslation('cases')
-  const language = useLanguage()
+  const { t: words } = useTranslation('caseList')
   const api = useApi()
   const { actor } = useSession()
-  const { data, error, refetch } = useQuery({ queryKey: ['cases'], queryFn: () => api.cases() })
-  const [query, setQuery] = useState('')
-  const create = actor.memberships.some(m => canCreateCase(actor, m.agencyId)) ? (
+  const place = useCaseFilter()
+  const asked = { ...place.filter, from: place.from }
+  const { data, error, refetch } = useQuery({
+    queryKey: ['cases', 'list', asked],
+    queryFn: () => api.call<CaseListView>('POST', '/case-list', asked),
+    placeholderData: keepPreviousData,
+  })
+  const mayCreate = actor.memberships.some(m => canCreateCase(actor, m.agencyId))
+  const create = mayCreate ? (
     <ButtonLink to="/cases/new" look="primary">
       {t('list.create')}
     </ButtonLink>
   ) : undefined
+  const findings = actor.memberships.some(m => canTriage(actor, m.agencyId)) ? (
+    <ButtonLink to="/findings">{words('findings')}</ButtonLink>
+  ) : undefined
 
   if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
-  const cases = data.cases
-    .filter(c => matchesSearch(query, textOf(c, language)))
-    .sort((a, b) => compareNames(b.number, a.number))
-
   return (
     <>
-      <PageHeader title={t('list.title')} lead={t('list.lead')} actions={create} />
-      {data.cases.length === 0 ? (
+      <PageHeader
+        title={t('list.title')}
+        lead={t('list.lead')}
+        actions={
+          <>
+            {findings}
+            {create}
+          </>
+        }
+      />
+      {data.all === 0 ? (
         <EmptyState title={t('list.emptyTitle')} action={create}>
           {t('list.emptyBody')}
         </EmptyState>
       ) : (
         <>
-          <SearchField label={t('list.search')} description={t('list.searchHelp')} value={query} onChange={setQuery} />
-          <div className="table-scroll">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('list.number')}</th>
-                  <th scope="col">{t('list.label')}</th>
-                  <th scope="col">{t('list.stage')}</th>
-                  <th scope="col">{t('list.agencies')}</th>
-                  <th scope="col">{t('list.workers')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {cases.map(c => (
-                  <tr key={c.caseId}>
-                    <td className="number">{c.number}</td>
-                    <th scope="row">
-                      <Link to={`/cases/${c.caseId}`}>{c.label}</Link>{' '}
-                      {c.synthetic ? <span className="quiet small">{t('synthetic', { ns: 'common' })}</span> : null}
-                    </th>
-                    <td>
-                      <Chip>{CASE_STAGES[c.stage][language]}</Chip>
-                    </td>
-                    <td>
-                      {codesOf(CASE_AGENCY_ROLES).map(role => {
-                        const names = c.agencies.filter(agency => agency.role === role).map(agency => agency.shortName)
-                        return names.length === 0 ? null : (
-                          <div key={role}>
-                            <span className="quiet small">{CASE_AGENCY_ROLES[role][language]}</span> {names.join(', ')}
-                          </div>
-                        )
-                      })}
-                    </td>
-                    <td>{c.workers.map(worker => worker.name).join(', ')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {cases.length === 0 ? <EmptyState title={t('noMatch', { ns: 'common' })} /> : null}
+          <CaseListFilters place={place} view={data} />
+          <SavedViews place={place} />
+          {place.isNarrowed ? (
+            <p role="status" className="quiet small">
+              {words('countAll', { all: data.all.toLocaleString(), total: data.total.toLocaleString() })}
+            </p>
+          ) : null}
+          {data.total === 0 ? (
+            <EmptyState
+              title={words('noMatch')}
+              action={<Button onPress={() => place.set({})}>{words('clear')}</Button>}
+            />
+          ) : (
+            <CaseListTable rows={data.rows} />
+          )}
+          {data.total > CASES_PER_PAGE ? (
+            <nav className="case-list-pages" aria-label={words('pages')}>
+              <Button isDisabled={data.from === 0} onPress={() => place.go(Math.max(0, data.from - CASES_PER_PAGE))}>
+                {words('before')}
+              </Button>
+              <span role="status">
+                {words('count', {
+                  total: data.total.toLocaleString(),
+                  from: (data.from + 1).toLocaleString(),
+                  to: (data.from + data.rows.length).toLocaleString(),
+                })}
+              </span>
+              <Button
+                isDisabled={data.from + data.rows.length >= data.total}
+                onPress={() => place.go(data.from + CASES_PER_PAGE)}
+              >
+                {words('next')}
+              </Button>
+            </nav>
+          ) : null}
         </>
       )}
     </>
   )
-}
-
-function textOf(c: CaseView, language: 'ko' | 'en'): string {
-  return [
-    c.number,
-    c.label,
-    CASE_STAGES[c.stage][language],
-    ...c.agencies.map(a => `${a.name} ${a.shortName}`),
-    ...c.workers.map(w => w.name),
-  ].join(' ')
 }
