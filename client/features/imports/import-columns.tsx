@@ -57,7 +57,7 @@ export function ImportColumns({
       </div>
       {/* A wide table is moved sideways by keyboard as well. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable */}
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t('preview')}>
+      <section className="table-scroll" tabIndex={0} aria-label={t('preview')}>
         <table className="table import-preview">
           <thead>
             <tr>
@@ -97,7 +97,7 @@ export function ImportColumns({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <Button isDisabled={!isChanged} isPending={isPending} onPress={() => save(view.headingRow)}>
         {t('saveColumns')}
       </Button>

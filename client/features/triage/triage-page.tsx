@@ -122,7 +122,7 @@ function Board({ agencyId, query }: { agencyId: AgencyId; query: string }) {
   const state = asked.states?.[0]
   return (
     <>
-      <div className="triage-states" role="group" aria-label={t('states')}>
+      <fieldset className="triage-states" aria-label={t('states')}>
         {([undefined, ...codesOf(FINDING_STATES)] as (FindingState | undefined)[]).map(one => (
           <button
             key={one ?? 'all'}
@@ -135,7 +135,7 @@ function Board({ agencyId, query }: { agencyId: AgencyId; query: string }) {
             <span className="number">{(one === undefined ? all : data.counts[one]).toLocaleString()}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
       <div className="triage-filters">
         <SearchField
           label={t('find')}
