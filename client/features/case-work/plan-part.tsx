@@ -21,7 +21,7 @@ import { AmountField, CodeField, CountField, DayTextField, LongText, WordsField 
 import { useCaseWork } from './case-work-context.ts'
 import { useCaseFacts } from './household-facts.tsx'
 import { tableOptions, useGoalOptions, useMemberOptions } from './options.ts'
-import { dayWords, periodWords, planRowName, timesWords } from './plan-words.ts'
+import { dayWords, planRowName, timesWords } from './plan-words.ts'
 import { RowTable } from './row-table.tsx'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
 
@@ -88,7 +88,16 @@ function PlanTable() {
             </>
           ),
         },
-        { title: t('plan.period'), cell: row => periodWords(row, day => dayWords(day, language)) },
+        {
+          title: t('plan.period'),
+          cell: row =>
+            row.start === '' && row.end === '' ? null : (
+              <>
+                <span className="case-day">{dayWords(row.start, language)} ~</span>{' '}
+                <span className="case-day">{dayWords(row.end, language)}</span>
+              </>
+            ),
+        },
         { title: t('plan.times'), cell: row => timesWords(row, language), isNumber: true },
         {
           title: t('plan.amount'),

@@ -19,12 +19,6 @@ export function dayWords(day: string, language: Language): string {
   return language === 'ko' ? `${year}. ${month}. ${date}.` : formatDay(day, language).replace(/^\S+ /, '')
 }
 
-/** `2026. 12. 1. ~ 2027. 2. 28.`; an end that is not said stays open. */
-export function periodWords({ start, end }: Pick<PlanValues, 'start' | 'end'>, day: (day: string) => string): string {
-  if (start === '' && end === '') return ''
-  return `${start === '' ? '' : day(start)} ~ ${end === '' ? '' : day(end)}`.trim()
-}
-
 /** `3회/주`, `1회`, `3 times a week`. */
 export function timesWords({ times, interval }: Pick<PlanValues, 'times' | 'interval'>, language: Language): string {
   if (times === null) return ''

@@ -2,7 +2,7 @@
  * Rows of a case's document as a table: what stands in each at a glance, and beneath the one that is opened the fields to write in. Everything by keyboard;
  * a row keeps the focus when it moves; who else looks at a row stands beside it.
  */
-import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { RecordList, Row } from '../../../shared/documents/case-parts/record-list.ts'
 import type { PlainValue } from '../../../shared/documents/records.ts'
 import { idFromBytes } from '../../../shared/ids.ts'
@@ -45,6 +45,7 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
   const rows = useShared(doc, [list.root], list.of)
   const [openId, setOpenId] = useState<string | null>(null)
   const table = useRef<HTMLDivElement>(null)
+  const foot = useRef<HTMLDivElement>(null)
   /** What takes the focus after the next drawing: a row's tool or its first field. */
   const next = useRef<{ id: string; tool: string } | null>(null)
   useEffect(() => {
@@ -59,14 +60,23 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
     const id = idFromBytes<string>(randomBytes())
     undoable.run(words.added, () => list.add(doc, id, fresh?.() ?? {}))
     setOpenId(id)
-    next.current = { id, tool: '.row-editor input, .row-editor button' }
+    next.current = { id, tool: '.row-editor :is(input, button, .rich-text)' }
   }
   const move = (row: Entry, by: -1 | 1) => {
     const at = rows.findIndex(one => one.id === row.id)
     const other = rows[at + by]
     if (other === undefined) return
     undoable.run(t('row.moved'), () => list.move(doc, row.id, by < 0 ? { before: other.id } : { after: other.id }))
-    next.current = { id: row.id, tool: by < 0 ? '[data-tool="up"]' : '[data-tool="down"]' }
+    const tool = openId === row.id ? (by < 0 ? 'up' : 'down') : 'open'
+    next.current = { id: row.id, tool: `[data-tool="${tool}"]` }
+  }
+  /** Alt and an arrow, wherever in the row one is but in a long text, where it moves the caret. */
+  const moveByKey = (event: KeyboardEvent<HTMLElement>, row: Entry) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (by === 0 || !event.altKey || !mayWrite) return
+    if (event.target instanceof Element && event.target.closest('.rich-text, [aria-haspopup]')) return
+    event.preventDefault()
+    move(row, by)
   }
 
   return (
@@ -95,7 +105,11 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
                 const name = nameOf(row, at + 1)
                 return (
                   <Fragment key={row.id}>
-                    <tr data-row={row.id} className={isOpen ? 'is-open' : undefined}>
+                    <tr
+                      data-row={row.id}
+                      className={isOpen ? 'is-open' : undefined}
+                      onKeyDown={event => moveByKey(event, row)}
+                    >
                       {columns.map((column, index) =>
                         index === 0 ? (
                           <th scope="row" key={column.title}>
@@ -108,23 +122,34 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
                           </td>
                         ),
                       )}
-                      <td>
-                        <RowTools
-                          name={name}
+                      <td className="row-tool">
+                        <Tool
+                          tool="open"
+                          label={t(isOpen ? 'row.closeOf' : mayWrite ? 'row.editOf' : 'row.openOf', { name })}
                           isOpen={isOpen}
-                          isFirst={at === 0}
-                          isLast={at === rows.length - 1}
-                          onOpen={() => setOpenId(isOpen ? null : row.id)}
-                          onMove={by => move(row, by)}
-                          onRemove={() => undoable.run(words.removed, () => list.remove(doc, row.id))}
-                        />
+                          onPress={() => setOpenId(isOpen ? null : row.id)}
+                        >
+                          {t(isOpen ? 'row.close' : mayWrite ? 'row.edit' : 'row.open')}
+                        </Tool>
                       </td>
                     </tr>
                     {isOpen ? (
-                      <tr data-row={row.id} className="row-editor-line">
+                      <tr data-row={row.id} className="row-editor-line" onKeyDown={event => moveByKey(event, row)}>
                         <td colSpan={columns.length + 1}>
                           <Editor row={row.id} name={name}>
                             {editor(row, values => undoable.run(t('row.changed'), () => list.set(doc, row.id, values)))}
+                            {mayWrite ? (
+                              <RowTools
+                                name={name}
+                                isFirst={at === 0}
+                                isLast={at === rows.length - 1}
+                                onMove={by => move(row, by)}
+                                onRemove={() => {
+                                  undoable.run(words.removed, () => list.remove(doc, row.id))
+                                  foot.current?.querySelector('button')?.focus()
+                                }}
+                              />
+                            ) : null}
                           </Editor>
                         </td>
                       </tr>
@@ -137,10 +162,12 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
         </div>
       )}
       {mayWrite ? (
-        <Button look="tertiary" size="small" onPress={add}>
-          <PlusIcon size={18} />
-          {words.add}
-        </Button>
+        <div ref={foot}>
+          <Button look="tertiary" size="small" onPress={add}>
+            <PlusIcon size={18} />
+            {words.add}
+          </Button>
+        </div>
       ) : null}
       {footer}
     </Section>
@@ -149,36 +176,26 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
 
 interface RowToolsProps {
   name: string
-  isOpen: boolean
   isFirst: boolean
   isLast: boolean
-  onOpen: () => void
   onMove: (by: -1 | 1) => void
   onRemove: () => void
 }
 
-function RowTools({ name, isOpen, isFirst, isLast, onOpen, onMove, onRemove }: RowToolsProps) {
+function RowTools({ name, isFirst, isLast, onMove, onRemove }: RowToolsProps) {
   const { t } = useCaseWorkTexts()
-  const { mayWrite } = useCaseWork()
   return (
-    <span className="case-row-tools">
-      <Tool tool="open" label={t(isOpen ? 'row.closeOf' : 'row.editOf', { name })} isOpen={isOpen} onPress={onOpen}>
-        {t(isOpen ? 'row.close' : mayWrite ? 'row.edit' : 'row.open')}
+    <div className="case-row-tools">
+      <Tool tool="up" label={t('row.upOf', { name })} isOff={isFirst} onPress={() => onMove(-1)}>
+        ↑ {t('row.up')}
       </Tool>
-      {mayWrite ? (
-        <>
-          <Tool tool="up" label={t('row.upOf', { name })} isOff={isFirst} onPress={() => onMove(-1)}>
-            ↑
-          </Tool>
-          <Tool tool="down" label={t('row.downOf', { name })} isOff={isLast} onPress={() => onMove(1)}>
-            ↓
-          </Tool>
-          <Tool tool="remove" label={t('row.removeOf', { name })} onPress={onRemove}>
-            {t('row.remove')}
-          </Tool>
-        </>
-      ) : null}
-    </span>
+      <Tool tool="down" label={t('row.downOf', { name })} isOff={isLast} onPress={() => onMove(1)}>
+        ↓ {t('row.down')}
+      </Tool>
+      <Tool tool="remove" label={t('row.removeOf', { name })} onPress={onRemove}>
+        {t('row.remove')}
+      </Tool>
+    </div>
   )
 }
 
@@ -200,6 +217,7 @@ function Tool(props: {
       aria-label={label}
       aria-disabled={isOff}
       aria-expanded={isOpen}
+      aria-keyshortcuts={tool === 'up' ? 'Alt+ArrowUp' : tool === 'down' ? 'Alt+ArrowDown' : undefined}
       onClick={isOff ? undefined : onPress}
     >
       {children}

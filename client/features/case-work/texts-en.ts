@@ -64,6 +64,7 @@ export const caseWorkEn: SameTexts<typeof caseWorkKo> = {
     down: 'Down',
     remove: 'Remove',
     editOf: 'Edit {{name}}',
+    openOf: 'Open {{name}}',
     closeOf: 'Close {{name}}',
     upOf: 'Move {{name}} up',
     downOf: 'Move {{name}} down',

@@ -61,6 +61,7 @@ export const caseWorkKo = {
     down: '아래로',
     remove: '빼기',
     editOf: '{{name}} 고치기',
+    openOf: '{{name}} 펼치기',
     closeOf: '{{name}} 접기',
     upOf: '{{name}} 위로 옮기기',
     downOf: '{{name}} 아래로 옮기기',

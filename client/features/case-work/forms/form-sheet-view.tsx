@@ -1,5 +1,4 @@
 /** A form on A4: named fields in boxes, tables with room for the pen, long texts, lines to sign. */
-import { Fragment } from 'react'
 import type { FormSheet, SheetBlock } from './sheet.ts'
 import { useSheetWords } from './use-sheet-words.ts'
 
@@ -94,15 +93,21 @@ function Block({ block }: { block: SheetBlock }) {
 }
 
 function Facts({ facts }: Pick<Extract<SheetBlock, { kind: 'facts' }>, 'facts'>) {
+  // Two beside each other; one that stands alone in its line takes the whole of it, so that no box stays open.
+  let column = 0
+  const laid = facts.map((fact, at) => {
+    const next = facts[at + 1]
+    const isWide = fact.isWide === true || (column === 0 && (next === undefined || next.isWide === true))
+    column = isWide ? 0 : 1 - column
+    return { ...fact, isWide }
+  })
   return (
     <dl className="form-facts">
-      {facts.map(({ label, value, isWide }) => (
-        <Fragment key={label}>
-          <div className={isWide ? 'is-wide' : undefined}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        </Fragment>
+      {laid.map(({ label, value, isWide }) => (
+        <div key={label} className={isWide ? 'is-wide' : undefined}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
       ))}
     </dl>
   )

@@ -126,7 +126,7 @@ export const sheetEn: SameTexts<typeof sheetKo> = {
   },
   consentPurposes: {
     collection: 'Counselling, assessing needs, planning and giving services, checking them, aftercare',
-    unique_identifier: 'Applying for benefits that a law allows it for (law:                         )',
+    unique_identifier: 'Applying for benefits that a law allows it for (law: ____________________ )',
     sensitive: 'Planning and giving services that fit health and disability',
     third_party: 'Referring and linking services, case conferences, joint case management',
   },
@@ -144,7 +144,7 @@ export const sheetEn: SameTexts<typeof sheetKo> = {
     third_party: 'You may refuse. Counselling is not denied for it; services of other agencies may then not be linked.',
   },
   consentClosing:
-    'Each consent is given apart and may be withdrawn at any time. For a child under 14 the legal representative signs.   Date:',
+    'Each consent is given apart and may be withdrawn at any time. For a child under 14 the legal representative signs.\nDate:',
   parts: {
     head: 'Head',
     person: 'The person',

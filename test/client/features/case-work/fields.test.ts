@@ -1,6 +1,6 @@
 /** Short fields as people type them, and the radar's geometry. */
 import { expect, test } from 'vitest'
-import { periodWords, timesWords } from '../../../../client/features/case-work/plan-words.ts'
+import { dayWords, timesWords } from '../../../../client/features/case-work/plan-words.ts'
 import { anchorOf, cornerOf, outlineOf } from '../../../../client/features/case-work/radar.ts'
 import { readBirth, readCount, readWon } from '../../../../client/features/case-work/read-fields.ts'
 
@@ -47,8 +47,11 @@ test('how often and how long, in words', () => {
   expect(timesWords({ times: 1, interval: 'once' }, 'ko')).toBe('1회')
   expect(timesWords({ times: null, interval: 'per_week' }, 'ko')).toBe('')
   expect(timesWords({ times: 2, interval: 'per_month' }, 'en')).toBe('2 times a month')
-  expect(periodWords({ start: '2026-12-01', end: '' }, day => day)).toBe('2026-12-01 ~')
-  expect(periodWords({ start: '', end: '' }, day => day)).toBe('')
+  expect([dayWords('2026-12-01', 'ko'), dayWords('2026-12-01', 'en'), dayWords('', 'ko')]).toEqual([
+    '2026. 12. 1.',
+    '1 Dec 2026',
+    '',
+  ])
 })
 
 test('[CW8] the outline has as many corners as values, each as far out as it is high, the first on top', () => {
