@@ -41,6 +41,7 @@ const SPECS = [
   { of: 'code sets', file: 'shared/code-sets/CODE-SETS.md', atLeast: 7 },
   { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
   { of: 'writing in a case, and its forms', file: 'server/case-forms/SPEC.md', atLeast: 10 },
+  { of: 'genogram and eco-map', file: 'shared/case-map/CASE-MAP.md', atLeast: 14 },
   { of: 'referrals', file: 'shared/referrals/REFERRALS.md', atLeast: 15 },
   { of: 'what agencies give', file: 'shared/resources/RESOURCES.md', atLeast: 14 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
