@@ -44,6 +44,8 @@ interface VersionRecord extends ClearVersion {
 export interface CaseRecordRepository {
   /** All versions of a case by record and number, without a word of them: no drawer is opened. */
   clearVersions(caseId: CaseId): Promise<ClearVersion[]>
+  /** The same of several cases. */
+  clearVersionsOf(caseIds: readonly CaseId[]): Promise<ClearVersion[]>
   /** Those versions with their words, in the order given. @throws {SealBroken} for one that is not as it was written */
   open(versions: readonly ClearVersion[]): Promise<RecordVersion[]>
   /** False where the version, or the writer's command, is there already. */
@@ -65,14 +67,22 @@ export function createCaseRecordRepository(options: {
 }): CaseRecordRepository {
   const { store, keyring } = options
   const records = store.collection<VersionRecord>('caseRecords')
+  const clearVersionsOf = async (caseIds: readonly CaseId[]) => {
+    const found: ClearVersion[] = []
+    for (let from = 0; from < caseIds.length; from += OPENED_AT_ONCE) {
+      const some = caseIds.slice(from, from + OPENED_AT_ONCE)
+      const filter = some.length === 1 && some[0] !== undefined ? { caseId: some[0] } : { caseId: { $in: some } }
+      const read = await records
+        .find(filter, { sort: { recordId: 1, version: 1 }, projection: { sealed: 0 } })
+        .toArray()
+      for (const { sealed: _, ...clear } of read) found.push(clear)
+    }
+    return found
+  }
 
   return {
-    async clearVersions(caseId) {
-      const found = await records
-        .find({ caseId }, { sort: { recordId: 1, version: 1 }, projection: { sealed: 0 } })
-        .toArray()
-      return found.map(({ sealed: _, ...clear }) => clear)
-    },
+    clearVersions: caseId => clearVersionsOf([caseId]),
+    clearVersionsOf,
 
     async open(versions) {
       const drawers = new Map<string, Drawer>()

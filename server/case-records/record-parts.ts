@@ -9,16 +9,27 @@ import type { Store } from '../storage/port.ts'
 import { createCaseRecordRepository } from './case-record-repository.ts'
 import { createDraftRepository } from './draft-repository.ts'
 import type { CaseRecordParts } from './ports.ts'
+import { createRecordIndex, type RecordIndex } from './record-index.ts'
 
 export function createRecordParts(options: {
   conferences: ConferenceParts
   store: Store
   keyring: Pick<Keyring, 'drawer'>
-}): CaseRecordParts & CodeSetParts {
+}): CaseRecordParts & CodeSetParts & { recordIndex: RecordIndex } {
   const codeSetVersions = createCodeSetRepository(options)
+  const records = createCaseRecordRepository(options)
+  const recordIndex = createRecordIndex({ records })
   return {
     ...options.conferences,
-    caseRecords: createCaseRecordRepository(options),
+    caseRecords: {
+      ...records,
+      async add(version) {
+        const isAdded = await records.add(version)
+        recordIndex.noteWritten(version.caseId)
+        return isAdded
+      },
+    },
+    recordIndex,
     caseRecordDrafts: createDraftRepository(options),
     codeSetVersions,
     codeSets: createCodeSets(codeSetVersions),

@@ -1,9 +1,11 @@
 /** Everything that could be found for a person, each with its own words and those that surround it. Pure: reach and index in, candidates out. */
+import { CASE_RECORD_KINDS } from '../../shared/case-records/kinds.ts'
 import { CONFERENCE_TYPES, DECISION_KINDS, NEED_DOMAINS } from '../../shared/codes.ts'
 import type { ActionId, AgencyId, CaseId } from '../../shared/ids.ts'
 import type { SearchHit } from '../../shared/protocol/search.ts'
 import type { Searchable } from '../../shared/search/matching.ts'
 import { composed, searchKeyOf } from '../../shared/search/search-key.ts'
+import type { RecordToFind } from '../case-records/record-index.ts'
 import type { Case } from '../conferences/case-repository.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import type { ActionToFind, DocumentEntries, EntryPart } from './document-entries.ts'
@@ -30,6 +32,8 @@ export type AgencyNames = ReadonlyMap<AgencyId, string>
 interface Findable {
   reach: Reach
   entries: ReadonlyMap<string, DocumentEntries>
+  /** By case, those that the person may read. */
+  records: ReadonlyMap<CaseId, readonly RecordToFind[]>
   agencies: AgencyNames
 }
 
@@ -46,7 +50,10 @@ export function* candidatesOf(findable: Findable): Generator<Candidate> {
   }
   for (const ledger of world.reach.ledgers.values()) yield* actionCandidates(world, ledger)
   for (const conference of world.reach.conferences) yield conferenceCandidate(world, conference)
-  for (const file of world.reach.cases.values()) yield caseCandidate(world, file)
+  for (const file of world.reach.cases.values()) {
+    yield caseCandidate(world, file)
+    for (const record of world.records.get(file._id) ?? []) yield recordCandidate(world, file, record)
+  }
 }
 
 function itemCandidate(world: World, reached: ReachedItem): Candidate {
@@ -161,6 +168,31 @@ function caseCandidate(world: World, file: Case): Candidate {
   }
 }
 
+function recordCandidate(world: World, file: Case, record: RecordToFind): Candidate {
+  const { recordId, kind, agencyId, happenedAt, text, key } = record
+  return {
+    hit: () => ({
+      ...placeOfCase(file),
+      at: happenedAt.toISOString(),
+      kind: 'record',
+      key: recordId,
+      decisionKind: null,
+      due: '',
+      recordKind: kind,
+    }),
+    parts: [{ part: 'text', text, key }],
+    agencyId,
+    action: null,
+    around: () =>
+      world.around(
+        wordsOfCase(file),
+        CASE_RECORD_KINDS[kind].ko,
+        dayWords(happenedAt),
+        world.agencies.get(agencyId) ?? '',
+      ),
+  }
+}
+
 function placeOf(world: World, reached: ReachedItem) {
   const { item, conference } = reached
   return {
@@ -201,10 +233,13 @@ const SEOUL_OFFSET_MS = 9 * 3_600_000
 
 /** So that "11월 통합사례회의" finds what was said in it, whatever the title is. */
 function whenAndWhat({ startsAt, type }: Conference): string[] {
-  const inSeoul = new Date(startsAt.getTime() + SEOUL_OFFSET_MS)
-  const month = inSeoul.getUTCMonth() + 1
-  const day = `${inSeoul.getUTCFullYear()}년 ${month}월 ${inSeoul.getUTCDate()}일`
-  return [day, `${month}월 ${CONFERENCE_TYPES[type].ko}`]
+  const month = new Date(startsAt.getTime() + SEOUL_OFFSET_MS).getUTCMonth() + 1
+  return [dayWords(startsAt), `${month}월 ${CONFERENCE_TYPES[type].ko}`]
+}
+
+function dayWords(at: Date): string {
+  const inSeoul = new Date(at.getTime() + SEOUL_OFFSET_MS)
+  return `${inSeoul.getUTCFullYear()}년 ${inSeoul.getUTCMonth() + 1}월 ${inSeoul.getUTCDate()}일`
 }
 
 function titlePart(world: World, title: string): EntryPart {

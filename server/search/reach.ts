@@ -5,6 +5,7 @@
  */
 import {
   type Actor,
+  type CaseFacts,
   canEnterRoom,
   canReadCase,
   canReadConference,
@@ -45,6 +46,8 @@ export interface Reach {
   notes: ReadonlyMap<string, Conference>
   items: ReadonlyMap<ItemId, ReachedItem>
   cases: ReadonlyMap<CaseId, Case>
+  /** The facts of those cases: what in them is an agency's alone is asked of these. */
+  caseFacts: ReadonlyMap<CaseId, CaseFacts>
   ledgers: ReadonlyMap<string, ReachedLedger>
 }
 
@@ -80,6 +83,7 @@ export async function readReach(records: Records, actor: Actor): Promise<Reach> 
     ),
     items: reached,
     cases: new Map(mine.map(({ file }) => [file._id, file])),
+    caseFacts: new Map(mine.map(({ file, facts }) => [file._id, facts])),
     ledgers: ledgersOf(actor, reached, cases),
   }
 }

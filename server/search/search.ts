@@ -2,6 +2,8 @@
  * One search: what the person may read, what of it holds the words, and the record of what is shown, before it is shown (SPEC SQ6, SQ9). The order
  * is fixed: access first, so that neither a count nor the time that an answer takes says anything about what is not for this person.
  */
+
+import { canReadCaseRecord } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import {
@@ -13,6 +15,7 @@ import {
 } from '../../shared/protocol/search.ts'
 import { bestLineOf, excerptOf } from '../../shared/search/matching.ts'
 import { readQuery, type SearchQuery } from '../../shared/search/query.ts'
+import type { RecordIndex, RecordToFind } from '../case-records/record-index.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { type AgencyNames, candidatesOf } from './candidates.ts'
 import type { DocumentEntries } from './document-entries.ts'
@@ -24,6 +27,7 @@ import type { SearchRepository } from './search-repository.ts'
 export interface SearchParts
   extends Pick<ConferenceParts, 'conferences' | 'items' | 'cases' | 'actions' | 'people' | 'audit' | 'newId' | 'now'> {
   index: SearchIndex
+  recordIndex: Pick<RecordIndex, 'of'>
   searches: SearchRepository
 }
 
@@ -58,14 +62,29 @@ export async function search(
 async function find(parts: SearchParts, by: By, query: SearchQuery): Promise<Map<SearchKind, Found[]>> {
   const reach = await readReach(parts, by.actor)
   const entries = await parts.index.of(documentsOf(reach))
-  const agencies = await namesOf(parts, reach, entries)
+  const records = await readableRecords(parts, by, reach)
+  const agencies = await namesOf(parts, reach, entries, records)
   const scoring = new Scoring(query)
   const found: Found[] = []
-  for (const candidate of candidatesOf({ reach, entries, agencies })) {
+  for (const candidate of candidatesOf({ reach, entries, records, agencies })) {
     const one = scoring.scored(candidate)
     if (one !== undefined) found.push(one)
   }
   return rankedByKind(found)
+}
+
+/** Records of the cases that the person may read, without those that another agency keeps for itself (SPEC SQ12). */
+async function readableRecords(
+  { recordIndex }: Pick<SearchParts, 'recordIndex'>,
+  { actor }: By,
+  { caseFacts }: Reach,
+): Promise<ReadonlyMap<CaseId, readonly RecordToFind[]>> {
+  const all = await recordIndex.of([...caseFacts.keys()])
+  return new Map(
+    [...caseFacts].map(([caseId, facts]) => {
+      return [caseId, (all.get(caseId) ?? []).filter(record => canReadCaseRecord(actor, facts, record))]
+    }),
+  )
 }
 
 /** Every document that the person may read and that holds something to be found. */
@@ -77,8 +96,10 @@ async function namesOf(
   { people }: SearchParts,
   reach: Reach,
   entries: ReadonlyMap<string, DocumentEntries>,
+  records: ReadonlyMap<CaseId, readonly RecordToFind[]>,
 ): Promise<AgencyNames> {
   const ids = new Set<AgencyId>(reach.conferences.map(conference => conference.hostAgencyId))
+  for (const found of records.values()) for (const { agencyId } of found) ids.add(agencyId)
   for (const { parts, actions } of entries.values()) {
     for (const { agencyId } of actions) ids.add(agencyId)
     for (const { agencyId } of parts) if (agencyId !== undefined) ids.add(agencyId)

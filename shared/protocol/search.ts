@@ -1,5 +1,6 @@
 /** Search over HTTP: `POST /api/search` with the words, so that they stand in no address and no log. Rules: `server/search/SPEC.md`. */
 import * as z from 'zod'
+import type { CaseRecordKind } from '../case-records/kinds.ts'
 import type { ActionStatus, DecisionKind } from '../codes.ts'
 import type { CaseId, ConferenceId, ItemId } from '../ids.ts'
 import type { Excerpt } from '../search/matching.ts'
@@ -7,7 +8,7 @@ import { MAX_QUERY_LENGTH } from '../search/query.ts'
 import { line } from './fields.ts'
 
 /** What is found, in the order in which it is shown. */
-export const SEARCH_KINDS = ['decision', 'action', 'item', 'conference', 'case'] as const
+export const SEARCH_KINDS = ['decision', 'action', 'item', 'record', 'conference', 'case'] as const
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 
 /** Where in a thing the words stand. */
@@ -42,16 +43,18 @@ export interface SearchHit {
   title: string
   /** The conference that it stands in; empty for a case. */
   conferenceTitle: string
-  /** The day of that conference, or when the action item was made (ISO in UTC); null for a case. */
+  /** The day of that conference, when the action item was made, or when what a record tells of happened (ISO in UTC); null for a case. */
   at: string | null
   part: SearchPart
   excerpt: Excerpt
-  /** Whose opinion, or who promised; empty otherwise. */
+  /** Whose opinion, who promised, or who wrote the record; empty otherwise. */
   agencyName: string
   decisionKind: DecisionKind | null
   status: ActionStatus | null
   /** `YYYY-MM-DD` or empty. */
   due: string
+  /** Of a record of a case what it is; left out otherwise. */
+  recordKind?: CaseRecordKind
 }
 
 export interface SearchView {

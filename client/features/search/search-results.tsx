@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { CASE_RECORD_KINDS } from '../../../shared/case-records/kinds.ts'
 import { ACTION_STATUSES, DECISION_KINDS } from '../../../shared/codes.ts'
 import type { SearchHit, SearchKind, SearchView } from '../../../shared/protocol/search.ts'
 import type { Excerpt } from '../../../shared/search/matching.ts'
@@ -58,6 +59,7 @@ function Hit({ hit, onGo }: { hit: SearchHit; onGo: () => void }) {
         <span className="search-facts">
           {decisionKind ? <Chip tone="primary">{DECISION_KINDS[decisionKind][language]}</Chip> : null}
           {status ? <Chip>{ACTION_STATUSES[status][language]}</Chip> : null}
+          {hit.recordKind ? <Chip>{CASE_RECORD_KINDS[hit.recordKind][language]}</Chip> : null}
           {part === 'title' || part === 'text' ? null : <Chip>{t(`parts.${part}`)}</Chip>}
           {agencyName === '' ? null : <span className="search-agency">{agencyName}</span>}
           <span>{facts.join(' · ')}</span>

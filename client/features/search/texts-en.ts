@@ -20,6 +20,7 @@ export const searchEn: SameTexts<typeof searchKo> = {
     decision: 'Decisions',
     action: 'Action items',
     item: 'Agenda items',
+    record: 'Records',
     conference: 'Conferences',
     case: 'Cases',
   },

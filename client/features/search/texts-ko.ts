@@ -18,6 +18,7 @@ export const searchKo = {
     decision: '결정',
     action: '조치사항',
     item: '안건',
+    record: '기록',
     conference: '회의',
     case: '사례',
   },

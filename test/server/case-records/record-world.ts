@@ -1,22 +1,17 @@
 /** The town of the conferences' tests with records of its case: writing, correcting, reading and looking for them by a person's name. */
-import { createCaseRecordRepository } from '../../../server/case-records/case-record-repository.ts'
-import { createDraftRepository } from '../../../server/case-records/draft-repository.ts'
-import type { CaseRecordParts } from '../../../server/case-records/ports.ts'
 import {
   admitToCorrectRecord,
   admitToRecord,
   admitToWriteRecords,
 } from '../../../server/case-records/record-admission.ts'
 import { correctRecord, keepDraft, writeRecord } from '../../../server/case-records/record-commands.ts'
+import { createRecordParts } from '../../../server/case-records/record-parts.ts'
 import { searchRecords } from '../../../server/case-records/record-search.ts'
 import { type Asked, openRecords, openVersions } from '../../../server/case-records/record-views.ts'
-import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
-import { createCodeSets } from '../../../server/code-sets/code-sets.ts'
 import { admitToCase } from '../../../server/conferences/admission.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import type { CaseRecordKind } from '../../../shared/case-records/kinds.ts'
-import { SHIPPED_INSTRUMENTS } from '../../../shared/case-records/risk-sample.ts'
 import type { CaseRecordId, CommandId, UserId } from '../../../shared/ids.ts'
 import {
   type CaseRecordsView,
@@ -62,14 +57,8 @@ export async function openRecordWorld() {
     workers: [...file.workers, { userId: mate, agencyId: town.dong }, { userId: second, agencyId: town.muhan }],
   })
   const people = { ...town, mate, second, former }
-  const codeSetVersions = createCodeSetRepository(world)
-  const parts: CaseRecordParts = {
-    ...world.parts,
-    caseRecords: createCaseRecordRepository(world),
-    caseRecordDrafts: createDraftRepository(world),
-    codeSets: createCodeSets(codeSetVersions),
-    instruments: SHIPPED_INSTRUMENTS,
-  }
+  const parts = createRecordParts({ conferences: world.parts, store: world.store, keyring: world.keyring })
+  const { codeSetVersions } = parts
   const { caseId } = town
   const admitted = (who: UserId) => admitToCase(parts, world.by(who), caseId)
 

@@ -1,5 +1,6 @@
 /** Search over the small town of the conference tests: its real records, and its shelf of documents as they would lie at rest. */
 import * as Y from 'yjs'
+import { createRecordParts } from '../../../server/case-records/record-parts.ts'
 import { createLog } from '../../../server/lib/log.ts'
 import { encodeSnapshotEntry } from '../../../server/rooms/log-payload.ts'
 import { type SearchParts, search } from '../../../server/search/search.ts'
@@ -42,7 +43,8 @@ export function searchUnderTest(world: World): SearchUnderTest {
     log: createLog({ level: 'silent' }),
   })
   const searches = createSearchRepository({ store: world.store, keyring: world.keyring })
-  const parts: SearchParts = { ...world.parts, index, searches }
+  const { recordIndex } = createRecordParts({ conferences: world.parts, store: world.store, keyring: world.keyring })
+  const parts: SearchParts = { ...world.parts, index, recordIndex, searches }
   const underTest: SearchUnderTest = {
     index,
     searches,
