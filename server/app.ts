@@ -441,7 +441,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...researchRoutes(researchParts),
     ...guestRoutes(guestParts, guestWatch),
     ...historyRoutes({ ...conferences, versions, keeper, ledger, minutes, meetings: meetingRepository }),
-    ...searchRoutes({ ...conferences, index, searches: createSearchRepository({ store, keyring }) }),
+    ...searchRoutes({ ...conferences, index, recordIndex: recordParts.recordIndex, searches: createSearchRepository({ store, keyring }) }),
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),
     ...noticeRoutes(noticeParts, noticeHouse.mailing),
