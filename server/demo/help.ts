@@ -178,7 +178,7 @@ async function ask(then: ReferralParts, to: AgencyId[]): Promise<void> {
     to,
     service: 'donation_goods',
     draft: {
-      request: '항암 치료로 식사를 준비하지 못합니다. 주 2회 밑반찬을 부탁드립니다.',
+      request: '혼자 식사를 준비하지 못합니다. 주 2회 밑반찬을 부탁드립니다.',
       contact: '생연1동 맞춤형복지팀',
       needs: ['daily_living', 'economy'],
       fields: {

@@ -55,7 +55,7 @@ export type ReferralGround = keyof typeof REFERRAL_GROUNDS
 export const REFERRAL_FIELDS = {
   name: { ko: '성명', en: 'Name' },
   birthYear: { ko: '출생연도', en: 'Year of birth' },
-  phone: { ko: '연락처', en: 'Phone' },
+  phone: { ko: '대상자 연락처', en: 'Household’s phone' },
   address: { ko: '주소', en: 'Address' },
   householdType: { ko: '가구 유형', en: 'Kind of household' },
   wishes: { ko: '대상자가 바라는 서비스', en: 'What the household wishes' },

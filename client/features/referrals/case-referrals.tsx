@@ -25,6 +25,8 @@ export interface Wanted {
 
 interface CaseReferralsProps {
   caseId: CaseId
+  /** How the household is called in its case. */
+  label: string
   mayWrite: boolean
   /** Chosen in the directory: a referral is begun with it. */
   wanted: Wanted | undefined
@@ -32,7 +34,7 @@ interface CaseReferralsProps {
 }
 
 /** The referrals of a case, each with its state, how long nothing was heard, and the last answer. */
-export function CaseReferrals({ caseId, mayWrite, wanted, onClosed }: CaseReferralsProps) {
+export function CaseReferrals({ caseId, label, mayWrite, wanted, onClosed }: CaseReferralsProps) {
   const { t } = useReferralTexts()
   const api = useApi()
   const { data, error, refetch } = useQuery({
@@ -59,6 +61,7 @@ export function CaseReferrals({ caseId, mayWrite, wanted, onClosed }: CaseReferr
       {isNew ? (
         <ReferralForm
           caseId={caseId}
+          known={{ name: label }}
           {...(wanted && { service: wanted.service, to: wanted.to })}
           onClose={() => {
             setWriting(undefined)
@@ -69,13 +72,15 @@ export function CaseReferrals({ caseId, mayWrite, wanted, onClosed }: CaseReferr
       {data.length === 0 && !isNew ? (
         <EmptyState title={t('section.empty')}>{t('section.emptyBody')}</EmptyState>
       ) : (
-        data.map(view =>
-          writing === view.referralId ? (
-            <ReferralForm key={view.referralId} caseId={caseId} view={view} onClose={() => setWriting(undefined)} />
-          ) : (
-            <ReferralCard key={view.referralId} view={view} onWrite={() => setWriting(view.referralId)} />
-          ),
-        )
+        <div className="stack">
+          {data.map(view =>
+            writing === view.referralId ? (
+              <ReferralForm key={view.referralId} caseId={caseId} view={view} onClose={() => setWriting(undefined)} />
+            ) : (
+              <ReferralCard key={view.referralId} view={view} onWrite={() => setWriting(view.referralId)} />
+            ),
+          )}
+        </div>
       )}
     </Section>
   )

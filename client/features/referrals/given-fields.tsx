@@ -7,7 +7,7 @@ import { useReferralTexts } from './use-referral-texts.ts'
 export function GivenFields({ given }: { given: ReferralGiven }) {
   const { t, language } = useReferralTexts()
   return (
-    <dl className="facts referral-facts">
+    <dl className="referral-facts">
       <dt>{t('one.request')}</dt>
       <dd className="typed">{given.request}</dd>
       {given.needs.length > 0 ? (

@@ -145,7 +145,7 @@ function ReferralSheet({ view }: { view: ReferralView }) {
           <Row name={t('print.date')}>{formatDate(view.createdAt, language)}</Row>
           <Row name={t('one.writer')}>{view.writer}</Row>
           <Row name={t('print.team')}>{view.from.name}</Row>
-          <Row name={t('one.contact')}>{given.contact === '' ? none : given.contact}</Row>
+          <Row name={t('write.contact')}>{given.contact === '' ? none : given.contact}</Row>
           <Row name={t('one.sentOn')}>{view.sentOn === '' ? none : formatDay(view.sentOn, language)}</Row>
           {before.map(field => (
             <Row key={field} name={REFERRAL_FIELDS[field][language]}>

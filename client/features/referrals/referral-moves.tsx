@@ -34,8 +34,8 @@ const LOOKS: Partial<Record<ReferralMove, ButtonProps['look']>> = {
   accept: 'primary',
   start: 'primary',
   complete: 'primary',
-  revoke: 'danger',
-  discard: 'danger',
+  revoke: 'tertiary',
+  discard: 'tertiary',
 }
 
 /** Said with one press. */

@@ -82,7 +82,7 @@ function ReferralBody({ view, onGone }: { view: ReferralView; onGone: () => void
         ) : (
           <GivenFields given={view.given} />
         )}
-        <dl className="facts referral-facts">
+        <dl className="referral-facts">
           <dt>{t('one.writer')}</dt>
           <dd>
             {view.from.name} {view.writer}

@@ -6,6 +6,7 @@ import { EMERGENCY_KINDS } from '../../../shared/resources/emergency-limits.ts'
 import { givingDays } from '../../../shared/resources/giving.ts'
 import { ApiError } from '../../lib/api.ts'
 import { formatMoney, formatShortDay, seoulDay } from '../../lib/format.ts'
+import { withParticle } from '../../lib/particles.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip, Chip } from '../../ui/chips.tsx'
@@ -80,7 +81,9 @@ export function AllocationCard({ one, onChanged }: AllocationCardProps) {
           one.resourceName,
           one.rule,
           t(`one.source.${one.source.of}`),
-          one.enteredFor ? t('one.enteredFor', { name: one.byName }) : '',
+          one.enteredFor
+            ? t('one.enteredFor', { name: language === 'ko' ? withParticle(one.byName, 'i') : one.byName })
+            : '',
         ]
           .filter(words => words !== '')
           .join(' · ')}

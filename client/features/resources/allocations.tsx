@@ -9,6 +9,7 @@ import type { AllocationSource, AllocationsView } from '../../../shared/protocol
 import { EMERGENCY_KINDS } from '../../../shared/resources/emergency-limits.ts'
 import { guessService } from '../../../shared/resources/service-guess.ts'
 import { formatMoney, seoulDay } from '../../lib/format.ts'
+import { withParticle } from '../../lib/particles.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
@@ -45,6 +46,8 @@ export function Allocations({ caseId, view, onChanged }: AllocationsProps) {
   })
   const promises = usePromises(caseId, view, mayWrite)
   const nameOf = (id: string) => view.allocations.find(one => one.allocationId === id)?.agency.name ?? ''
+  const doubleWords = (a: string, b: string) =>
+    t('help.doubleOf', language === 'ko' ? { a: withParticle(a, 'gwa'), b: withParticle(b, 'i') } : { a, b })
   const begin = (next: Entry) => setEntry(next)
 
   return (
@@ -64,7 +67,7 @@ export function Allocations({ caseId, view, onChanged }: AllocationsProps) {
           <Notice tone="warning" title={t('help.double')}>
             <ul>
               {view.doubles.map(([a, b]) => (
-                <li key={`${a} ${b}`}>{t('help.doubleOf', { a: nameOf(a), b: nameOf(b) })}</li>
+                <li key={`${a} ${b}`}>{doubleWords(nameOf(a), nameOf(b))}</li>
               ))}
             </ul>
           </Notice>
@@ -134,7 +137,11 @@ export function Allocations({ caseId, view, onChanged }: AllocationsProps) {
         {view.allocations.length === 0 ? (
           <EmptyState title={t('help.emptyTitle')}>{t('help.emptyBody')}</EmptyState>
         ) : (
-          view.allocations.map(one => <AllocationCard key={one.allocationId} one={one} onChanged={onChanged} />)
+          <div className="stack">
+            {view.allocations.map(one => (
+              <AllocationCard key={one.allocationId} one={one} onChanged={onChanged} />
+            ))}
+          </div>
         )}
       </Section>
       {view.allocations.length === 0 ? null : (

@@ -12,7 +12,7 @@ import { resourcesApi } from './resources-api.ts'
 import { useResourceTexts } from './use-resource-texts.ts'
 import './resources.css'
 
-export function HelpSection({ caseId }: CaseSectionProps) {
+export function HelpSection({ caseId, view }: CaseSectionProps) {
   const { t } = useResourceTexts()
   const [wanted, setWanted] = useState<Wanted>()
   const { data, error, refetch } = useAllocations(caseId)
@@ -24,6 +24,7 @@ export function HelpSection({ caseId }: CaseSectionProps) {
       <CaseReferrals
         key={wanted ? `${wanted.service} ${wanted.to.join(' ')}` : 'list'}
         caseId={caseId}
+        label={view.label}
         mayWrite={mayWrite}
         wanted={wanted}
         onClosed={() => setWanted(undefined)}

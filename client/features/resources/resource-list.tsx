@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { resourcesFor } from './resource-filter.ts'
 import { useResourceTexts } from './use-resource-texts.ts'
+import '../referrals/referrals.css'
 
 interface ResourceListProps {
   resources: readonly ResourceView[]
@@ -104,7 +105,7 @@ function ResourceCard({
         <Left one={one} />
         {one.retired ? <Chip tone="warning">{t('list.retired')}</Chip> : null}
       </div>
-      <dl className="facts referral-facts">
+      <dl className="referral-facts">
         {facts.map(([name, value]) =>
           value === '' ? null : (
             <div key={name} className="fact-row">

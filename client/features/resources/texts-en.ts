@@ -85,7 +85,7 @@ export const resourcesEn: SameTexts<typeof resourcesKo> = {
     month: 'Month {{n}}',
     monthGiven: 'Given',
     monthDue: 'Due',
-    monthBoth: 'Partly given',
+    monthBoth: 'Partly',
     monthNone: 'Nothing',
     earlier: 'Earlier year',
     later: 'Later year',

@@ -5,9 +5,8 @@ import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { Section } from '../../ui/page.tsx'
 import { useResourceTexts } from './use-resource-texts.ts'
-import { type MonthMark, yearStrip } from './year-strip.ts'
+import { yearStrip } from './year-strip.ts'
 
-const SIGNS: Record<MonthMark, string> = { given: '●', due: '○', both: '◐', none: '' }
 const WORDS = {
   given: 'help.monthGiven',
   due: 'help.monthDue',
@@ -35,9 +34,6 @@ export function YearStrip({ allocations }: { allocations: readonly AllocationVie
         </>
       }
     >
-      <p className="quiet small" aria-hidden="true">
-        ● {t('help.monthGiven')} · ◐ {t('help.monthBoth')} · ○ {t('help.monthDue')}
-      </p>
       <div className="table-scroll">
         <table className="table year-strip">
           <thead>
@@ -61,8 +57,7 @@ export function YearStrip({ allocations }: { allocations: readonly AllocationVie
                   const mark = row.months[n - 1] ?? 'none'
                   return (
                     <td key={n} className={`year-month year-${mark}`}>
-                      <span aria-hidden="true">{SIGNS[mark]}</span>
-                      <span className="visually-hidden">{t(WORDS[mark])}</span>
+                      {mark === 'none' ? <span className="visually-hidden">{t(WORDS[mark])}</span> : t(WORDS[mark])}
                     </td>
                   )
                 })}
