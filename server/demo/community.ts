@@ -61,6 +61,7 @@ export const DEMO_AGENCIES = {
       ['case', CASE_WORKER, 'case_worker'],
       ['head', '동장', 'supervisor'],
       ADMINISTRATOR,
+      ['privacy', '개인정보 보호책임자', 'privacy_officer'],
     ],
   ),
   muhan: agency(
