@@ -52,7 +52,6 @@ import { createGuestPrincipals, withGuestNames } from './guests/guest-principals
 import { createGuestRepository, type GuestRepository } from './guests/guest-repository.ts'
 import type { GuestParts } from './guests/ports.ts'
 import { createHistoryKeeper } from './history/history-keeper.ts'
-import { tellOfAsking, tellOfOpening } from './notices/access-news.ts'
 import { type OnMoment, withConfirmations, withOpenings, withSeals } from './history/moments.ts'
 import { createVersionRepository } from './history/version-repository.ts'
 import { openImportParts } from './imports/import-parts.ts'
@@ -69,6 +68,7 @@ import type { Meetings } from './meetings/ports.ts'
 import { createAgendaProposals } from './minutes/agenda-proposals.ts'
 import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
 import { createMinutesRepository } from './minutes/minutes-repository.ts'
+import { tellOfAsking, tellOfOpening } from './notices/access-news.ts'
 import { Hearing } from './notices/hearing.ts'
 import type { Mailer } from './notices/mailer.ts'
 import { NoticeHouse, openNoticeParts } from './notices/notice-house.ts'
@@ -441,7 +441,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...researchRoutes(researchParts),
     ...guestRoutes(guestParts, guestWatch),
     ...historyRoutes({ ...conferences, versions, keeper, ledger, minutes, meetings: meetingRepository }),
-    ...searchRoutes({ ...conferences, index, recordIndex: recordParts.recordIndex, searches: createSearchRepository({ store, keyring }) }),
+    ...searchRoutes({
+      ...conferences,
+      index,
+      recordIndex: recordParts.recordIndex,
+      searches: createSearchRepository({ store, keyring }),
+    }),
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),
     ...noticeRoutes(noticeParts, noticeHouse.mailing),
