@@ -57,6 +57,8 @@ export const commonEn: SameTexts<typeof commonKo> = {
     figures: 'Figures',
     cases: 'Cases',
     access: 'Access desk',
+    emergency: 'Emergency opening',
+    explanations: 'Explanations',
     referrals: 'Referrals',
     agencies: 'Agencies',
     staff: 'Staff',

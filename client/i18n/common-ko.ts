@@ -55,6 +55,8 @@ export const commonKo = {
     figures: '통계',
     cases: '사례',
     access: '열람 기록',
+    emergency: '긴급 열람',
+    explanations: '열람 소명',
     referrals: '의뢰',
     agencies: '기관 관리',
     staff: '직원 관리',

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { canPublishCodeSets } from '../../../shared/access.ts'
+import { canBreakGlass, canPublishCodeSets } from '../../../shared/access.ts'
 import { usePreferences } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -54,6 +54,16 @@ export function AccountMenu() {
                   {person.operator ? null : (
                     <ButtonLink to="/supervision" look="text" onClick={close}>
                       {t('header.supervision')}
+                    </ButtonLink>
+                  )}
+                  {person.memberships.some(({ agencyId }) => canBreakGlass(actor, agencyId)) ? (
+                    <ButtonLink to="/emergency" look="text" onClick={close}>
+                      {t('header.emergency')}
+                    </ButtonLink>
+                  ) : null}
+                  {person.operator ? null : (
+                    <ButtonLink to="/explanations" look="text" onClick={close}>
+                      {t('header.explanations')}
                     </ButtonLink>
                   )}
                   {canPublishCodeSets(actor) ? (
