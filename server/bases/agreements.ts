@@ -8,7 +8,7 @@ import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { assertActiveAgencies, assertDistinct } from '../conferences/staff.ts'
-import { registerEnded, withEnd } from './basis-commands.ts'
+import { registerEnded, tellRooms, withEnd } from './basis-commands.ts'
 import { type BasesOfCase, type Basis, stillNamed } from './basis-repository.ts'
 import { agreementViews } from './basis-views.ts'
 import { assertNoResidentNumber } from './basis-words.ts'
@@ -118,6 +118,7 @@ async function endWith(
         announces: () => [`case:${caseId}`],
       })
       await registerEnded(parts, [ended])
+      await tellRooms(parts, caseId)
       return
     } catch (error) {
       const isRace = error instanceof Refusal && error.reason === 'conflict'

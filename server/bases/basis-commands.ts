@@ -204,7 +204,19 @@ async function change(
     announces: () => [`case:${file._id}`],
   })
   await registerEnded(parts, bases)
-  parts.documents.notify(object, 'case')
+  await tellRooms(parts, file._id)
+}
+
+/** Who looks at the case, or sits where an item about it is, looks again at who may open it. Says of the item no more than that something changed. */
+export async function tellRooms(
+  parts: Pick<ConferenceParts, 'items' | 'documents'>,
+  caseId: AdmittedCase['file']['_id'],
+): Promise<void> {
+  parts.documents.notify(documentNameOf({ kind: 'case', caseId }), 'case')
+  for (const { _id: itemId, conferenceId } of await parts.items.ofCases([caseId])) {
+    parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId }), 'conference')
+    parts.documents.notify(documentNameOf({ kind: 'item', itemId }), 'item')
+  }
 }
 
 export const disclosureId = (basisId: BasisId, agencyId: AgencyId) => `${basisId}.${agencyId}`

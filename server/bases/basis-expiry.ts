@@ -8,13 +8,13 @@ import type { ConferenceParts } from '../conferences/ports.ts'
 import { startEvery } from '../lib/every.ts'
 import type { Log } from '../lib/log.ts'
 import type { Clock } from '../rooms/ports.ts'
-import { registerEnded, withEnd } from './basis-commands.ts'
+import { registerEnded, tellRooms, withEnd } from './basis-commands.ts'
 import { type BasesOfCase, stillNamed } from './basis-repository.ts'
 
 /** Open rooms are asked again that much after midnight at most. */
 const LOOK_MS = 500
 
-type Parts = Pick<ConferenceParts, 'bases' | 'disclosures' | 'audit' | 'changes' | 'documents' | 'now'>
+type Parts = Pick<ConferenceParts, 'bases' | 'disclosures' | 'items' | 'audit' | 'changes' | 'documents' | 'now'>
 
 /** Looks at once, and from now on whenever a new day begins in Seoul. Returns its stopper. */
 export async function watchBases(options: { parts: Parts; clock: Clock; log: Log }): Promise<() => Promise<void>> {
@@ -52,7 +52,6 @@ export async function runOut(parts: Parts, known: BasesOfCase, today: string): P
   // The day before still counts what ends with it.
   const before = groundsOf(known, addDays(today, -1)).open
   const after = groundsOf({ sensitive: known.sensitive, bases }, today).open
-  const object = `case.${known.caseId}`
   for (const agencyId of before.filter(one => !after.includes(one))) {
     await parts.audit.record({
       actor: null,
@@ -71,5 +70,5 @@ export async function runOut(parts: Parts, known: BasesOfCase, today: string): P
     parts.changes.announce([`case:${known.caseId}`])
   }
   await registerEnded(parts, bases)
-  parts.documents.notify(object, 'case')
+  await tellRooms(parts, known.caseId)
 }

@@ -127,6 +127,7 @@ function AgencyTable({ view, onPropose }: AgencyTableProps) {
                 {row.basis !== null && !row.sensitive ? (
                   <span className="quiet small"> · {t('table.sensitiveNot')}</span>
                 ) : null}
+                {row.basis === null ? null : ' '}
                 {onPropose && (!opens(row.standing) || row.standing === 'ending') ? (
                   <Button
                     size="small"

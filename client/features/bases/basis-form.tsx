@@ -11,7 +11,7 @@ import { useApi } from '../../lib/services.tsx'
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
 import { DatePicker } from '../../ui/date-fields.tsx'
 import { TextField } from '../../ui/fields.tsx'
-import { useNotices } from '../../ui/notice.tsx'
+import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { AgreementField, FormButtons, FormTrouble, type PaperFormProps } from './consent-form.tsx'
@@ -142,6 +142,9 @@ export function BasisForm({ view, receivers: asked, onSaved, onReload, onClose }
                 errorMessage={tried && reviewOn === '' ? t('form.check14') : undefined}
               />
             </>
+          ) : null}
+          {view.sensitive && sensitiveLaw.trim() === '' ? (
+            <Notice tone="warning">{t('form.withoutSensitive')}</Notice>
           ) : null}
           <TextField
             label={t('form.sensitiveLaw')}

@@ -49,6 +49,7 @@ export function ConsentForm({ view, receivers: asked, onSaved, onReload, onClose
 
   const asking = askedSections(sections)
   const givesToOthers = asking.some(({ scope }) => scope === 'third_party' || scope === 'other_purpose')
+  const coversSensitive = asking.some(({ scope, agreed }) => scope === 'sensitive' && agreed)
   const words = (text: string) => {
     const fault = tried ? faultOf(text) : faultOf(text) === 'resident-number' ? 'resident-number' : undefined
     return fault && (fault === 'missing' ? t('form.missing') : RESIDENT_NUMBER_NOTICE[language])
@@ -130,6 +131,7 @@ export function ConsentForm({ view, receivers: asked, onSaved, onReload, onClose
                     <TextField
                       key={field}
                       label={t(`form.${field}`)}
+                      rows={2}
                       value={section[field]}
                       onChange={value => change(at, { [field]: value })}
                       errorMessage={words(section[field])}
@@ -142,6 +144,9 @@ export function ConsentForm({ view, receivers: asked, onSaved, onReload, onClose
             </fieldset>
           ))}
           {tried && asking.length === 0 ? <p className="field-error">{t('form.noSection')}</p> : null}
+          {givesToOthers && view.sensitive && !coversSensitive ? (
+            <Notice tone="warning">{t('form.withoutSensitive')}</Notice>
+          ) : null}
           {givesToOthers ? (
             <ReceiversField
               view={view}

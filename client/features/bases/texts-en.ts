@@ -122,6 +122,8 @@ export const basesEn: SameTexts<typeof basesKo> = {
     lawExample: 'e.g. Social Security Benefits Act, art. 42-2',
     sensitiveLaw: 'Law that allows sensitive data',
     sensitiveLawHelp: 'Empty: it does not cover sensitive information, and a case that holds some stays closed.',
+    withoutSensitive:
+      'This case holds sensitive information: without a basis for it, nothing opens when this is saved.',
     reason: 'Reason',
     reasonHelp:
       'Which danger to life, body or property, and why it is urgent. Another worker of your agency must approve.',
@@ -143,5 +145,20 @@ export const basesEn: SameTexts<typeof basesKo> = {
   },
   done: { approved: 'Approved.', reviewed: 'Recorded.', ended: 'Recorded. It is closed.', marked: 'Marked.' },
   review: { title: 'Until when does it go on?', body: 'It is recorded that the urgency was looked at again.' },
+  cell: {
+    fix: 'Enter a basis',
+    fixLabel: '{{agency}}: enter a basis for {{item}}',
+    title: 'By what right: {{agency}}',
+    until: 'until {{date}}',
+    summary_one: 'One cell is switched on and shows nothing, because there is no basis.',
+    summary_other: '{{count}} cells are switched on and show nothing, because there is no basis.',
+    ending_one: 'One basis ends soon.',
+    ending_other: '{{count}} bases end soon.',
+    summaryHow:
+      'Enter a basis in the cell before the meeting and it opens at once. Without one the agency does not see the item in the meeting either.',
+    notMine: 'Workers of the case’s lead agency enter bases. Please ask them.',
+    expiring: '{{agency}}: basis ends {{date}}',
+    closed: 'Not open for want of a basis: {{agencies}}',
+  },
   readOnly: 'Workers of the lead agency enter and end bases.',
 }

@@ -124,6 +124,7 @@ export const basesKo = {
     lawExample: '예: 사회보장급여법 제42조의2',
     sensitiveLaw: '민감정보를 허용하는 법령',
     sensitiveLawHelp: '비워 두면 민감정보를 다루지 않는 근거입니다. 민감정보가 있는 사례는 열리지 않습니다.',
+    withoutSensitive: '민감정보가 있는 사례입니다. 민감정보를 다루는 근거가 함께 없으면 저장해도 열리지 않습니다.',
     reason: '사유',
     reasonHelp: '어떤 생명·신체·재산의 위험이 왜 급박한지 적어 주세요. 같은 기관의 다른 담당자가 승인해야 열립니다.',
     measures: '받는 기관에 요청한 제한·조치',
@@ -151,6 +152,19 @@ export const basesKo = {
   review: {
     title: '언제까지 더 이어가나요?',
     body: '급박한 사정이 이어지는지 확인했다는 기록이 남습니다.',
+  },
+  cell: {
+    fix: '근거 넣기',
+    fixLabel: '{{agency}}: {{item}}의 제공 근거 넣기',
+    title: '{{agency}}의 제공 근거',
+    until: '{{date}}까지',
+    summary_other: '열람을 켰지만 근거가 없어 보이지 않는 칸이 {{count}}곳 있습니다.',
+    ending_other: '곧 끝나는 근거가 {{count}}곳 있습니다.',
+    summaryHow:
+      '회의 전에 칸의 ‘근거 넣기’로 채우면 바로 열립니다. 근거가 없는 기관은 회의에서도 그 안건을 볼 수 없습니다.',
+    notMine: '이 사례의 주관기관 담당자가 근거를 넣을 수 있습니다. 담당자에게 부탁해 주세요.',
+    expiring: '{{agency}} 근거 만료 {{date}}',
+    closed: '근거가 없어 열리지 않는 기관: {{agencies}}',
   },
   readOnly: '근거는 주관기관의 담당자가 넣고 끝냅니다.',
 } as const

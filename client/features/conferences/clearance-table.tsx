@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { opens } from '../../../shared/bases/bases.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
-import type { ConferenceView, ItemView } from '../../../shared/protocol/http-api.ts'
+import type { ConferenceView, ItemGround, ItemView } from '../../../shared/protocol/http-api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
+import { GroundCell, GroundSummary } from '../bases/ground-cell.tsx'
 import type { AgendaLine } from './agenda-lines.ts'
 import { joinNames } from './join-names.ts'
 
@@ -20,7 +22,10 @@ interface ClearanceTableProps {
   onError: (error: unknown) => void
 }
 
-/** Agency by item: who may open what. Giving is one press; taking away asks, because what was read stays read. */
+const groundIn = ({ grounds }: OpenItem, agencyId: AgencyId): ItemGround =>
+  grounds.find(ground => ground.agencyId === agencyId) ?? { agencyId, standing: 'none', basis: null, until: null }
+
+/** Agency by item: who may open what, and by what right. Giving is one press; taking away asks, because what was read stays read. */
 export function ClearanceTable({ view, lines, nameOf, onSaved, onError }: ClearanceTableProps) {
   const { t } = useTranslation('conferences')
   const api = useApi()
@@ -47,10 +52,22 @@ export function ClearanceTable({ view, lines, nameOf, onSaved, onError }: Cleara
     }
   }
 
+  /** A basis was entered: which agencies open the item is another answer now. */
+  async function lookAgain() {
+    try {
+      onSaved(await api.conference(view.conferenceId))
+    } catch (error) {
+      onError(error)
+    }
+  }
+
   return (
     <div className="stack-tight">
       <h3 className="plan-subtitle">{t('plan.clearance')}</h3>
       <p className="quiet small">{t('plan.clearanceLead')}</p>
+      <GroundSummary
+        cleared={rows.flatMap(({ item }) => item.agencies.map(({ agencyId }) => groundIn(item, agencyId)))}
+      />
       <div className="table-scroll">
         <table className="table clearance">
           <thead>
@@ -66,7 +83,8 @@ export function ClearanceTable({ view, lines, nameOf, onSaved, onError }: Cleara
           <tbody>
             {rows.map(({ line, item }) => {
               const cleared = item.agencies.map(a => a.agencyId)
-              const others = view.agencies.filter(a => !cleared.includes(a.agencyId))
+              const readers = item.agencies.filter(a => opens(groundIn(item, a.agencyId).standing))
+              const others = view.agencies.filter(a => !readers.some(reader => reader.agencyId === a.agencyId))
               return (
                 <tr key={item.itemId}>
                   <th scope="row">
@@ -75,7 +93,7 @@ export function ClearanceTable({ view, lines, nameOf, onSaved, onError }: Cleara
                       {others.length === 0
                         ? t('plan.whoSeesAll')
                         : t('plan.whoSeesSome', {
-                            agencies: joinNames(item.agencies.map(a => a.shortName)),
+                            agencies: joinNames(readers.map(a => a.shortName)),
                             others: joinNames(others.map(a => a.shortName)),
                           })}
                     </div>
@@ -94,6 +112,16 @@ export function ClearanceTable({ view, lines, nameOf, onSaved, onError }: Cleara
                             else setWithdrawing({ line, item, agencyId: agency.agencyId })
                           }}
                         />
+                        {item.case ? (
+                          <GroundCell
+                            caseId={item.case.caseId}
+                            agency={agency}
+                            itemName={nameOf(line)}
+                            ground={groundIn(item, agency.agencyId)}
+                            isCleared={isCleared}
+                            onFixed={() => void lookAgain()}
+                          />
+                        ) : null}
                       </td>
                     )
                   })}

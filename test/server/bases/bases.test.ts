@@ -211,11 +211,14 @@ describe('a consent', () => {
   test('[BS4] [LR-28] withdrawn for one agency closes it to that one at once; the other keeps it', async () => {
     const { basisId } = await consent([town.muhan, town.council])
     world.announced.length = 0
+    world.shelf.notices.length = 0
     await end(basisId, [town.muhan])
     expect(world.announced).toContain(`case:${town.caseId}`)
     expect(await waysOf(town.co)).toEqual([])
     const [one] = (await world.parts.bases.find(town.caseId)).bases
     expect(one?.receivers.map(({ end: ended }) => ended?.why ?? null)).toEqual(['withdrawn', null])
+    // Who sits in the meeting looks again at who may open the item.
+    expect(world.shelf.notices).toContainEqual({ document: `conference.${meeting.conferenceId}`, topic: 'conference' })
     expect(await world.records({ action: 'basis.withdraw' })).toMatchObject([
       { actor: town.leader, subject: town.caseId },
     ])

@@ -7,11 +7,12 @@ import type { ItemView as ItemRecord } from '../../../../shared/protocol/http-ap
 import { formatMinutes } from '../../../lib/format.ts'
 import type { LinkState } from '../../../room/document-link.ts'
 import { Button } from '../../../ui/button.tsx'
-import { AgencyChip, Chip } from '../../../ui/chips.tsx'
+import { Chip } from '../../../ui/chips.tsx'
 import { LockIcon } from '../../../ui/icons.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { Review } from '../../actions/review.tsx'
+import { ItemReaders } from '../../bases/item-readers.tsx'
 import { type CommentDrafts, CommentsProvider } from '../../comments/comments-context.tsx'
 import { CommentsButton, CommentsMargin } from '../../comments/comments-margin.tsx'
 import { ItemHistory } from '../../history/item-history.tsx'
@@ -122,11 +123,7 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
               ) : (
                 <strong>{t('item.readers')}:</strong>
               )}{' '}
-              {record.agencies.length === 0 ? (
-                <Chip>{t('item.readersAll')}</Chip>
-              ) : (
-                record.agencies.map(agency => <AgencyChip key={agency.agencyId} {...agency} />)
-              )}
+              {record.agencies.length === 0 ? <Chip>{t('item.readersAll')}</Chip> : <ItemReaders record={record} />}
             </p>
             {link?.loaded && !editable && view.state !== 'closed' && view.myRole !== 'observer' ? (
               <p className="quiet">{t('item.readOnly')}</p>
