@@ -44,8 +44,7 @@ export async function lifeView(parts: LifeParts, by: By, { file, words }: Opened
   const { life } = file
   const today = dayInSeoul(parts.now())
   const [{ facts }, rules, standing, names] = await Promise.all([
-    // As it is read wherever access is judged, with what agencies may know of it.
-    parts.cases.find(file._id).then(now => caseOfRecord(parts, now ?? file)),
+    caseOfRecord(parts, file),
     parts.cases.rulesOf(leadAgencyOf(file)),
     standingOf(parts, file, { reason: true }),
     namesFor(parts, by, file.life, file.agencies),
