@@ -69,6 +69,7 @@ import { createAgendaProposals } from './minutes/agenda-proposals.ts'
 import { openMinutesParts, startMinutes } from './minutes/minutes-house.ts'
 import { createMinutesRepository } from './minutes/minutes-repository.ts'
 import { tellOfAsking, tellOfOpening } from './notices/access-news.ts'
+import { tellOfReferral } from './notices/referral-news.ts'
 import { Hearing } from './notices/hearing.ts'
 import type { Mailer } from './notices/mailer.ts'
 import { NoticeHouse, openNoticeParts } from './notices/notice-house.ts'
@@ -426,7 +427,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...basesRoutes(conferences),
     ...conferenceRoutes(conferences, visits, meetings),
     ...actionRoutes(actions),
-    ...referralRoutes(referralParts),
+    ...referralRoutes({ ...referralParts, onMoved: news => tellOfReferral(noticeParts, news) }),
     ...resourceRoutes(referralParts),
     ...seriesRoutes({ ...conferences, series: createSeriesRepository({ store, keyring }) }),
     ...agendaRoutes({

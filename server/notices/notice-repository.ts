@@ -2,8 +2,9 @@
  * Notices at rest, and what was last said of each thing. In clear: whose, what kind, when, whether read and mailed, counts and codes. Sealed: what a
  * notice is about. Its id is a keyed mark of the person and the event, so that writing it twice is writing it once (SPEC NT1).
  */
-import type { ActionId, AgencyId, CaseId, ConferenceId, UserId } from '../../shared/ids.ts'
+import type { ActionId, AgencyId, CaseId, ConferenceId, ReferralId, UserId } from '../../shared/ids.ts'
 import type { NoticeKind } from '../../shared/notices/notice-kinds.ts'
+import type { ReferralMove } from '../../shared/referrals/referral-codes.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { isDuplicateKey, type Store } from '../storage/port.ts'
 
@@ -15,6 +16,7 @@ export type NoticeAbout =
   | { of: 'case'; caseId: CaseId; id: string }
   /** Something at the access desk: about a household, or about one's own look-ups. */
   | { of: 'access'; caseId: CaseId | null; agencyId?: AgencyId }
+  | { of: 'referral'; referralId: ReferralId; move: ReferralMove }
 
 /** `none`: not by mail. `unknown`: nobody knows whether it left (SPEC NM5). */
 export type MailStanding = 'none' | 'waiting' | 'handed' | 'unknown'

@@ -31,6 +31,7 @@ import type { MinutesState } from '../minutes/minutes-state.ts'
 import { lastVersion } from '../minutes/minutes-state.ts'
 import type { Notice, NoticeAbout } from './notice-repository.ts'
 import type { NoticeParts } from './ports.ts'
+import { judgedReferral } from './referral-news.ts'
 import { channelsOf } from './settings-repository.ts'
 
 /** What the person sees in the list; each case that is named leaves a record of access. */
@@ -105,7 +106,13 @@ async function readAround(parts: NoticeParts, notices: readonly Notice[]): Promi
   const entries = (await parts.ledger.ofDocuments([...documents])).filter(
     entry => named.has(keyOf(entry)) && isStanding(entry),
   )
-  const caseIds = [...new Set(abouts.flatMap(about => (about.of === 'case' ? [about.caseId] : about.of === 'access' ? (about.caseId ?? []) : [])))]
+  const caseIds = [
+    ...new Set(
+      abouts.flatMap(about =>
+        about.of === 'case' ? [about.caseId] : about.of === 'access' ? (about.caseId ?? []) : [],
+      ),
+    ),
+  ]
   const [conferences, minutes, surroundings, files] = await Promise.all([
     parts.conferences.findMany([...new Set([...ofMinutes, ...ofPlans])]),
     Promise.all([...new Set(ofMinutes)].map(async id => [id, (await parts.minutes.find(id)).state] as const)),
@@ -139,6 +146,8 @@ async function judged(parts: NoticeParts, actor: Actor, around: Around, notice: 
       return judgedCase(parts, actor, around, about, kind)
     case 'access':
       return judgedAccess(parts, actor, around, about)
+    case 'referral':
+      return judgedReferral(parts, actor, about, kind)
   }
 }
 

@@ -4,6 +4,7 @@ import type { AgencyId, CaseId, ReferralId, UserId } from '../../shared/ids.ts'
 import type { ReferralField } from '../../shared/referrals/referral-codes.ts'
 import type { StandingBasis } from '../../shared/referrals/referral-grounds.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
+import type { ReferralNews } from '../notices/referral-news.ts'
 import type { AllocationRepository } from '../resources/allocation-repository.ts'
 import type { ResourceRepository } from '../resources/resource-repository.ts'
 import type { ReferralRepository } from './referral-repository.ts'
@@ -34,4 +35,6 @@ export interface ReferralParts extends ConferenceParts {
   registerDisclosure(row: ReferralDisclosure): Promise<void>
   /** That the receiver sees it no longer. */
   endDisclosure(referralId: ReferralId): Promise<void>
+  /** Told of each move that was written. */
+  onMoved(news: ReferralNews): Promise<void>
 }

@@ -119,6 +119,14 @@ export async function moveReferral(
     announces: () => [],
   })
   if (move === 'revoke') await parts.endDisclosure(referral._id)
+  await parts.onMoved({
+    referralId: referral._id,
+    toAgencyId: referral.toAgencyId,
+    move,
+    step: referral.steps.length,
+    by: by.actor.userId,
+    senders: [referral.createdBy, ...referral.steps.filter(one => !isOfReceiver(one.move)).map(one => one.by)],
+  })
   tellCase(parts, referral.caseId)
 }
 

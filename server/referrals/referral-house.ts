@@ -27,6 +27,7 @@ export function createReferralParts(options: {
     resources: createResourceRepository(at),
     basisFor: (caseId, agencyId) => basisFor(conferences, caseId, agencyId),
     registerDisclosure: row => registerDisclosure(conferences, row),
+    onMoved: async () => undefined,
     endDisclosure: referralId => conferences.disclosures.end(rowIdOf(referralId), dayInSeoul(conferences.now())),
   }
 }

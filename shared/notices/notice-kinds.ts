@@ -18,6 +18,9 @@ export const NOTICE_KINDS = {
   case_answered: { ko: '공동사례관리 기관의 답', en: 'Answer of an agency of a case' },
   emergency_opened: { ko: '긴급 열람', en: 'A case opened in an emergency' },
   explanation_asked: { ko: '열람 소명 요청', en: 'Asked to explain a look-up' },
+  referral_received: { ko: '의뢰를 받음', en: 'Something was referred to us' },
+  referral_asked: { ko: '답하지 않은 의뢰를 다시 물음', en: 'Asked again about a referral' },
+  referral_answered: { ko: '보낸 의뢰의 답', en: 'Answer to a referral' },
 } as const
 export type NoticeKind = keyof typeof NOTICE_KINDS
 

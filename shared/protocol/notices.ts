@@ -13,6 +13,8 @@ export type NoticeGroup =
   | { of: 'past'; startsAt: string }
   /** At the access desk: nobody's name. */
   | { of: 'desk' }
+  /** Among the referrals of the reader's agency: nobody's name. */
+  | { of: 'referrals' }
 
 export interface NoticeView {
   /** Opaque. */

@@ -30,7 +30,8 @@ function keyOf(group: NoticeGroup): string {
     case 'past':
       return `past ${group.startsAt}`
     case 'desk':
-      return 'desk'
+    case 'referrals':
+      return group.of
   }
 }
 
@@ -52,6 +53,7 @@ export function wayOf({ kind, group }: NoticeView): string | undefined {
   if (kind.startsWith('action_')) return '/actions'
   if (kind === 'explanation_asked') return '/explanations'
   if (kind === 'emergency_opened') return group.of === 'case' ? `/cases/${group.caseId}/access` : '/access/odd'
+  if (kind.startsWith('referral_')) return group.of === 'case' ? `/cases/${group.caseId}/help` : '/referrals'
   if (group.of === 'case') return `/cases/${group.caseId}/life`
   if (group.of !== 'conference') return undefined
   const room = `/conferences/${group.conferenceId}`

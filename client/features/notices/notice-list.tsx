@@ -34,7 +34,9 @@ function GroupName({ group, level }: { group: NoticeGroup; level: Props['level']
   const { t, language } = useNoticeTexts()
   const Heading = `h${level}` as const
   const when = 'startsAt' in group ? formatDateTime(group.startsAt, language) : ''
-  if (group.of === 'desk') return <Heading className="notice-group-name">{t('desk')}</Heading>
+  if (group.of === 'desk' || group.of === 'referrals') {
+    return <Heading className="notice-group-name">{t(group.of)}</Heading>
+  }
   return (
     <Heading className="notice-group-name">
       {group.of === 'case' ? group.label : group.of === 'past' ? t('heldAt', { when }) : group.title}

@@ -17,6 +17,7 @@ export const noticesEn: SameTexts<typeof noticesKo> = {
   open: 'Open',
   heldAt: 'Conference of {{when}}',
   desk: 'Records of access',
+  referrals: 'Referrals',
   more: '{{n}} earlier notices',
   kinds: {
     conference_invited: 'You are invited to a conference',
@@ -37,6 +38,9 @@ export const noticesEn: SameTexts<typeof noticesKo> = {
     case_answered: 'An agency of a case answered ({{agency}})',
     emergency_opened: 'Somebody not on a case opened it in an emergency ({{agency}})',
     explanation_asked: 'You are asked why you looked',
+    referral_received: 'Help was asked of your agency ({{agency}})',
+    referral_asked: 'A referral without an answer was asked for again ({{agency}})',
+    referral_answered: 'A referral was answered ({{agency}})',
     accept: 'The action item was accepted ({{agency}})',
     decline: 'The action item was declined ({{agency}})',
     take_over: 'The action item was taken over ({{agency}})',

@@ -14,6 +14,7 @@ export const noticesKo = {
   open: '열기',
   heldAt: '{{when}} 회의',
   desk: '열람 기록',
+  referrals: '의뢰',
   more: '이전 알림 {{n}}건 더 보기',
   kinds: {
     conference_invited: '회의에 초대되었습니다',
@@ -34,6 +35,9 @@ export const noticesKo = {
     case_answered: '공동사례관리 기관이 답했습니다 ({{agency}})',
     emergency_opened: '담당이 아닌 사람이 사례를 긴급 열람했습니다 ({{agency}})',
     explanation_asked: '내가 열람한 까닭을 물었습니다',
+    referral_received: '도움을 의뢰받았습니다 ({{agency}})',
+    referral_asked: '답하지 않은 의뢰를 다시 물었습니다 ({{agency}})',
+    referral_answered: '보낸 의뢰에 답이 왔습니다 ({{agency}})',
     accept: '조치사항을 맡기로 했습니다 ({{agency}})',
     decline: '조치사항을 맡지 않기로 했습니다 ({{agency}})',
     take_over: '조치사항을 넘겨받았습니다 ({{agency}})',

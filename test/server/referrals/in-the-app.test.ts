@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../../server/lib/random.ts'
 import { must } from '../../../shared/assert.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
+import type { NoticesView } from '../../../shared/protocol/notices.ts'
 import type { ReferralsView, ReferralView } from '../../../shared/protocol/referrals.ts'
 import type { ReferralField } from '../../../shared/referrals/referral-codes.ts'
 import { fieldsInOrder } from '../../../shared/referrals/referral-content.ts'
@@ -89,4 +90,44 @@ test('[RF5] a receiver’s bytes contain the chosen fields and no other, whateve
   for (const path of [`/api/cases/${caseId}`, `/api/cases/${caseId}/referrals`, `/api/cases/${caseId}/allocations`]) {
     expect([path, (await taker.client.get(path)).status]).toEqual([path, 404])
   }
+})
+
+test('[NT10] who takes referrals is told of one, and who sent it of the answer; nothing names the household', async () => {
+  const [dong, centre] = [await app.agency({ type: 'dong', public: true }), await app.agency()]
+  const sender = await app.person({ agencyId: dong._id })
+  const taker = await app.person({ agencyId: centre._id })
+  const watcher = await app.person({ agencyId: centre._id, role: 'observer' })
+  const { caseId } = await post<CaseView>(sender.client, '/api/cases', {
+    number: '2026-099',
+    label: '카나리아-가구',
+    agencies: [{ agencyId: dong._id, role: 'lead' }],
+    workers: [{ userId: sender.user._id, agencyId: dong._id }],
+  })
+  const { referrals } = await post<{ referrals: ReferralView[] }>(sender.client, `/api/cases/${caseId}/referrals`, {
+    command: newId(),
+    to: [centre._id],
+    service: 'counselling',
+    draft: { request: '카나리아-부탁', contact: '', needs: [], fields: {}, chosen: [], givesNeeds: false },
+  })
+  const path = `/api/referrals/${must(referrals[0], 'the draft').referralId}/moves`
+  const noticesOf = async (client: TestClient) => {
+    const answer = await client.get('/api/notices')
+    const { notices } = answer.body as NoticesView
+    return { text: answer.text, kinds: notices.map(({ kind, isOver, group }) => [kind, isOver, group.of]) }
+  }
+  const move = (client: TestClient, body: object) => post(client, path, { note: '', ...body })
+  const ground = { ground: 'consent', words: '서면 동의', sensitive: false }
+  await move(sender.client, { _v: 1, move: 'send', ground })
+  await move(sender.client, { _v: 2, move: 'ask' })
+  const told = await noticesOf(taker.client)
+  expect(told.kinds.sort()).toEqual([
+    ['referral_asked', false, 'referrals'],
+    ['referral_received', false, 'referrals'],
+  ])
+  expect(told.text).not.toMatch(/카나리아|2026-099/)
+  expect(told.text).not.toContain(caseId)
+  expect((await noticesOf(watcher.client)).kinds).toEqual([])
+  await move(taker.client, { _v: 3, move: 'decline', declined: 'no_capacity', note: '정원이 찼습니다' })
+  expect((await noticesOf(sender.client)).kinds).toEqual([['referral_answered', false, 'case']])
+  expect((await noticesOf(taker.client)).kinds.map(([, isOver]) => isOver)).toEqual([true, true])
 })
