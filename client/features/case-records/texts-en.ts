@@ -89,7 +89,7 @@ export const caseRecordsEn: SameTexts<typeof caseRecordsKo> = {
     draftKeeping: 'Keeping the draft',
     draftWaiting: 'The draft is kept once the line is back. What you wrote is on this screen.',
     draftBack: 'What you had begun is back.',
-    missing: 'Please fill in: {{field}}.',
+    missing: 'Please fill in: {{field}}',
     minutesWrong: 'A number from 1 to 1440.',
     dayAhead: 'Choose today or an earlier moment.',
     tooLong: 'Up to {{most}} characters. Now {{now}}.',
