@@ -3,6 +3,7 @@
  * What kind of row holds what is said in `case-parts/`; here they are put together. Genogram and eco-map have their roots in `case-map.ts`.
  */
 import type * as Y from 'yjs'
+import { caseMapPatterns, caseMapRoots } from './case-map.ts'
 import { caseFactRoots } from './case-parts/case-facts.ts'
 import { caseTextOf, caseTextRoots } from './case-parts/case-texts.ts'
 import { goals } from './case-parts/goals.ts'
@@ -10,7 +11,6 @@ import { members } from './case-parts/household.ts'
 import { needs } from './case-parts/needs.ts'
 import { plan } from './case-parts/plan.ts'
 import { money, supports } from './case-parts/supports-and-money.ts'
-import { caseMapPatterns, caseMapRoots } from './case-map.ts'
 import type { DocumentLayout } from './layout-language.ts'
 
 /** Every root that holds rows. */

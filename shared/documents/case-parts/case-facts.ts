@@ -4,8 +4,8 @@
  */
 import type * as Y from 'yjs'
 import { codesOf } from '../../codes.ts'
-import { isAllowedValue, isDay, isIdentifier, type RootLayout, type ValueRule } from '../layout-language.ts'
 import { MAX_AMOUNT_WON } from '../actions-document.ts'
+import { isAllowedValue, isDay, isIdentifier, type RootLayout, type ValueRule } from '../layout-language.ts'
 import type { PlainValue } from '../records.ts'
 import { HOUSING_TENURES, HOUSING_TYPES, type HousingTenure, type HousingType } from './case-part-codes.ts'
 import { codeField } from './code-field.ts'

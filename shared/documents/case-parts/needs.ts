@@ -74,7 +74,10 @@ export function levelsByDomain(
 ): readonly { domain: NeedDomain; level: NeedLevel | 0; needs: number }[] {
   return codesOf(NEED_DOMAINS).map(domain => {
     const own = rows.filter(row => row.domain === domain)
-    const level = own.reduce<NeedLevel | 0>((most, row) => (row.level !== null && row.level > most ? row.level : most), 0)
+    const level = own.reduce<NeedLevel | 0>(
+      (most, row) => (row.level !== null && row.level > most ? row.level : most),
+      0,
+    )
     return { domain, level, needs: own.length }
   })
 }

@@ -15,7 +15,10 @@ export const PLAN_FAULTS = {
   'no-period': { ko: '시작일과 종료일이 없습니다', en: 'Its first and last day are not said' },
   'period-reversed': { ko: '종료일이 시작일보다 빠릅니다', en: 'It ends before it begins' },
   'no-provider': { ko: '제공기관이 없습니다', en: 'Who gives it is not said' },
-  'no-linkage': { ko: '제공기관이 둘 이상인데 서로 연계하는 방법이 없습니다', en: 'How its providers work together is not said' },
+  'no-linkage': {
+    ko: '제공기관이 둘 이상인데 서로 연계하는 방법이 없습니다',
+    en: 'How its providers work together is not said',
+  },
   'no-client-view': { ko: '대상자(보호자)의 의견이 없습니다', en: 'The client’s (or guardian’s) opinion is not there' },
   'no-review': { ko: '정기 점검 주기가 없습니다', en: 'How often it is evaluated is not said' },
 } as const satisfies Record<string, Label>

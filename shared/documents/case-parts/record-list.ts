@@ -45,7 +45,12 @@ export interface RecordList<Entry extends Row, Values extends Plain> {
   of(doc: Y.Doc): readonly Entry[]
   one(doc: Y.Doc, id: string): Entry | undefined
   /** Adds a row at the end or the place. Its long texts begin with these words. @throws RangeError for a value that the layout does not allow */
-  add(doc: Y.Doc, id: string, values: Partial<Values>, options?: { place?: Place; texts?: Record<string, string> }): void
+  add(
+    doc: Y.Doc,
+    id: string,
+    values: Partial<Values>,
+    options?: { place?: Place; texts?: Record<string, string> },
+  ): void
   /** Sets plain fields; false when the row is no longer there. @throws RangeError for a value that the layout does not allow */
   set(doc: Y.Doc, id: string, values: Partial<Values>): boolean
   move(doc: Y.Doc, id: string, place: Place): boolean
