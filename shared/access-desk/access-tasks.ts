@@ -47,6 +47,7 @@ export const TOUCHED = {
   referral: { ko: '의뢰', en: 'Referral' },
   record: { ko: '기록', en: 'Record' },
   basis: { ko: '제공 근거', en: 'Legal basis' },
+  access: { ko: '열람 기록', en: 'Records of access' },
   other: { ko: '그 밖', en: 'Other' },
 } as const satisfies Record<string, Label>
 export type Touched = keyof typeof TOUCHED
@@ -58,7 +59,8 @@ const NAMED: readonly [RegExp, Touched][] = [
   [/^search/, 'search'],
   [/^referral/, 'referral'],
   [/^(record|note|monitoring|visit|assessment)/, 'record'],
-  [/^(basis|consent|disclosure)/, 'basis'],
+  [/^(basis|bases|consent|disclosure)/, 'basis'],
+  [/^access/, 'access'],
   [/^(item|research|comment)/, 'item'],
   [/^action/, 'actions'],
   [/^(case|break-glass)/, 'case'],

@@ -77,6 +77,7 @@ function useMonthLabel(): (month: string) => string {
 
 function Review({ review }: { review: MonthReviewView }) {
   const { t, language } = useAccessTexts()
+  const isWaiting = review.waiting.includes(review.month)
   return (
     <>
       {review.openFlags > 0 ? (
@@ -97,7 +98,7 @@ function Review({ review }: { review: MonthReviewView }) {
       <Section title={t('month.refused')} lead={t('month.refusedLead')}>
         <Events events={review.refused} caption={t('month.refused')} none={t('month.refusedNone')} />
       </Section>
-      <Section title={t('month.sign')} {...(review.signed === null && review.isOver && { lead: t('month.signLead') })}>
+      <Section title={t('month.sign')} {...(isWaiting && { lead: t('month.signLead') })}>
         {review.signed ? (
           <Notice
             tone="success"
@@ -108,10 +109,10 @@ function Review({ review }: { review: MonthReviewView }) {
           >
             <p className="odd-words">{review.signed.opinion}</p>
           </Notice>
-        ) : review.isOver ? (
+        ) : isWaiting ? (
           <Sign review={review} />
         ) : (
-          <Notice>{t('month.goesOn')}</Notice>
+          <Notice>{t(review.isOver ? 'month.before' : 'month.goesOn')}</Notice>
         )}
       </Section>
     </>

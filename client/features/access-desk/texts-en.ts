@@ -76,6 +76,7 @@ export const accessDeskEn: SameTexts<typeof accessDeskKo> = {
     flags: '{{n}} odd look-ups are not dealt with.',
     flagsGo: 'See odd look-ups',
     goesOn: 'This month is not over. It can be signed off when it is.',
+    before: 'Before the first record, or more than a year ago: nothing to review.',
     signed: 'Reviewed and signed off by {{name}} on {{at}}',
     sign: 'Result of the review',
     signLead: 'Write what you found and did, then sign off. It cannot be changed afterwards.',

@@ -27,6 +27,7 @@ export const breakGlassEn: SameTexts<typeof breakGlassKo> = {
   enter: 'See the case',
   end: 'Close now',
   ended: 'Closed.',
+  strip: 'Open in an emergency: read only, closes by itself at {{time}}.',
   past: 'Earlier openings',
   pastNone: 'You have opened nothing in an emergency.',
   from: '{{from}} – {{to}}',

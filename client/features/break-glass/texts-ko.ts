@@ -25,6 +25,7 @@ export const breakGlassKo = {
   enter: '사례 보기',
   end: '지금 닫기',
   ended: '긴급 열람을 닫았습니다.',
+  strip: '긴급 열람 중입니다. {{time}}에 저절로 닫히며 읽기만 할 수 있습니다.',
   past: '지난 긴급 열람',
   pastNone: '긴급 열람을 한 적이 없습니다.',
   from: '{{from}} ~ {{to}}',
