@@ -8,6 +8,7 @@ import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { EmergencyStrip } from '../break-glass/emergency-strip.tsx'
 import { CaseEditor } from './case-editor.tsx'
 import { newCaseForm } from './case-form.ts'
 import { CaseHead } from './case-head.tsx'
@@ -46,6 +47,7 @@ export function CasePage() {
   return (
     <div className="stack">
       <CaseHead view={data} />
+      {data.workers.some(worker => worker.userId === actor.userId) ? null : <EmergencyStrip caseId={caseId} />}
       <Suspense fallback={<Loading />}>
         <Content key={`${caseId} ${section.path}`} caseId={caseId} view={data} />
       </Suspense>
