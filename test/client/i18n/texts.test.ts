@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { actionItemsEn } from '../../../client/features/actions/texts-en.ts'
 import { actionItemsKo } from '../../../client/features/actions/texts-ko.ts'
+import { sheetEn } from '../../../client/features/case-work/forms/sheet-en.ts'
+import { sheetKo } from '../../../client/features/case-work/forms/sheet-ko.ts'
+import { caseWorkEn } from '../../../client/features/case-work/texts-en.ts'
+import { caseWorkKo } from '../../../client/features/case-work/texts-ko.ts'
 import { casesEn } from '../../../client/features/cases/texts-en.ts'
 import { casesKo } from '../../../client/features/cases/texts-ko.ts'
 import { commentsEn } from '../../../client/features/comments/texts-en.ts'
@@ -38,6 +42,8 @@ const NAMESPACES = {
   session: [sessionKo, sessionEn],
   conferences: [conferencesKo, conferencesEn],
   cases: [casesKo, casesEn],
+  caseWork: [caseWorkKo, caseWorkEn],
+  caseForms: [sheetKo, sheetEn],
   people: [peopleKo, peopleEn],
   actionItems: [actionItemsKo, actionItemsEn],
   series: [seriesKo, seriesEn],
