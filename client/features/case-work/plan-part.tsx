@@ -262,7 +262,7 @@ function Faults() {
           if (row === undefined) return <li key={code}>{fault}</li>
           const name =
             planRowName({ service: row.service, words: row.content.words }, codes) || t('plan.line', { n: at + 1 })
-          return <li key={`${code} ${row.id}`}>{t('plan.faultOf', { name, fault })}</li>
+          return <li key={`${code} ${row.id}`}>{`${name}: ${fault}`}</li>
         })}
       </ul>
     </Notice>

@@ -254,7 +254,6 @@ export const caseWorkEn: SameTexts<typeof caseWorkKo> = {
     nextReview: 'Next check',
     faultsTitle: '{{n}} things to fill in before it is approved',
     faultsLead: 'What the law wants in a plan (art. 15 of the Social Security Benefits Act).',
-    faultOf: '{{name}}: {{fault}}',
     complete: 'Everything that the law wants in it is there',
   },
   forms: {

@@ -249,7 +249,6 @@ export const caseWorkKo = {
     nextReview: '다음 점검일',
     faultsTitle: '승인 전에 채울 것 {{n}}가지',
     faultsLead: '사회보장급여법 제15조가 계획에 담도록 정한 내용입니다.',
-    faultOf: '{{name}}: {{fault}}',
     complete: '법에서 정한 내용이 모두 있습니다',
   },
   forms: {
