@@ -1,5 +1,6 @@
 /** What waits for an answer of my agency in joint case management: to acknowledge, or to say in words what it sees otherwise. */
 import { useState } from 'react'
+import { JOINT_STEPS } from '../../../shared/cases/life-codes.ts'
 import { CASE_STAGES } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { CaseLifeView, StageEntryView } from '../../../shared/protocol/case-life.ts'
@@ -57,6 +58,7 @@ function Asked({ desk, view, entry, agencyId }: AcknowledgementsProps & { entry:
       <p>
         {t('asked.step', {
           day: formatShortDay(seoulDay(entry.at), language),
+          step: JOINT_STEPS[entry.step ?? 'selection'][language],
           stage: CASE_STAGES[entry.to][language],
           agency,
         })}

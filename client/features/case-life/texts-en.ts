@@ -56,7 +56,7 @@ export const caseLifeEn: SameTexts<typeof caseLifeKo> = {
   },
   asked: {
     title: 'Waiting for your agency',
-    step: '{{day}} {{stage}} — {{agency}}',
+    step: '{{step}} — moved to {{stage}} on {{day}} ({{agency}})',
     acknowledge: 'Acknowledge',
     dissent: 'Record a dissent',
     words: 'Dissent',

@@ -54,7 +54,7 @@ export const caseLifeKo = {
   },
   asked: {
     title: '우리 기관의 확인을 기다립니다',
-    step: '{{day}} {{stage}} — {{agency}}',
+    step: '{{step}} — {{day}} 단계를 {{stage, ro}} 옮겼습니다. ({{agency}})',
     acknowledge: '확인',
     dissent: '다른 의견 남기기',
     words: '다른 의견',
