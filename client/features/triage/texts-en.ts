@@ -60,7 +60,7 @@ export const triageEn: SameTexts<typeof triageKo> = {
   reasonTitle: 'Exclude {{n}} households',
   words: 'Say why',
   exclude: 'Exclude',
-  byWhom: '{{name}}, {{at}}',
+  byWhom: 'by {{name}}, {{at}}',
   born: 'born {{birth}}',
   row: '{{file}}, row {{row}}',
   become: {

@@ -53,7 +53,7 @@ export const triageKo = {
   reasonTitle: '{{n}}가구를 제외합니다',
   words: '사유를 적어 주세요',
   exclude: '제외',
-  byWhom: '{{name}} {{at}}',
+  byWhom: '{{name}} 정함, {{at}}',
   born: '{{birth}}생',
   row: '{{file}} {{row}}행',
   become: {

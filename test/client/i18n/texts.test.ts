@@ -7,6 +7,7 @@ import { sheetEn } from '../../../client/features/case-work/forms/sheet-en.ts'
 import { sheetKo } from '../../../client/features/case-work/forms/sheet-ko.ts'
 import { caseWorkEn } from '../../../client/features/case-work/texts-en.ts'
 import { caseWorkKo } from '../../../client/features/case-work/texts-ko.ts'
+import { caseListEn, caseListKo } from '../../../client/features/cases/case-list-texts.ts'
 import { casesEn } from '../../../client/features/cases/texts-en.ts'
 import { casesKo } from '../../../client/features/cases/texts-ko.ts'
 import { commentsEn } from '../../../client/features/comments/texts-en.ts'
@@ -19,6 +20,8 @@ import { historyEn } from '../../../client/features/history/texts-en.ts'
 import { historyKo } from '../../../client/features/history/texts-ko.ts'
 import { homeEn } from '../../../client/features/home/texts-en.ts'
 import { homeKo } from '../../../client/features/home/texts-ko.ts'
+import { importsEn } from '../../../client/features/imports/texts-en.ts'
+import { importsKo } from '../../../client/features/imports/texts-ko.ts'
 import { noticesEn } from '../../../client/features/notices/texts-en.ts'
 import { noticesKo } from '../../../client/features/notices/texts-ko.ts'
 import { peopleEn } from '../../../client/features/people/texts-en.ts'
@@ -29,6 +32,8 @@ import { seriesEn } from '../../../client/features/series/texts-en.ts'
 import { seriesKo } from '../../../client/features/series/texts-ko.ts'
 import { sessionEn } from '../../../client/features/session/texts-en.ts'
 import { sessionKo } from '../../../client/features/session/texts-ko.ts'
+import { triageEn } from '../../../client/features/triage/texts-en.ts'
+import { triageKo } from '../../../client/features/triage/texts-ko.ts'
 import { commonEn } from '../../../client/i18n/common-en.ts'
 import { commonKo } from '../../../client/i18n/common-ko.ts'
 import { errorsEn } from '../../../client/i18n/errors-en.ts'
@@ -53,6 +58,9 @@ const NAMESPACES = {
   notices: [noticesKo, noticesEn],
   figures: [figuresKo, figuresEn],
   comments: [commentsKo, commentsEn],
+  imports: [importsKo, importsEn],
+  triage: [triageKo, triageEn],
+  caseList: [caseListKo, caseListEn],
 } as const
 
 /** Every text with its path: `home.title` → words. */

@@ -23,8 +23,8 @@ import type { NewGuestView } from '../../../shared/protocol/guests.ts'
 import type { HistoryView } from '../../../shared/protocol/history.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
-import { EMPTY_SHEET } from '../../../shared/protocol/research.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
+import { EMPTY_SHEET } from '../../../shared/protocol/research.ts'
 import type { AllocationsView } from '../../../shared/protocol/resources.ts'
 import { dayInSeoul } from '../../../shared/working-days.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
@@ -407,7 +407,11 @@ const LINES: Record<string, Line> = {
       },
     ]),
   ),
-  'GET /api/cases/:caseId/access': { path: ids => `/api/cases/${ids.caseId}/access`, allowed: ['leader'], knows: ['member'] },
+  'GET /api/cases/:caseId/access': {
+    path: ids => `/api/cases/${ids.caseId}/access`,
+    allowed: ['leader'],
+    knows: ['member'],
+  },
   'GET /api/cases/:caseId/supervision': {
     path: ids => `/api/cases/${ids.caseId}/supervision`,
     allowed: ['supervisor', 'leader'],
@@ -558,6 +562,13 @@ const LINES: Record<string, Line> = {
   'GET /api/conferences/:conferenceId/items/:itemId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
     allowed: [...CLEARED, 'guest', 'leader'],
+  },
+  'POST /api/conferences/:conferenceId/cases': {
+    path: ids => `/api/conferences/${ids.conferenceId}/cases`,
+    // A case that is nobody's: it is named as one that there is not, and nothing is tabled.
+    body: () => ({ cases: [newId()], minutes: 5 }),
+    allowed: ['leader'],
+    knows: AT_THE_TABLE,
   },
   'POST /api/conferences/:conferenceId/items/:itemId/papers': {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
