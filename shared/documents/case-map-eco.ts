@@ -69,13 +69,22 @@ export function putSystem(doc: Y.Doc, id: string, fields: SystemFields): void {
   )
 }
 
+/** Something around the household that is known elsewhere, under the id that it has there. */
+export interface NewSystem {
+  id: string
+  kind: SystemKind
+  name: string
+  note?: string
+  flow?: TieFlow
+}
+
 /** Puts those that are not there yet, each tied to the household as a whole; how many those were. */
-export function putSystems(doc: Y.Doc, systems: readonly { id: string; kind: SystemKind; name: string }[]): number {
+export function putSystems(doc: Y.Doc, systems: readonly NewSystem[]): number {
   const missing = systems.filter(({ id }) => recordOf(recordsRoot(doc, MAP_ROOTS.systems), id) === undefined)
   doc.transact(() => {
-    for (const { id, kind, name } of missing) {
-      putSystem(doc, id, { kind, name })
-      putTie(doc, id, '', {})
+    for (const { id, kind, name, note = '', flow = 'none' } of missing) {
+      putSystem(doc, id, { kind, name, note })
+      putTie(doc, id, '', { flow })
     }
   })
   return missing.length

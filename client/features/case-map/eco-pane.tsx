@@ -1,14 +1,25 @@
 /** The eco-map: the sheet, and what surrounds the household as a list. */
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { SYSTEM_KINDS, type SystemKind } from '../../../shared/case-map/case-map-codes.ts'
 import { describeEcoMap } from '../../../shared/case-map/describe.ts'
 import type { AgencyType } from '../../../shared/codes.ts'
-import { clearSystemOffsets, putSystem, putSystems, putTie } from '../../../shared/documents/case-map-eco.ts'
+import { MAX_MAP_NOTE, MAX_SYSTEM_NAME } from '../../../shared/documents/case-map.ts'
+import {
+  clearSystemOffsets,
+  type NewSystem,
+  putSystem,
+  putSystems,
+  putTie,
+} from '../../../shared/documents/case-map-eco.ts'
 import { idFromBytes } from '../../../shared/ids.ts'
+import { useApi } from '../../lib/services.tsx'
 import { useDirectory } from '../../lib/use-directory.ts'
 import { Button } from '../../ui/button.tsx'
 import { PlusIcon } from '../../ui/icons.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useCaseWork } from '../case-work/case-work-context.ts'
+import { resourcesApi } from '../resources/resources-api.ts'
 import { randomBytes } from '../room/room-context.tsx'
 import { useCaseMap } from './case-map-context.ts'
 import { DescribedList } from './described-list.tsx'
@@ -27,6 +38,7 @@ export function EcoPane() {
     const type = data?.agencies.find(agency => agency.agencyId === agencyId)?.type
     return type === undefined ? 'welfare' : KIND_OF_TYPE[type]
   }
+  const given = useGivenHelp().filter(({ id }) => !eco.systems.some(system => system.id === id))
   const told = describeEcoMap(eco, home, { language, kindOf: ({ kind }) => SYSTEM_KINDS[kind][language] })
   const isArranged = eco.systems.every(({ offset }) => offset.x === 0 && offset.y === 0)
   const add = () => {
@@ -55,6 +67,14 @@ export function EcoPane() {
             {t('tools.agencies', { n: missing.length })}
           </Button>
         )}
+        {given.length === 0 ? null : (
+          <Button
+            size="small"
+            onPress={() => history.run(t('done.given', { n: given.length }), () => putSystems(doc, given))}
+          >
+            {t('tools.given', { n: given.length })}
+          </Button>
+        )}
         <Button look="tertiary" size="small" onPress={add}>
           <PlusIcon size={18} />
           {t('tools.system')}
@@ -77,6 +97,31 @@ export function EcoPane() {
         </div>
       )}
     </>
+  )
+}
+
+/** Help that the ledger says is given to this household now, as systems. Who may not read the ledger, or has no line, puts them by hand. */
+function useGivenHelp(): readonly NewSystem[] {
+  const api = useApi()
+  const { caseId, mayWrite } = useCaseWork()
+  const { data } = useQuery({
+    queryKey: ['case-map', 'given', caseId],
+    queryFn: () => resourcesApi(api).allocations(caseId),
+    enabled: mayWrite,
+    retry: false,
+  })
+  return useMemo(
+    () =>
+      (data?.allocations ?? [])
+        .filter(({ endedOn }) => endedOn === '')
+        .map(({ allocationId, what, resourceName, agency }) => ({
+          id: allocationId,
+          name: (what || resourceName || agency.name).slice(0, MAX_SYSTEM_NAME),
+          kind: 'welfare',
+          note: agency.name.slice(0, MAX_MAP_NOTE),
+          flow: 'to_household',
+        })),
+    [data],
   )
 }
 
