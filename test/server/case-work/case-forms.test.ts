@@ -1,5 +1,5 @@
 /** Printing a form of a case: recorded before it goes out, with what and what for, by who may write in the case (server/case-forms/SPEC.md). */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { admitToPrintForm, type CaseFormParts, recordCasePrint } from '../../../server/case-forms/case-form-commands.ts'
 import { createCasePrintRepository } from '../../../server/case-forms/case-print-repository.ts'
 import { changeCase } from '../../../server/conferences/case-commands.ts'
@@ -20,13 +20,6 @@ let world: World
 let town: Town
 let parts: CaseFormParts
 
-beforeEach(async () => {
-  world = await openWorld()
-  town = await settle(world)
-  parts = { ...world.parts, casePrints: createCasePrintRepository({ store: world.store, keyring: world.keyring }) }
-})
-afterEach(() => world.close())
-
 const BODY = { form: 'intake', purpose: '김○○ 어르신 초기상담', parts: ['head', 'person'] } as const
 
 async function print(userId: UserId, body: object = BODY, caseId: CaseId = town.caseId) {
@@ -34,54 +27,63 @@ async function print(userId: UserId, body: object = BODY, caseId: CaseId = town.
   return recordCasePrint(parts, by, await admitToPrintForm(parts, by, caseId), casePrintBody.parse(body))
 }
 
-test('[CF2] [LR-21] who prints which parts of which form, when and what for is recorded before the number is given', async () => {
-  const { printId, at } = await print(town.leader)
-  const [record] = await world.records({ action: 'case-form.print' })
-  expect(record).toMatchObject({
-    actor: town.leader,
-    subject: town.caseId,
-    object: `case.${town.caseId} print.${printId}`,
-    outcome: 'ok',
-    reason: 'intake: head person',
-    address: '127.0.0.1',
+describe('on record', () => {
+  beforeEach(async () => {
+    world = await openWorld()
+    town = await settle(world)
+    parts = { ...world.parts, casePrints: createCasePrintRepository({ store: world.store, keyring: world.keyring }) }
   })
-  expect(await parts.casePrints.ofCase(town.caseId)).toEqual([
-    {
-      _id: printId,
-      caseId: town.caseId,
-      form: 'intake',
-      parts: ['head', 'person'],
-      by: town.leader,
-      at: new Date(at),
-      purpose: BODY.purpose,
-    },
-  ])
-  const stored = must(await world.store.collection<StoredRecord>('casePrints').findOne({ _id: printId }), 'a print')
-  expect(JSON.stringify(stored)).not.toContain('어르신')
-})
+  afterEach(() => world.close())
 
-test('[CF2] what cannot be recorded is not printed', async () => {
-  const failing = { ...parts, audit: { ...parts.audit, record: () => Promise.reject(new Error('no disk')) } }
-  const by = world.by(town.leader)
-  const admitted = await admitToPrintForm(parts, by, town.caseId)
-  await expect(recordCasePrint(failing, by, admitted, casePrintBody.parse(BODY))).rejects.toThrow('no disk')
-  expect(await parts.casePrints.ofCase(town.caseId)).toEqual([])
-})
-
-test('[CF4] who does not work on the case is told that there is none, an observer of it that they may not', async () => {
-  const { file } = await world.changeCase(town.leader, town.caseId)
-  const admitted = await world.changeCase(town.leader, town.caseId)
-  await changeCase(world.parts, world.by(town.leader), admitted, {
-    _v: file._v,
-    workers: [...file.workers, { userId: town.watcher, agencyId: town.muhan }],
+  test('[CF2] [LR-21] who prints which parts of which form, when and what for is recorded before the number is given', async () => {
+    const { printId, at } = await print(town.leader)
+    const [record] = await world.records({ action: 'case-form.print' })
+    expect(record).toMatchObject({
+      actor: town.leader,
+      subject: town.caseId,
+      object: `case.${town.caseId} print.${printId}`,
+      outcome: 'ok',
+      reason: 'intake: head person',
+      address: '127.0.0.1',
+    })
+    expect(await parts.casePrints.ofCase(town.caseId)).toEqual([
+      {
+        _id: printId,
+        caseId: town.caseId,
+        form: 'intake',
+        parts: ['head', 'person'],
+        by: town.leader,
+        at: new Date(at),
+        purpose: BODY.purpose,
+      },
+    ])
+    const stored = must(await world.store.collection<StoredRecord>('casePrints').findOne({ _id: printId }), 'a print')
+    expect(JSON.stringify(stored)).not.toContain('어르신')
   })
-  await expect(print(town.stranger)).rejects.toMatchObject({ reason: 'not-found' })
-  await expect(print(town.partner)).rejects.toMatchObject({ reason: 'not-found' })
-  await expect(print(town.worker)).rejects.toMatchObject({ reason: 'not-found' })
-  await expect(print(town.watcher)).rejects.toMatchObject({ reason: 'not-allowed' })
-  await expect(print(town.leader, BODY, 'x'.repeat(22) as CaseId)).rejects.toMatchObject({ reason: 'not-found' })
-  expect(await print(town.co)).toMatchObject({ printId: expect.any(String) })
-  expect(await world.records({ action: 'authz.deny' })).toHaveLength(5)
+
+  test('[CF2] what cannot be recorded is not printed', async () => {
+    const failing = { ...parts, audit: { ...parts.audit, record: () => Promise.reject(new Error('no disk')) } }
+    const by = world.by(town.leader)
+    const admitted = await admitToPrintForm(parts, by, town.caseId)
+    await expect(recordCasePrint(failing, by, admitted, casePrintBody.parse(BODY))).rejects.toThrow('no disk')
+    expect(await parts.casePrints.ofCase(town.caseId)).toEqual([])
+  })
+
+  test('[CF4] who does not work on the case is told that there is none, an observer of it that they may not', async () => {
+    const { file } = await world.changeCase(town.leader, town.caseId)
+    const admitted = await world.changeCase(town.leader, town.caseId)
+    await changeCase(world.parts, world.by(town.leader), admitted, {
+      _v: file._v,
+      workers: [...file.workers, { userId: town.watcher, agencyId: town.muhan }],
+    })
+    await expect(print(town.stranger)).rejects.toMatchObject({ reason: 'not-found' })
+    await expect(print(town.partner)).rejects.toMatchObject({ reason: 'not-found' })
+    await expect(print(town.worker)).rejects.toMatchObject({ reason: 'not-found' })
+    await expect(print(town.watcher)).rejects.toMatchObject({ reason: 'not-allowed' })
+    await expect(print(town.leader, BODY, 'x'.repeat(22) as CaseId)).rejects.toMatchObject({ reason: 'not-found' })
+    expect(await print(town.co)).toMatchObject({ printId: expect.any(String) })
+    expect(await world.records({ action: 'authz.deny' })).toHaveLength(5)
+  })
 })
 
 test.each([
