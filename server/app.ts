@@ -489,7 +489,17 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const syncSockets = createSyncSockets({ door, addresses, clock, log })
   const live = createLiveServer({ addresses, authentication, changes, clock, log })
   const syncChannel = createSyncChannel({ live, door, clock, log })
-  openMeetingChannel({ live, meetings, authentication, audit, onActivity: noteActivity, clock, log })
+  openMeetingChannel({
+    live,
+    meetings,
+    authentication,
+    audit,
+    // An event's name, its conference, its item.
+    subjectOf: object => subjectOfParams(records)({ itemId: object.split(' ')[2] ?? '' }),
+    onActivity: noteActivity,
+    clock,
+    log,
+  })
   live.attach(server)
   routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade }, leftToOthers: [LIVE_PATH] })
   const port = await listen(server, config)

@@ -2,7 +2,7 @@
  * One socket in `/meeting`. Whatever a client sends arrives in {@link MeetingSession.receive} and nowhere else; nothing that it sends can throw out
  * of it, each event is answered at most once, and events are done in the order sent. Who it is comes from the connection, never from a body.
  */
-import type { ConferenceId } from '../../../shared/ids.ts'
+import type { CaseId, ConferenceId } from '../../../shared/ids.ts'
 import type { Ack, CommandBody, CommandName, ServerEvents } from '../../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import type { Audit } from '../../audit/audit.ts'
@@ -28,6 +28,8 @@ export interface MeetingSessionOptions {
   meetings: MeetingsForChannel
   authentication: Pick<Authentication, 'standingOf'>
   audit: Pick<Audit, 'record'>
+  /** Whose data an event named, by what it was about. */
+  subjectOf?: ((object: string) => Promise<CaseId | undefined>) | undefined
   /** Somebody sits at that screen. */
   onActivity: (person: SignedInPerson) => void
   /** The person's allowance, over all of their sockets. */
@@ -214,12 +216,14 @@ export class MeetingSession implements EventTarget {
   async #recordDenial(refusal: Refusal, object: string): Promise<Refusal> {
     const isDenial = refusal.reason === 'not-found' || refusal.reason === 'not-allowed'
     if (!isDenial || refusal instanceof RecordedRefusal) return refusal
-    const { audit, line, log } = this.#options
+    const { audit, line, log, subjectOf } = this.#options
     const { userId, sessionId } = line.person
     try {
       const { reason } = refusal
       const { address } = line
-      await audit.record({ actor: userId, sessionId, address, action: 'authz.deny', object, outcome: 'denied', reason })
+      const subject = await subjectOf?.(object)
+      const what = { action: 'authz.deny', subject, object, outcome: 'denied' as const, reason }
+      await audit.record({ actor: userId, sessionId, address, ...what })
       return refusal
     } catch (error) {
       log.warn({ error }, 'A denial could not be recorded')
