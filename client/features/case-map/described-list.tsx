@@ -22,8 +22,8 @@ export function DescribedList({
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     if (openId === null) return
-    const line = list.current?.querySelector(`[data-line="${openId}"]`)
-    line?.scrollIntoView({ block: 'nearest' })
+    // Its head, not its fields, which may be longer than the screen: the drawing is to stay in sight.
+    list.current?.querySelector(`[data-line="${openId}"] .map-line-head`)?.scrollIntoView({ block: 'nearest' })
   }, [openId])
   return (
     <section className="map-list" aria-label={title}>
