@@ -1,4 +1,5 @@
 /** The process that writes exports: takes one task at a time, tells how far it is, gives the bytes away. It has no key, no store and no socket. */
+import { spawnSync } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { must } from '../../shared/assert.ts'
 import { openPaperFonts, type PaperFonts } from './render/paper-fonts.ts'
@@ -17,8 +18,10 @@ const PIECE_BYTES = 512 * 1024
 const fontFolder = must(process.argv[2], 'where the fonts lie')
 let fonts: PaperFonts | undefined
 
-// People who write come first.
+// People who write come first. A low priority alone still keeps a core for a few milliseconds after somebody else wants it; Linux has a class that gives
+// it up at once (sched(7), SCHED_IDLE), and a program to ask for it. Where that is missing the low priority stays.
 setPriority(constants.priority.PRIORITY_LOW)
+if (process.platform === 'linux') spawnSync('chrt', ['--idle', '--pid', '0', String(process.pid)], { stdio: 'ignore' })
 // The server is gone: nobody will fetch what is being made.
 process.on('disconnect', () => process.exit(0))
 
