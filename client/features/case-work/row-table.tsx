@@ -84,7 +84,7 @@ export function RowTable<Entry extends Row, Values extends Readonly<Record<strin
       {rows.length === 0 ? (
         <p className="part-empty">{mayWrite ? words.empty : words.emptyReader}</p>
       ) : (
-        <div className="table-scroll" ref={table}>
+        <div className="table-scroll case-table" ref={table}>
           <table className="table row-table">
             <caption className="visually-hidden">{title}</caption>
             <thead>
