@@ -111,7 +111,13 @@ export function BecomeCases({
             <legend>{t('become.labels')}</legend>
             {findings.map((finding, at) => (
               <div key={finding.findingId} className="triage-label">
-                <span className="number">{number.trim() === '' ? '' : numberAfter(number.trim(), at)}</span>
+                <span>
+                  {finding.name}
+                  <span className="quiet small number">
+                    {' '}
+                    {number.trim() === '' ? '' : numberAfter(number.trim(), at)}
+                  </span>
+                </span>
                 <TextField
                   label={t('become.label', { name: finding.name })}
                   labelHidden

@@ -131,7 +131,7 @@ function Row({
       </td>
       <th scope="row">
         {finding.name}
-        {finding.birth ? <div className="quiet small">{t('born', { birth: finding.birth })}</div> : null}
+        {finding.birth ? <div className="quiet small triage-birth">{t('born', { birth: finding.birth })}</div> : null}
       </th>
       <td>
         {finding.phone ? <div className="number">{finding.phone}</div> : null}
