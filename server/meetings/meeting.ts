@@ -19,7 +19,7 @@ import { withRecords } from './item-progress.ts'
 import { mayArrange } from './leading.ts'
 import { keysOfRecords, type MeetingRecords, mayEnter, readNames, readRecords, readTitles } from './meeting-records.ts'
 import type { MeetingRepository } from './meeting-repository.ts'
-import { type KeptMeeting, NotKept, perform } from './perform.ts'
+import { itemIdOf, type KeptMeeting, NotKept, perform } from './perform.ts'
 import { type Place, Places } from './places.ts'
 import type { Connection, JoinedHow, MeetingListener } from './ports.ts'
 import { withChair } from './succession.ts'
@@ -214,7 +214,7 @@ export class Meeting {
     for (let attempt = 1; ; attempt++) {
       if (this.#isBehind) await this.#catchUp()
       const by = await byOf(this.#options, connection)
-      const records = await admitted(parts, by, this.#id)
+      const records = await admitted(parts, by, this.#id, itemIdOf(body))
       this.#compare(records)
       this.#kept ??= await this.#readKept()
       const kept = this.#kept
@@ -401,10 +401,17 @@ export async function byOf(
 }
 
 /** The records of a conference whose room the person may enter. @throws Refusal `not-found`, recorded */
-export async function admitted(parts: ConferenceParts, by: By, conferenceId: ConferenceId): Promise<MeetingRecords> {
+export async function admitted(
+  parts: ConferenceParts,
+  by: By,
+  conferenceId: ConferenceId,
+  /** Of the item that was named, for the record of a refusal. */
+  itemId?: ItemId | undefined,
+): Promise<MeetingRecords> {
   const records = await readRecords(parts, conferenceId)
   if (records && mayEnter(by.actor, records)) return records
-  return refuse(parts, by, 'not-found', { object: documentNameOf({ kind: 'conference', conferenceId }) })
+  const subject = itemId && ((await parts.items.find(itemId))?.caseId ?? undefined)
+  return refuse(parts, by, 'not-found', { subject, object: documentNameOf({ kind: 'conference', conferenceId }) })
 }
 
 const endOfTurn = () => new Promise<void>(resolve => setImmediate(resolve))

@@ -4,7 +4,7 @@
  */
 import { canWriteForOthers, canWriteItem } from '../../shared/access.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
-import type { CommandId, ItemId, UserId } from '../../shared/ids.ts'
+import type { CaseId, CommandId, ItemId, UserId } from '../../shared/ids.ts'
 import type { CommandBody, CommandName } from '../../shared/protocol/live-channel.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { RecordedRefusal } from '../auth/recorded-refusal.ts'
@@ -61,11 +61,13 @@ export async function perform<Name extends CommandName>(asked: Performing<Name>)
   } catch (error) {
     if (!(error instanceof Refusal) || error instanceof RecordedRefusal) throw error
     if (error.reason !== 'not-allowed' && error.reason !== 'not-found') throw error
-    await refuse(asked.parts, asked.by, error.reason, { object: objectOf(asked), detail: error.detail ?? error.reason })
+    const about = { subject: subjectOf(asked), object: objectOf(asked), detail: error.detail ?? error.reason }
+    await refuse(asked.parts, asked.by, error.reason, about)
   }
 }
 
-const itemIdOf = (body: object): ItemId | undefined =>
+/** The item that a command names. */
+export const itemIdOf = (body: object): ItemId | undefined =>
   'itemId' in body && typeof body.itemId === 'string' ? (body.itemId as ItemId) : undefined
 
 function objectOf({ body, records }: Performing<CommandName>): string {
@@ -73,6 +75,12 @@ function objectOf({ body, records }: Performing<CommandName>): string {
   return documentNameOf(
     itemId ? { kind: 'item', itemId } : { kind: 'conference', conferenceId: records.conference._id },
   )
+}
+
+/** Whose data it is about: the case of the item that it names. */
+function subjectOf({ body, records }: Performing<CommandName>): CaseId | undefined {
+  const itemId = itemIdOf(body)
+  return (itemId && records.items.get(itemId)?.item.caseId) || undefined
 }
 
 /** Only who sent it knows its id, so this may be answered before anything else is asked. */
@@ -121,7 +129,7 @@ async function performOnMeeting<Name extends CommandName>(
   const { _id: conferenceId } = records.conference
   await committed(asked, {
     action: rule.audit ?? name,
-    subject: undefined,
+    subject: subjectOf(asked),
     async write() {
       await rule.alongside?.(before, after, context, parts)
       kept.meeting = await meetings.store(conferenceId, kept.meeting, withDone(after, body.commandId))
