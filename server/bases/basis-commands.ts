@@ -3,6 +3,7 @@
  * version; what it gives stands in the disclosure register before anybody can see anything, and what it takes is announced in the same turn (BASES.md).
  */
 import { canChangeCase } from '../../shared/access.ts'
+import { must } from '../../shared/assert.ts'
 import { groundsOf } from '../../shared/bases/bases.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, BasisId } from '../../shared/ids.ts'
@@ -60,7 +61,11 @@ async function enter(
   }
   await parts.bases.writeWords(file._id, basisId, words)
   try {
-    await change(parts, by, { file, known }, [...known.bases, entered], { action: 'basis.enter', reason: facts.basis })
+    await change(parts, by, { file, known }, [...known.bases, entered], {
+      action: 'basis.enter',
+      reason: facts.basis,
+      giving: { one: entered, words },
+    })
   } catch (error) {
     if (error instanceof Refusal) await parts.bases.dropWords(basisId)
     throw error
@@ -82,8 +87,12 @@ export async function approveBasis(
     return refuse(parts, by, 'not-allowed', { ...objectOf(file._id), detail: 'basis-own-entry' })
   }
   const approved = { ...one, approvedBy: by.actor.userId, approvedAt: new Date(parts.now()) }
-  const reason = one.basis
-  await change(parts, by, { file, known }, replaced(known, approved), { action: 'basis.approve', reason })
+  const words = must((await parts.bases.words(file._id)).get(basisId), 'the words of a basis')
+  await change(parts, by, { file, known }, replaced(known, approved), {
+    action: 'basis.approve',
+    reason: one.basis,
+    giving: { one: approved, words },
+  })
 }
 
 /** It was looked at again and holds on until another day. */
@@ -164,23 +173,25 @@ interface Changing {
   action: string
   reason: string
   wasSensitive?: boolean
+  /** What gives something by it. */
+  giving?: { one: Basis; words: BasisWords }
 }
 
 /**
  * The order that every change keeps: the register's rows of what it gives, the record of access with each agency that gains or loses, the write, the
- * announcement; then the register's marks of what is over. Left half done, the register says more than was given, never less; a later change marks it.
+ * announcement; then the register's marks of what is over. Left half done, the register says more than was given, never less.
  */
 async function change(
   parts: ConferenceParts,
   by: By,
   { file, known }: { file: AdmittedCase['file']; known: BasesOfCase },
   bases: readonly Basis[],
-  { action, reason, wasSensitive = known.sensitive }: Changing,
+  { action, reason, wasSensitive = known.sensitive, giving }: Changing,
 ): Promise<void> {
   const today = dayInSeoul(parts.now())
   const before = groundsOf({ sensitive: wasSensitive, bases: known.bases }, today).open
   const after = groundsOf({ sensitive: known.sensitive, bases }, today).open
-  await registerGiven(parts, by, file, bases)
+  if (giving) await registerGiven(parts, by, file, giving)
   const object = documentNameOf({ kind: 'case', caseId: file._id })
   for (const agencyId of after.filter(one => !before.includes(one))) {
     await parts.audit.record({
@@ -203,9 +214,16 @@ async function change(
     write: () => parts.bases.put(known, { sensitive: known.sensitive, bases }, today),
     announces: () => [`case:${file._id}`],
   })
-  await registerEnded(parts, bases)
+  // Only what this change ended: the marks of earlier ones stand.
+  await registerEnded(parts, newlyEnded(known.bases, bases))
   await tellRooms(parts, file._id)
 }
+
+const newlyEnded = (before: readonly Basis[], after: readonly Basis[]): Basis[] =>
+  after.filter(one => {
+    const was = before.find(({ basisId }) => basisId === one.basisId)
+    return was !== undefined && stillNamed(was).length > stillNamed(one).length
+  })
 
 /** Who looks at the case, or sits where an item about it is, looks again at who may open it. Says of the item no more than that something changed. */
 export async function tellRooms(
@@ -226,30 +244,23 @@ async function registerGiven(
   parts: ConferenceParts,
   by: By,
   file: AdmittedCase['file'],
-  bases: readonly Basis[],
+  { one, words }: NonNullable<Changing['giving']>,
 ): Promise<void> {
-  const rows = new Set((await parts.disclosures.ofCase(file._id)).map(row => row._id))
-  const words = await parts.bases.words(file._id)
-  for (const one of bases) {
-    const said: BasisWords | undefined = words.get(one.basisId)
-    if (said === undefined || isWaiting(one) || isRefused(one)) continue
-    for (const agencyId of stillNamed(one)) {
-      const _id = disclosureId(one.basisId, agencyId)
-      if (rows.has(_id)) continue
-      const agency = await parts.people.agency(agencyId)
-      await parts.disclosures.add({
-        _id,
-        caseId: file._id,
-        giver: leadAgencyOf(file),
-        receiver: agencyId,
-        basis: one.basis,
-        source: 'basis',
-        at: new Date(parts.now()),
-        by: by.actor.userId,
-        endedOn: null,
-        fields: disclosureFields(one, said, agency?.name ?? ''),
-      })
-    }
+  if (isWaiting(one) || isRefused(one)) return
+  for (const agencyId of stillNamed(one)) {
+    const agency = await parts.people.agency(agencyId)
+    await parts.disclosures.add({
+      _id: disclosureId(one.basisId, agencyId),
+      caseId: file._id,
+      giver: leadAgencyOf(file),
+      receiver: agencyId,
+      basis: one.basis,
+      source: 'basis',
+      at: new Date(parts.now()),
+      by: by.actor.userId,
+      endedOn: null,
+      fields: disclosureFields(one, words, agency?.name ?? ''),
+    })
   }
 }
 

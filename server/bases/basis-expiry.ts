@@ -69,6 +69,9 @@ export async function runOut(parts: Parts, known: BasesOfCase, today: string): P
     // Also when nobody can tell whether it was written: asking again costs nothing.
     parts.changes.announce([`case:${known.caseId}`])
   }
-  await registerEnded(parts, bases)
+  await registerEnded(
+    parts,
+    bases.filter((one, at) => one !== known.bases[at]),
+  )
   await tellRooms(parts, known.caseId)
 }

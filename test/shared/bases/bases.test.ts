@@ -1,5 +1,6 @@
 /** By what right an agency may know of a case today, as a pure question. */
 import { describe, expect, test } from 'vitest'
+import { type ActionFacts, type Actor, canReadAction } from '../../../shared/access.ts'
 import {
   type BasisFacts,
   groundsOf,
@@ -130,4 +131,27 @@ test('[BS3] between two days on which time changes something nothing changes', (
     }
   }
   expect(changes).toBeGreaterThan(300)
+})
+
+test('[BS1] what an agency owes opens nothing to it by itself: without a basis its own action item is not there', () => {
+  const supervisor: Actor = {
+    userId: 'supervisor' as string as UserId,
+    operator: false,
+    memberships: [{ agencyId: A, role: 'supervisor' }],
+  }
+  const facts: ActionFacts = {
+    agencyId: A,
+    ownerUserId: supervisor.userId,
+    offer: { agencyId: A, userId: supervisor.userId },
+    escalatedTo: [supervisor.userId],
+    open: true,
+    through: { reads: false, speaks: false, conducts: false, leads: false, meetsTaker: false },
+    recused: false,
+    supervised: [A],
+    grounded: [A, B],
+  }
+  expect(canReadAction(supervisor, facts)).toBe(true)
+  expect(canReadAction(supervisor, { ...facts, grounded: [B] })).toBe(false)
+  // One about no case asks for none.
+  expect(canReadAction(supervisor, { ...facts, grounded: undefined })).toBe(true)
 })
