@@ -123,6 +123,8 @@ export function RecordWriter(props: RecordWriterProps) {
         <TextField
           label={textLabel}
           rows={form.kind === 'process_note' || form.kind === 'intake' ? 6 : 3}
+          // Everything else of a note is mostly right as it stands: the words come first.
+          autoFocus={form.kind === 'process_note'}
           value={form.text}
           onChange={text => change({ text })}
         />

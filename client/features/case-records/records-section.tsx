@@ -109,6 +109,8 @@ function NewRecord({ caseId, view, records, onWritten }: NewRecordProps) {
   const queries = useQueryClient()
   const { person } = useSession()
   const [kind, setKind] = useState<CaseRecordKind>()
+  /** What was written last, where the keyboard is put for the next. */
+  const [last, setLast] = useState<CaseRecordKind>()
   /** Kinds whose draft is gone since the picture of the records was made. */
   const [spent, setSpent] = useState<readonly CaseRecordKind[]>([])
   const command = useRef(newCommandId())
@@ -128,6 +130,7 @@ function NewRecord({ caseId, view, records, onWritten }: NewRecordProps) {
     })
     const draft = spent.includes(next) ? undefined : readDraft(records.drafts[next], fresh)
     setKind(next)
+    setLast(next)
     setStart(draft ? { ...draft, isBack: true } : { form: fresh, narrow: false, isBack: false })
     command.current = newCommandId()
   }
@@ -146,11 +149,11 @@ function NewRecord({ caseId, view, records, onWritten }: NewRecordProps) {
   }
 
   async function discard() {
-    const last = kind
+    const given = kind
     setKind(undefined)
-    if (last === undefined) return
-    setSpent(now => [...now, last])
-    await calls.keepDraft(caseId, { kind: last, draft: '' }).catch(() => undefined)
+    if (given === undefined) return
+    setSpent(now => [...now, given])
+    await calls.keepDraft(caseId, { kind: given, draft: '' }).catch(() => undefined)
   }
 
   if (kind === undefined || start === undefined) {
@@ -159,7 +162,12 @@ function NewRecord({ caseId, view, records, onWritten }: NewRecordProps) {
         <span className="field-label">{t('write')}</span>
         <div className="row">
           {codesOf(CASE_RECORD_KINDS).map((one, at) => (
-            <Button key={one} look={at === 0 ? 'primary' : 'secondary'} onPress={() => begin(one)}>
+            <Button
+              key={one}
+              look={at === 0 ? 'primary' : 'secondary'}
+              autoFocus={one === last}
+              onPress={() => begin(one)}
+            >
               {CASE_RECORD_KINDS[one][language]}
             </Button>
           ))}

@@ -43,7 +43,7 @@ describeInBrowser('records of a case', () => {
     const { page, errors } = await opens('saengyeon.case')
     await begin(page).focus()
     await page.keyboard.press('Enter')
-    await page.getByLabel('내용').fill('병원에 함께 갔습니다. 검사비 고지서를 받았습니다.')
+    await page.keyboard.insertText('병원에 함께 갔습니다. 검사비 고지서를 받았습니다.')
     await page.getByText(/^임시 저장됨/).waitFor()
     await page.reload()
     await begin(page).click()
@@ -55,8 +55,8 @@ describeInBrowser('records of a case', () => {
     await record(page, '검사비 고지서').waitFor()
     expect(await record(page, '검사비 고지서').count()).toBe(1)
     await expectNoFaults(page)
-    // The draft went with it.
-    await begin(page).click()
+    // The draft went with it, and the keyboard stands where the next one begins.
+    await page.keyboard.press('Enter')
     expect(await page.getByLabel('내용').inputValue()).toBe('')
     expect(errors).toEqual([])
     await page.context().close()
