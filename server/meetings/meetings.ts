@@ -1,7 +1,8 @@
 /** All running meetings of this process, and the one door to them. A meeting is in memory while somebody is connected or a command is on its way. */
-import type { ConferenceId } from '../../shared/ids.ts'
+import type { ConferenceId, ItemId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { admitted, byOf, Meeting, type MeetingsOptions } from './meeting.ts'
+import { itemIdOf } from './perform.ts'
 import type { Connection, Meetings } from './ports.ts'
 
 export function createMeetings(options: MeetingsOptions): Meetings {
@@ -26,9 +27,9 @@ export function createMeetings(options: MeetingsOptions): Meetings {
   }
 
   /** Nothing is made for a conference that is not this person's (SECURITY S23). A meeting that is open asks again in its turn. */
-  async function assertAdmitted(connection: Connection, conferenceId: ConferenceId): Promise<void> {
+  async function assertAdmitted(connection: Connection, conferenceId: ConferenceId, itemId?: ItemId): Promise<void> {
     if (open.has(conferenceId)) return
-    await admitted(parts, await byOf(options, connection), conferenceId)
+    await admitted(parts, await byOf(options, connection), conferenceId, itemId)
   }
 
   return {
@@ -50,7 +51,7 @@ export function createMeetings(options: MeetingsOptions): Meetings {
       for (const meeting of open.values()) meeting.leave(connection.connectionId)
     },
     async command(connection, name, body) {
-      await assertAdmitted(connection, body.conferenceId)
+      await assertAdmitted(connection, body.conferenceId, itemIdOf(body))
       await meetingOf(body.conferenceId).command(connection, name, body)
     },
     inTurn: (conferenceId, work) => meetingOf(conferenceId).inTurn(work),
