@@ -18,10 +18,12 @@ const PIECE_BYTES = 512 * 1024
 const fontFolder = must(process.argv[2], 'where the fonts lie')
 let fonts: PaperFonts | undefined
 
-// People who write come first. A low priority alone still keeps a core for a few milliseconds after somebody else wants it; Linux has a class that gives
-// it up at once (sched(7), SCHED_IDLE), and a program to ask for it. Where that is missing the low priority stays.
+// People who write come first. A low priority alone still keeps a core for some milliseconds after somebody else wants it, which for minutes on end is
+// felt; Linux has a class that gives it up at once (sched(7), SCHED_IDLE), and a program to ask for it. Where that is missing the low priority stays.
 setPriority(constants.priority.PRIORITY_LOW)
-if (process.platform === 'linux') spawnSync('chrt', ['--idle', '--pid', '0', String(process.pid)], { stdio: 'ignore' })
+if (process.argv[3] === 'patient' && process.platform === 'linux') {
+  spawnSync('chrt', ['--idle', '--pid', '0', String(process.pid)], { stdio: 'ignore' })
+}
 // The server is gone: nobody will fetch what is being made.
 process.on('disconnect', () => process.exit(0))
 

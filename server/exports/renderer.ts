@@ -57,6 +57,8 @@ export class Renderer {
   readonly #waiting: Waiting[] = []
   #current: (Waiting & { id: number; stopLimit: () => void; pieces: Uint8Array[] }) | undefined
   #process: ChildProcess | undefined
+  /** Whether the process is one that waits for everybody else. It cannot become another. */
+  #isPatient = false
   #stopIdle: (() => void) | undefined
   #lastId = 0
   #isClosed = false
@@ -114,9 +116,10 @@ export class Renderer {
     this.#lastId += 1
     const id = this.#lastId
     this.#current = { ...next, id, stopLimit: () => undefined, pieces: [] }
+    const begun = this.#begun(isLong(next.task))
     this.#watch(id, { before: this.#coreMs() ?? 0, looks: MOST_WAITING })
     next.onStart()
-    this.#begun().send({ id, task: next.task })
+    begun.send({ id, task: next.task })
   }
 
   /** Looks after each time limit whether the task has had that much of a core. */
@@ -138,9 +141,11 @@ export class Renderer {
     return this.#process?.pid === undefined ? undefined : this.#coreMsOf(this.#process.pid)
   }
 
-  #begun(): ChildProcess {
+  #begun(isPatient: boolean): ChildProcess {
+    if (this.#isPatient !== isPatient) this.#dismiss()
     if (this.#process !== undefined) return this.#process
-    const begun = fork(fileURLToPath(PROCESS), [FONTS.href], {
+    this.#isPatient = isPatient
+    const begun = fork(fileURLToPath(PROCESS), [FONTS.href, ...(isPatient ? ['patient'] : [])], {
       // Bytes and dates as they are.
       serialization: 'advanced',
       // Nothing of the server's environment is its business.
@@ -211,6 +216,11 @@ export class Renderer {
     ending?.kill('SIGKILL')
   }
 }
+
+/** About so many blocks stand on fifty pages: what takes longer than somebody watches it. */
+const LONG_BLOCKS = 300
+
+const isLong = (task: RenderTask): boolean => task.kind === 'paper' && task.paper.blocks.length > LONG_BLOCKS
 
 /** User and system time of a process so far, in the kernel's ticks of 10 ms (proc(5), fields 14 and 15). Linux only. */
 function coreMsOfProcess(pid: number): number | undefined {
