@@ -217,8 +217,8 @@ export class Renderer {
   }
 }
 
-/** About so many blocks stand on fifty pages: what takes longer than somebody watches it. */
-const LONG_BLOCKS = 300
+/** About so many blocks stand on a hundred pages: what takes longer than somebody watches it. */
+const LONG_BLOCKS = 800
 
 const isLong = (task: RenderTask): boolean => task.kind === 'paper' && task.paper.blocks.length > LONG_BLOCKS
 
