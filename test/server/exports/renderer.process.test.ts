@@ -105,9 +105,9 @@ test('[EX5] one that takes too long is cut, and the next one is written', async 
 })
 
 test('[EX5] one that does not fit into its memory is too long', async () => {
-  const small = new Renderer({ clock: systemClock, memoryMb: 32 })
+  const small = new Renderer({ clock: systemClock, memoryMb: 24 })
   try {
-    await expect(small.render(pdf(60), asked())).rejects.toBeInstanceOf(TookTooLong)
+    await expect(small.render(pdf(15), asked())).rejects.toBeInstanceOf(TookTooLong)
   } finally {
     await small.close()
   }
