@@ -21,6 +21,9 @@ const ProjectorPage = lazy(async () => ({
 const ResearchPage = lazy(async () => ({
   default: (await import('./features/research/research-page.tsx')).ResearchPage,
 }))
+const AgreementsPage = lazy(async () => ({
+  default: (await import('./features/bases/agreements-page.tsx')).AgreementsPage,
+}))
 const PlanPage = lazy(async () => ({ default: (await import('./features/conferences/plan-page.tsx')).PlanPage }))
 const MinutesPage = lazy(async () => ({ default: (await import('./features/minutes/minutes-page.tsx')).MinutesPage }))
 const VerifyPage = lazy(async () => ({ default: (await import('./features/minutes/verify-page.tsx')).VerifyPage }))
@@ -167,6 +170,7 @@ function Screens() {
             <Route path="/figures" element={<FiguresPage />} />
             <Route path="/figures/month" element={<MonthPage />} />
             <Route path="/figures/quarter" element={<QuarterPage />} />
+            <Route path="/agreements" element={<AgreementsPage />} />
             <Route path="/cases" element={<CasesPage />} />
             <Route path="/findings" element={<TriagePage />} />
             <Route path="/findings/imports" element={<ImportsPage />} />

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { opens } from '../../../shared/bases/bases.ts'
 import { DISCLOSURE_BASES } from '../../../shared/bases/basis-codes.ts'
 import { CASE_AGENCY_ROLES } from '../../../shared/codes.ts'
@@ -87,6 +88,9 @@ export function BasesSection({ caseId }: CaseSectionProps) {
       ) : null}
       <SensitiveMark view={data} onChanged={changed} onReload={reload} />
       {data.mayChange ? <BasisList view={data} onChanged={changed} onReload={reload} /> : null}
+      <p>
+        <Link to="/agreements">{t('agreements.link')}</Link>
+      </p>
     </div>
   )
 }
