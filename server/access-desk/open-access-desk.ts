@@ -83,8 +83,8 @@ export function subjectOfParams(
   records: Pick<ConferenceParts, 'cases' | 'items'>,
 ): (params: Record<string, string>) => Promise<CaseId | undefined> {
   return async ({ caseId, itemId }) => {
-    if (caseId !== undefined) return (await records.cases.find(caseId as CaseId))?._id
-    if (itemId !== undefined) return (await records.items.find(itemId as ItemId))?.caseId ?? undefined
+    if (caseId) return (await records.cases.find(caseId as CaseId))?._id
+    if (itemId) return (await records.items.find(itemId as ItemId))?.caseId ?? undefined
     return undefined
   }
 }
