@@ -6,6 +6,7 @@ import { canCreateCase } from '../../shared/access.ts'
 import { emptyLife } from '../../shared/cases/case-life.ts'
 import { trackBy } from '../../shared/cases/stage-moves.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
+import { maskResidentNumbers } from '../../shared/identifiers/resident-number.ts'
 import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import type { ChangeCaseBody, CreateCaseBody } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
@@ -31,7 +32,7 @@ export async function createCase(
   const caseId = parts.newId<CaseId>()
   const createdAt = new Date(parts.now())
   const stage = input.stage ?? 'registered'
-  const reason = input.reason ?? ''
+  const reason = masked(input.reason ?? '')
   const first = openingEntry({ id: caseId, stage, at: createdAt, by: by.actor.userId, agencyId: lead })
   // A case that is under way is taken over with a reason (LIFE.md CL7).
   if (first.kind === 'taken_over' && reason === '') throw new Refusal('bad-request', 'taken-over-reason')
@@ -42,8 +43,8 @@ export async function createCase(
     write: () =>
       parts.cases.insert({
         _id: caseId,
-        number: input.number,
-        label: input.label,
+        number: masked(input.number),
+        label: masked(input.label),
         stage,
         life: { ...emptyLife(), track: trackBy(stage) ?? '', history: [first] },
         ...(reason !== '' && { words: { [first.id]: { reason } } }),
@@ -70,8 +71,8 @@ export async function changeCase(
   // The lead goes to another agency by its acceptance alone (LIFE.md CJ4).
   if (leadAgencyOf({ agencies }) !== leadAgencyOf(file)) throw new Refusal('bad-request', 'lead-by-acceptance')
   const fields: CaseFields = {
-    number: input.number ?? file.number,
-    label: input.label ?? file.label,
+    number: masked(input.number ?? file.number),
+    label: masked(input.label ?? file.label),
     route: input.route ?? file.route ?? '',
     foundOn: input.foundOn ?? file.foundOn ?? '',
     agencies,
@@ -130,6 +131,9 @@ export async function followInItems(parts: ConferenceParts, before: Case, after:
     parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId: item.conferenceId }), 'conference')
   }
 }
+
+/** A resident registration number is not kept, in whatever field it was typed (개인정보 보호법 제24조의2). */
+const masked = (text: string) => maskResidentNumbers(text).text
 
 /** @throws Refusal `bad-request` unless exactly one agency leads. */
 export function leadAgencyOf({ agencies }: Pick<CaseFields, 'agencies'>): AgencyId {

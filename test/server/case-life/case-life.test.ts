@@ -364,6 +364,10 @@ describe('records of the life', () => {
     const view = await go('assessment', '본인 900101-1234567 확인')
     expect(view.history[0]?.reason).not.toContain('1234567')
     expect(view.history[0]?.reason).toContain('900101')
+    const admitted = await world.changeCase(town.leader, town.caseId)
+    const label = '김○○ 900101-1234567'
+    const changed = await changeCase(world.parts, world.by(town.leader), admitted, { _v: admitted.file._v, label })
+    expect(changed.label).not.toContain('1234567')
   })
 
   test('[CE5] each look and each change is on record with the case as subject; who may not open it gets what is not there', async () => {
