@@ -132,7 +132,12 @@ async function referralRow(
     referral.status === 'draft' && relation.sends ? ((await parts.referrals.draftOf(referral._id)) ?? null) : null
   const { given, closed } = await contentFor(parts, admitted, draft)
   const common = await commonOf(parts, admitted, closed, side)
-  return { ...common, request: given?.request ?? '', name: given?.fields.name ?? '' }
+  return {
+    ...common,
+    ground: groundView(referral, relation.reads),
+    request: given?.request ?? '',
+    name: given?.fields.name ?? '',
+  }
 }
 
 type Content = Pick<ReferralView, 'given' | 'closed'>
@@ -199,9 +204,11 @@ function groundView({ ground, groundWords }: Referral, isOwn: boolean): Referral
 /** Whether the agency that is to be asked has a basis for this case. @throws Refusal `bad-request` for one that is not there */
 export async function referralBasis(
   parts: ReferralParts,
+  by: By,
   { file }: AdmittedReferrer,
   to: AgencyId,
 ): Promise<ReferralBasisView> {
+  await recordLook(parts, by, 'referral.basis', file._id, `agency.${to}`)
   const agency = await parts.people.agency(to)
   if (agency?.active !== true) throw new Refusal('bad-request', 'unknown-agency')
   const { agencyId, name, shortName, colour } = agency

@@ -142,7 +142,7 @@ export interface ReferralView {
 }
 
 /** A line of a list: no field of the household's. */
-export type ReferralRow = Omit<ReferralView, 'given' | 'draft' | 'steps' | 'allocations' | 'mayAllocate' | 'ground'> & {
+export type ReferralRow = Omit<ReferralView, 'given' | 'draft' | 'steps' | 'allocations' | 'mayAllocate'> & {
   request: string
   /** The name of the household as the receiver was given it. */
   name: string

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { DISCLOSURE_BASES } from '../../../shared/bases/basis-codes.ts'
 import { SERVICES } from '../../../shared/code-sets/services.ts'
 import { parseId, type ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
-import { DECLINE_REASONS, REFERRAL_GROUNDS, REFERRAL_MOVES } from '../../../shared/referrals/referral-codes.ts'
+import { DECLINE_REASONS, REFERRAL_FIELDS, REFERRAL_MOVES } from '../../../shared/referrals/referral-codes.ts'
+import { fieldsInOrder, type ReferralDraft } from '../../../shared/referrals/referral-content.ts'
 import { formatDateTime, formatDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -13,6 +14,7 @@ import { PageHeader, Section } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
 import { ReferralAllocations } from '../resources/referral-allocations.tsx'
 import { GivenFields } from './given-fields.tsx'
+import { GroundWords } from './ground-words.tsx'
 import { ReferralMoves } from './referral-moves.tsx'
 import { ReferralStatusChip } from './referral-status.tsx'
 import { referralsApi } from './referrals-api.ts'
@@ -109,29 +111,29 @@ function ReferralBody({ view, onGone }: { view: ReferralView; onGone: () => void
           )}
         </dl>
       </Section>
+      {view.draft === null ? null : <NotGiven draft={view.draft} />}
       <ReferralAllocations view={view} />
       <ReferralSteps view={view} />
     </>
   )
 }
 
-function GroundWords({ ground }: { ground: NonNullable<ReferralView['ground']> }) {
+/** What was written and not chosen: it stays with the sending agency. */
+function NotGiven({ draft }: { draft: ReferralDraft }) {
   const { t, language } = useReferralTexts()
-  if (ground.of === 'entered') {
-    return (
-      <>
-        {REFERRAL_GROUNDS[ground.ground][language]}
-        {ground.words === '' ? null : <span className="quiet"> – {ground.words}</span>}
-      </>
-    )
-  }
+  const kept = fieldsInOrder.filter(field => !draft.chosen.includes(field) && (draft.fields[field] ?? '') !== '')
+  if (kept.length === 0) return null
   return (
-    <>
-      {t('one.basisOf', { kind: DISCLOSURE_BASES[ground.kind][language] })}
-      {ground.until === '' ? null : (
-        <span className="quiet"> ({t('one.basisUntil', { day: formatDay(ground.until, language) })})</span>
-      )}
-    </>
+    <Section title={t('one.notGiven')}>
+      <dl className="referral-facts">
+        {kept.map(field => (
+          <Fragment key={field}>
+            <dt>{REFERRAL_FIELDS[field][language]}</dt>
+            <dd className="typed">{draft.fields[field]}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Section>
   )
 }
 

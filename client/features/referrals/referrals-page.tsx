@@ -10,6 +10,7 @@ import { AgencyChip } from '../../ui/chips.tsx'
 import { Choice } from '../../ui/fields.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { GroundWords } from './ground-words.tsx'
 import { ReferralStatusChip } from './referral-status.tsx'
 import { referralsApi } from './referrals-api.ts'
 import { SilenceWords } from './silence-words.tsx'
@@ -98,6 +99,11 @@ function ReferralTable({ rows, box }: { rows: readonly ReferralRow[]; box: Box }
               <tr key={row.referralId}>
                 <td>
                   <AgencyChip shortName={other.shortName} name={other.name} colour={other.colour} />
+                  {row.ground ? (
+                    <p className="quiet small referral-request">
+                      <GroundWords ground={row.ground} />
+                    </p>
+                  ) : null}
                 </td>
                 <th scope="row">
                   <Link to={`/referrals/${row.referralId}`}>

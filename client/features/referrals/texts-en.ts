@@ -59,7 +59,6 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     allocationsLead: 'What your agency really gives. It is also shown on the page of the case.',
     print: 'Print the referral',
     printReply: 'Print the reply',
-    readOnly: 'It is the other agency’s turn.',
   },
   silence: {
     answer: 'No answer for {{days}} days',

@@ -55,7 +55,6 @@ export const referralsKo = {
     allocationsLead: '우리 기관이 실제로 드리는 지원을 적습니다. 의뢰한 기관의 사례 화면에도 보입니다.',
     print: '의뢰서 인쇄',
     printReply: '회신서 인쇄',
-    readOnly: '이 의뢰는 지금 상대 기관이 처리할 차례입니다.',
   },
   silence: {
     answer: '{{days}}일째 답이 없습니다',

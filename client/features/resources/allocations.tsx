@@ -63,86 +63,89 @@ export function Allocations({ caseId, view, onChanged }: AllocationsProps) {
           ) : undefined
         }
       >
-        {view.doubles.length > 0 ? (
-          <Notice tone="warning" title={t('help.double')}>
-            <ul>
-              {view.doubles.map(([a, b]) => (
-                <li key={`${a} ${b}`}>{doubleWords(nameOf(a), nameOf(b))}</li>
+        <div className="stack">
+          {view.doubles.length > 0 ? (
+            <Notice tone="warning" title={t('help.double')}>
+              <ul>
+                {view.doubles.map(([a, b]) => (
+                  <li key={`${a} ${b}`}>{doubleWords(nameOf(a), nameOf(b))}</li>
+                ))}
+              </ul>
+            </Notice>
+          ) : null}
+          {view.emergency.length > 0 ? (
+            <Notice
+              tone={view.emergency.some(count => count.standing === 'beyond') ? 'warning' : 'info'}
+              title={t('help.emergency')}
+            >
+              <ul>
+                {view.emergency.map(count => (
+                  <li key={count.kind}>
+                    {t(count.counts === 'months' ? 'help.emergencyCountMonths' : 'help.emergencyCountTimes', {
+                      kind: EMERGENCY_KINDS[count.kind][language],
+                      before: count.before,
+                      most: count.most,
+                    })}{' '}
+                    – {t(`help.standing.${count.standing}`)}
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          ) : null}
+          {entry ? (
+            <AllocationForm
+              key={entry.source.of === 'action' ? entry.source.actionId : entry.source.of}
+              agencies={view.mayEnterFor}
+              known={view.allocations}
+              resources={resources.data ?? []}
+              source={entry.source}
+              proposal={entry.proposal}
+              onSave={async body => {
+                await resourcesApi(api).allocate(caseId, body)
+                notify(t('entry.saved'))
+                await onChanged()
+              }}
+              onClose={() => setEntry(undefined)}
+            />
+          ) : null}
+          {promises.length > 0 && entry === undefined ? (
+            <div className="card referral-card">
+              <strong>{t('help.promises')}</strong>
+              <p className="quiet small">{t('help.promisesLead')}</p>
+              <ul className="promise-list">
+                {promises.map(({ action, proposal }) => (
+                  <li key={action.actionId}>
+                    <AgencyChip
+                      shortName={action.agency.shortName}
+                      name={action.agency.name}
+                      colour={action.agency.colour}
+                    />
+                    <span>
+                      {action.what} · {formatMoney(action.amount ?? 0, language)} ·{' '}
+                      {SERVICES[proposal.service][language]}
+                    </span>
+                    <Button
+                      size="small"
+                      aria-label={`${t('help.promiseAdd')}: ${action.what}`}
+                      onPress={() => begin({ source: { of: 'action', actionId: action.actionId }, proposal })}
+                    >
+                      {t('help.promiseAdd')}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
+          {view.allocations.length === 0 ? (
+            <EmptyState title={t('help.emptyTitle')}>{t('help.emptyBody')}</EmptyState>
+          ) : (
+            <div className="stack">
+              {view.allocations.map(one => (
+                <AllocationCard key={one.allocationId} one={one} onChanged={onChanged} />
               ))}
-            </ul>
-          </Notice>
-        ) : null}
-        {view.emergency.length > 0 ? (
-          <Notice
-            tone={view.emergency.some(count => count.standing === 'beyond') ? 'warning' : 'info'}
-            title={t('help.emergency')}
-          >
-            <ul>
-              {view.emergency.map(count => (
-                <li key={count.kind}>
-                  {t(count.counts === 'months' ? 'help.emergencyCountMonths' : 'help.emergencyCountTimes', {
-                    kind: EMERGENCY_KINDS[count.kind][language],
-                    before: count.before,
-                    most: count.most,
-                  })}{' '}
-                  – {t(`help.standing.${count.standing}`)}
-                </li>
-              ))}
-            </ul>
-          </Notice>
-        ) : null}
-        {entry ? (
-          <AllocationForm
-            key={entry.source.of === 'action' ? entry.source.actionId : entry.source.of}
-            agencies={view.mayEnterFor}
-            known={view.allocations}
-            resources={resources.data ?? []}
-            source={entry.source}
-            proposal={entry.proposal}
-            onSave={async body => {
-              await resourcesApi(api).allocate(caseId, body)
-              notify(t('entry.saved'))
-              await onChanged()
-            }}
-            onClose={() => setEntry(undefined)}
-          />
-        ) : null}
-        {promises.length > 0 && entry === undefined ? (
-          <div className="card referral-card">
-            <strong>{t('help.promises')}</strong>
-            <p className="quiet small">{t('help.promisesLead')}</p>
-            <ul className="promise-list">
-              {promises.map(({ action, proposal }) => (
-                <li key={action.actionId}>
-                  <AgencyChip
-                    shortName={action.agency.shortName}
-                    name={action.agency.name}
-                    colour={action.agency.colour}
-                  />
-                  <span>
-                    {action.what} · {formatMoney(action.amount ?? 0, language)} · {SERVICES[proposal.service][language]}
-                  </span>
-                  <Button
-                    size="small"
-                    aria-label={`${t('help.promiseAdd')}: ${action.what}`}
-                    onPress={() => begin({ source: { of: 'action', actionId: action.actionId }, proposal })}
-                  >
-                    {t('help.promiseAdd')}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ) : null}
-        {view.allocations.length === 0 ? (
-          <EmptyState title={t('help.emptyTitle')}>{t('help.emptyBody')}</EmptyState>
-        ) : (
-          <div className="stack">
-            {view.allocations.map(one => (
-              <AllocationCard key={one.allocationId} one={one} onChanged={onChanged} />
-            ))}
-          </div>
-        )}
+            </div>
+          )}
+        </div>
       </Section>
       {view.allocations.length === 0 ? null : (
         <>

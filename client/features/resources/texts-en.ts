@@ -11,7 +11,6 @@ export const resourcesEn: SameTexts<typeof resourcesKo> = {
     need: 'Need',
     sector: 'Public or private',
     any: 'All',
-    household: 'In words that fit the household (e.g. older person alone)',
     emptyTitle: 'No resource was added yet',
     emptyBody:
       'For example side dishes twice a week for 30 households, care-giver cost up to KRW 600,000, free legal advice.',

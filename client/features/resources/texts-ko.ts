@@ -9,7 +9,6 @@ export const resourcesKo = {
     need: '욕구 영역',
     sector: '공공·민간',
     any: '모두',
-    household: '가구에 맞는 말로 찾기 (예: 독거노인)',
     emptyTitle: '아직 올린 자원이 없습니다',
     emptyBody: '예: 밑반찬 배달(주 2회, 30가구), 간병비 지원(한 가구 60만 원까지), 무료 법률 상담.',
     retired: '그만 드림',

@@ -108,7 +108,7 @@ export function referralRoutes(parts: ReferralParts): Route[] {
       path: '/api/cases/:caseId/referral-basis/:agencyId',
       policy: 'canWriteCase',
       authorise: call => admitToRefer(parts, byOf(call), caseIdOf(call)),
-      handle: (call, admitted) => referralBasis(parts, admitted, call.params.agencyId as AgencyId),
+      handle: (call, admitted) => referralBasis(parts, byOf(call), admitted, call.params.agencyId as AgencyId),
     }),
   ]
 }
