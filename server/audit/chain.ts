@@ -46,8 +46,14 @@ export const NO_RECORD: ChainEnd = { sequence: 0, hash: FIRST_PREVIOUS }
 /** The key of the chain, in hex. */
 export type ChainKey = string
 
-/** A record's name, so that names lie in the order of numbers. Form 1 has the plain number. */
-export const idOfRecord = (sequence: number): string => String(sequence).padStart(12, '0')
+/** A record's name: a letter for how many digits its number has, and the number; so names lie in the order of numbers. Form 1 has the number alone. */
+export function idOfRecord(sequence: number): string {
+  const digits = String(sequence)
+  return String.fromCharCode(96 + digits.length) + digits
+}
+
+/** Behind the last name that there can be. */
+export const AFTER_NAMES = 'q'
 
 export function chained(key: ChainKey, entry: AuditEntry, at: Date, before: ChainEnd): AuditRecord {
   const sequence = before.sequence + 1

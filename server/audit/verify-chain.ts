@@ -5,7 +5,15 @@
 import { type KeyObject, verify } from 'node:crypto'
 import type { StoreCollection } from '../storage/port.ts'
 import type { KnownEnd } from './anchor.ts'
-import { type AuditRecord, type ChainEnd, type ChainKey, idOfRecord, isAsWritten, NO_RECORD } from './chain.ts'
+import {
+  AFTER_NAMES,
+  type AuditRecord,
+  type ChainEnd,
+  type ChainKey,
+  idOfRecord,
+  isAsWritten,
+  NO_RECORD,
+} from './chain.ts'
 import { type Checkpoint, checkpointBytes, type Head, headBytes } from './heads.ts'
 
 export interface AuditProblem {
@@ -115,8 +123,10 @@ async function* inOrder(
   }
   let after = idOfRecord(Math.max(first, keyedFrom) - 1)
   for (;;) {
-    // Names of form 2 begin with a nought, those of form 1 never do.
-    const window = await records.find({ _id: { $gt: after, $lt: '1' } }, { sort: { _id: 1 }, limit: WINDOW }).toArray()
+    // Names of form 2 begin with a letter, those of form 1 with a digit.
+    const window = await records
+      .find({ _id: { $gt: after, $lt: AFTER_NAMES } }, { sort: { _id: 1 }, limit: WINDOW })
+      .toArray()
     if (window.length > 0) yield window
     if (window.length < WINDOW) return
     after = window.at(-1)?._id ?? after
