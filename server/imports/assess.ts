@@ -13,6 +13,7 @@ import { FINDING_STATES } from '../../shared/protocol/triage.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { caseFactsWith } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
+import { createBreath } from './breath.ts'
 import type { ImportOutcome, List } from './import-repository.ts'
 import type { ImportParts } from './ports.ts'
 
@@ -28,8 +29,11 @@ export async function* householdsOf(
 ): AsyncGenerator<{ row: number; cells: readonly string[]; read: ReturnType<typeof readHousehold> }> {
   const today = dayInSeoul(list.at.getTime())
   const width = list.headings.length
+  const breath = createBreath()
   for (let piece = fromPiece; piece < list.pieces; piece++) {
     for (const one of await rowsOfPiece(imports, list, piece)) {
+      const wait = breath.giveWay()
+      if (wait !== undefined) await wait
       yield { ...one, read: readHousehold(one.cells, list.mapping, { today, width }) }
     }
   }

@@ -9,6 +9,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { ExclusionReason, FindingState } from '../../shared/protocol/triage.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import type { Store } from '../storage/port.ts'
+import { createBreath } from './breath.ts'
 
 interface FindingRecord {
   _id: FindingId
@@ -73,11 +74,12 @@ export function createFindingRepository({ store, keyring }: { store: Store; keyr
 
   async function openShelf(agencyId: AgencyId): Promise<Map<FindingId, Finding>> {
     const found = new Map<FindingId, Finding>()
-    let n = 0
-    for (const record of await records.find({ agencyId }).toArray()) {
+    const breath = createBreath()
+    // Read one by one from the store, so that a list of 43,000 is not in memory twice.
+    for await (const record of records.find({ agencyId })) {
       found.set(record._id, await opened(record))
-      n += 1
-      if (n % OPENED_AT_ONCE === 0) await new Promise(resolve => setImmediate(resolve))
+      const wait = breath.giveWay()
+      if (wait !== undefined) await wait
     }
     return found
   }
@@ -133,5 +135,3 @@ export function createFindingRepository({ store, keyring }: { store: Store; keyr
     },
   }
 }
-
-const OPENED_AT_ONCE = 500

@@ -7,7 +7,7 @@ import {
   type FindingsView,
   type FindingView,
 } from '../../shared/protocol/triage.ts'
-import { hasWord } from '../../shared/search/matching.ts'
+import { hasWord, type Searchable } from '../../shared/search/matching.ts'
 import { readQuery } from '../../shared/search/query.ts'
 import { searchKeyOf } from '../../shared/search/search-key.ts'
 import type { By } from '../conferences/ports.ts'
@@ -22,7 +22,7 @@ export async function listFindings(
 ): Promise<FindingsView> {
   const lists = (await parts.imports.ofAgency(agencyId)).filter(list => list.standing === 'done')
   const order = new Map(lists.map((list, at) => [list._id, at]))
-  const matches = matcherOf(asked)
+  const matches = matcherOf(asked, parts)
   const all: Finding[] = []
   const counts: Record<FindingState, number> = { waiting: 0, unreachable: 0, case: 0, linked: 0, excluded: 0 }
   const states = asked.states?.length ? new Set(asked.states) : undefined
@@ -50,7 +50,10 @@ export async function listFindings(
   }
 }
 
-function matcherOf({ importId, routes, assignee, text = '' }: FindingsQueryBody): (finding: Finding) => boolean {
+function matcherOf(
+  { importId, routes, assignee, text = '' }: FindingsQueryBody,
+  { searchableOf }: Pick<ImportParts, 'searchableOf'>,
+): (finding: Finding) => boolean {
   const { words } = readQuery(text)
   const asked = routes?.length ? new Set(routes) : undefined
   return finding => {
@@ -58,9 +61,21 @@ function matcherOf({ importId, routes, assignee, text = '' }: FindingsQueryBody)
     if (asked !== undefined && !asked.has(finding.route)) return false
     if (assignee !== undefined && finding.assignee !== (assignee === 'none' ? '' : assignee)) return false
     if (words.length === 0) return true
-    const whole = textOf(finding)
-    const searchable = { text: whole, key: searchKeyOf(whole) }
+    const searchable = searchableOf(finding)
     return words.every(word => hasWord(searchable, word))
+  }
+}
+
+/** Keeps the key of each household as long as the household itself is kept. */
+export function createSearchables(): ImportParts['searchableOf'] {
+  const known = new WeakMap<Finding, Searchable>()
+  return finding => {
+    const before = known.get(finding)
+    if (before !== undefined) return before
+    const text = textOf(finding)
+    const made = { text, key: searchKeyOf(text) }
+    known.set(finding, made)
+    return made
   }
 }
 

@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts'
 import type { Clock } from '../rooms/ports.ts'
 import type { Store } from '../storage/port.ts'
 import { createFindingRepository } from './finding-repository.ts'
+import { createSearchables } from './finding-views.ts'
 import { createImportRepository } from './import-repository.ts'
 import { createTurns, type TriageParts } from './ports.ts'
 import { finishImports, TakingIn } from './taking-in.ts'
@@ -32,6 +33,7 @@ export async function openImportParts(options: {
     findingIdOf,
     markOf: text => keyring.blindIndex('import-headings', text).slice(0, ID_LENGTH),
     turns: createTurns(),
+    searchableOf: createSearchables(),
     goOn: importId => takingIn.goOn(importId),
   }
   await finishImports(parts)

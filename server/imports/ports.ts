@@ -1,8 +1,9 @@
 /** What lists and triage work with. */
 import type { Actor } from '../../shared/access.ts'
 import type { AgencyId, FindingId, ImportId } from '../../shared/ids.ts'
+import type { Searchable } from '../../shared/search/matching.ts'
 import type { By, ConferenceParts, MeetingOrder } from '../conferences/ports.ts'
-import type { FindingRepository } from './finding-repository.ts'
+import type { Finding, FindingRepository } from './finding-repository.ts'
 import type { ImportRepository } from './import-repository.ts'
 
 export interface ImportParts extends ConferenceParts {
@@ -13,6 +14,8 @@ export interface ImportParts extends ConferenceParts {
   /** A mark of a list's headings, under which its mapping is remembered. */
   markOf(text: string): string
   turns: Turns
+  /** What of a household is looked into by a search; its key is made once. */
+  searchableOf(finding: Finding): Searchable
   /** Begins to take a list in, or goes on with it; does nothing while it is at it. */
   goOn(importId: ImportId): void
 }

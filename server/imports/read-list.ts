@@ -5,6 +5,7 @@
 import { residentNumberIn } from '../../shared/identifiers/resident-number.ts'
 import { IMPORT_ROWS_MAX } from '../../shared/protocol/imports.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import { createBreath } from './breath.ts'
 import { DelimitedRows } from './delimited.ts'
 import { encodingOf, type TextEncoding, textOf } from './text-of-bytes.ts'
 import { workbookRows } from './workbook.ts'
@@ -36,18 +37,18 @@ const ZIP_SIGNATURE = 0x04034b50
 const OLE_SIGNATURE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 /** PDF, PNG, JPEG, GIF, an empty archive. */
 const OTHER_KINDS = ['25504446', '89504e47', 'ffd8ff', '47494638', '504b0506'].map(start => Buffer.from(start, 'hex'))
-/** Rows between two turns of the event loop: some two milliseconds, so that no meeting waits for a list. */
-const ROWS_AT_ONCE = 200
 
 /** The rows, masked, empty ones as empty lists so that their numbers stay those of the file. @throws Refusal */
 export async function* listRows(bytes: Buffer): AsyncGenerator<ReadRow> {
   const { kind } = listHead(bytes)
   let rows = 0
+  const breath = createBreath()
   for await (const cells of kind === 'workbook' ? workbookRows(bytes) : textRows(bytes)) {
     rows += 1
     if (rows > IMPORT_ROWS_MAX) throw new Refusal('too-large', 'import-rows')
     yield maskedRow(cells)
-    if (rows % ROWS_AT_ONCE === 0) await new Promise(resolve => setImmediate(resolve))
+    const wait = breath.giveWay()
+    if (wait !== undefined) await wait
   }
 }
 

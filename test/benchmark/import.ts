@@ -14,7 +14,7 @@ const ROWS = Number(process.env.ROWS ?? 43_000)
 
 const rows = Array.from({ length: ROWS }, (_, n) =>
   row(n, {
-    성명: `김${String.fromCharCode(0xac00 + (n % 9_000))}${String.fromCharCode(0xac00 + ((n * 13) % 9_000))}`,
+    성명: `김${String.fromCharCode(0xac00 + (n % 9_000))}${String.fromCharCode(0xac00 + ((n * 13 + Math.floor(n / 9_000)) % 9_000))}`,
     연락처: `010-${String(2000 + Math.floor(n / 8_000))}-${String(1000 + (n % 8_000))}`,
     // One row in two hundred has a fault, one in five hundred a resident number.
     생년월일:

@@ -157,6 +157,20 @@ describe('taking it in', () => {
     expect(await world.store.collection('findings').countDocuments({})).toBe(total)
   })
 
+  test('[IM14] everything else has its turn while a list is looked at and taken in', async () => {
+    let turns = 0
+    let isOver = false
+    const turn = () => {
+      turns += 1
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    await lists.takeAll(town.leader, town.dong, listOf(...Array.from({ length: 3_000 }, (_, n) => row(n + 1))))
+    isOver = true
+    // Reading, looking and taking in each take many times the length of one turn.
+    expect(turns).toBeGreaterThan(20)
+  })
+
   test('[IM10] sent twice it is taken in once', async () => {
     const list = await lists.read(town.leader, town.dong, listOf(row(1), row(2)))
     const body = { _v: list._v, keep: [] }
