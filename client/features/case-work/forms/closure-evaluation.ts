@@ -3,6 +3,7 @@ import { GOAL_RESULTS, GOAL_TERMS } from '../../../../shared/cases/life-codes.ts
 import { CLOSURE_REASONS, CLOSURE_RESULTS } from '../../../../shared/code-sets/closing.ts'
 import type { CaseStage } from '../../../../shared/codes.ts'
 import type { ClosureView } from '../../../../shared/protocol/case-life.ts'
+import { seoulDay } from '../../../lib/format.ts'
 import { dayWords } from '../plan-words.ts'
 import { type FormData, personName } from './form-data.ts'
 import type { SheetPart } from './sheet.ts'
@@ -35,7 +36,7 @@ export function closureParts(data: FormData): SheetPart[] {
             { label: t('caseNumber'), value: view.number },
             { label: t('name'), value: personName(data) },
             { label: t('writer'), value: [writer.name, writer.agency].filter(Boolean).join(' · ') },
-            { label: t('evaluationDay'), value: dayWords(closure?.at.slice(0, 10) ?? today, language) },
+            { label: t('evaluationDay'), value: dayWords(closure ? seoulDay(closure.at) : today, language) },
           ],
         },
       ],
@@ -104,5 +105,5 @@ function dayOf({ life, view }: FormData, closure: ClosureView | undefined, stage
   if (recorded !== undefined) return recorded
   if (stage === 'case_finding' && view.foundOn !== '') return view.foundOn
   const entry = life?.history.findLast(one => one.to === stage)
-  return entry?.at.slice(0, 10) ?? ''
+  return entry ? seoulDay(entry.at) : ''
 }

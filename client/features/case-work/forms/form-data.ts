@@ -9,6 +9,7 @@ import type {
 import { lifeStageOf } from '../../../../shared/documents/case-parts/life-stage.ts'
 import type { FormPart } from '../../../../shared/protocol/case-forms.ts'
 import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
+import type { ContentOf } from '../../../../shared/protocol/case-records.ts'
 import type { CaseView } from '../../../../shared/protocol/http-api.ts'
 import { formatMoney, type Language } from '../../../lib/format.ts'
 import type { Codes } from '../codes.ts'
@@ -20,6 +21,9 @@ export interface FormData {
   snapshot: CaseSnapshot
   /** Undefined for who may not read it, or while it was not to be had: its fields stay empty. */
   life: CaseLifeView | undefined
+  /** The latest interview and the latest check that the case's agencies share; those that one agency keeps for itself are on no form. */
+  interview: { content: ContentOf<'intake'>; by: string; agency: string } | undefined
+  check: ContentOf<'monitoring'> | undefined
   writer: { name: string; agency: string }
   /** `YYYY-MM-DD` in Seoul. */
   today: string

@@ -16,6 +16,7 @@ import {
   usualPartsOf,
 } from '../../../../shared/protocol/case-forms.ts'
 import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
+import type { CaseRecordsView } from '../../../../shared/protocol/case-records.ts'
 import type { CaseView } from '../../../../shared/protocol/http-api.ts'
 import type { PrintView } from '../../../../shared/protocol/papers.ts'
 import { seoulDay } from '../../../lib/format.ts'
@@ -85,6 +86,15 @@ function Filled({ form, view, document }: { form: CaseForm; view: CaseView; docu
     enabled: isClosure,
     retry: false,
   })
+  const recordKind = form === 'intake' ? 'intake' : form === 'service_plan' ? 'monitoring' : undefined
+  const records = useQuery({
+    queryKey: ['case-form-records', view.caseId, recordKind],
+    queryFn: () =>
+      api.call<CaseRecordsView>('GET', `/cases/${encodeURIComponent(view.caseId)}/records?kind=${recordKind}`),
+    enabled: recordKind !== undefined,
+    retry: false,
+  })
+  const shared = records.data?.records.find(record => record.narrowTo === null)
   const { doc } = document.state
   const writerAgency = view.workers.find(worker => worker.userId === person.userId)?.agencyId
   // Read again whenever something of the document is another: the page is drawn then.
@@ -93,6 +103,11 @@ function Filled({ form, view, document }: { form: CaseForm; view: CaseView; docu
     view,
     snapshot,
     life: life.data,
+    interview:
+      shared?.content.kind === 'intake'
+        ? { content: shared.content, by: shared.by.name, agency: shared.by.agency.name }
+        : undefined,
+    check: shared?.content.kind === 'monitoring' ? shared.content : undefined,
     writer: {
       name: person.name,
       agency: view.agencies.find(agency => agency.agencyId === writerAgency)?.name ?? '',
@@ -117,7 +132,9 @@ function Filled({ form, view, document }: { form: CaseForm; view: CaseView; docu
       waiting={
         body.parts.length === 0
           ? t('forms.noParts')
-          : document.state.mayWrite === null || (isClosure && life.isPending)
+          : document.state.mayWrite === null ||
+              (isClosure && life.isPending) ||
+              (recordKind !== undefined && records.isPending)
             ? t('forms.notReady')
             : undefined
       }

@@ -7,14 +7,16 @@ import {
   MEMBER_RELATIONS,
   SEXES,
 } from '../../../../shared/documents/case-parts/case-part-codes.ts'
+import { formatDateTime } from '../../../lib/format.ts'
 import { type FormData, memberName, personName, personOf, routeWords, stageWords } from './form-data.ts'
 import type { SheetPart } from './sheet.ts'
 
 export function intakeParts(data: FormData): SheetPart[] {
-  const { view, snapshot, writer, language, codes, t, has } = data
+  const { view, snapshot, writer, interview, language, codes, t, has } = data
+  const held = interview?.content
   const person = personOf(data)
   const { facts } = snapshot
-  const phones = [facts.phone, facts.otherPhone].filter(Boolean).join(', ')
+  const phones = [...new Set([facts.phone, facts.otherPhone, held?.phone ?? ''])].filter(Boolean).join(', ')
   return [
     {
       part: 'head',
@@ -24,13 +26,13 @@ export function intakeParts(data: FormData): SheetPart[] {
           kind: 'facts',
           facts: [
             { label: t('counselNumber'), value: view.number },
-            { label: t('counselDay'), value: '' },
-            { label: t('sessionNumber'), value: '' },
-            { label: t('writer'), value: writer.name },
-            { label: t('team'), value: writer.agency },
+            { label: t('counselDay'), value: held ? formatDateTime(held.at, language) : '' },
+            { label: t('sessionNumber'), value: held ? String(held.session) : '' },
+            { label: t('writer'), value: interview?.by ?? writer.name },
+            { label: t('team'), value: held?.team || (interview?.agency ?? writer.agency) },
             { label: t('teamPhone'), value: '' },
             { label: t('route'), value: routeWords(data) },
-            { label: t('method'), value: '' },
+            { label: t('method'), value: held ? codes.label('contact_method', held.method) : '' },
           ],
         },
       ],
@@ -133,7 +135,14 @@ export function intakeParts(data: FormData): SheetPart[] {
     {
       part: 'counselling',
       title: '',
-      blocks: [{ kind: 'text', title: t('counselling'), value: snapshot.texts.summary.words, lines: 8 }],
+      blocks: [
+        {
+          kind: 'text',
+          title: t('counselling'),
+          value: held ? [held.text, held.wish].filter(Boolean).join('\n') : snapshot.texts.summary.words,
+          lines: 8,
+        },
+      ],
     },
   ]
 }

@@ -1,16 +1,18 @@
 /** 서비스 제공계획 및 점검표 (DOMAIN §5.5) with what 사회보장급여법 제15조 wants in it (§2.2), its fields in its order. */
+import { CARRIED_OUT } from '../../../../shared/case-records/kinds.ts'
 import { GOAL_RESULTS, GOAL_TERMS } from '../../../../shared/cases/life-codes.ts'
 import {
   GOAL_AGREEMENTS,
   PLAN_METHODS,
   PLAN_STATUSES,
 } from '../../../../shared/documents/case-parts/case-part-codes.ts'
+import { seoulDay } from '../../../lib/format.ts'
 import { dayWords } from '../plan-words.ts'
 import { type FormData, memberName, personName, providerWords, rowTimes, serviceWords, won } from './form-data.ts'
 import type { SheetPart } from './sheet.ts'
 
 export function servicePlanParts(data: FormData): SheetPart[] {
-  const { view, snapshot, writer, today, language, t } = data
+  const { view, snapshot, writer, check, today, language, t } = data
   const { texts, facts } = snapshot
   const goalNumber = (id: string) => {
     const at = snapshot.goals.findIndex(goal => goal.id === id)
@@ -27,7 +29,7 @@ export function servicePlanParts(data: FormData): SheetPart[] {
             { label: t('caseNumber'), value: view.number },
             { label: t('name'), value: personName(data) },
             { label: t('writer'), value: writer.name },
-            { label: t('checkDay'), value: dayWords(today, language) },
+            { label: t('checkDay'), value: dayWords(check ? seoulDay(check.at) : today, language) },
             { label: t('team'), value: writer.agency },
           ],
         },
@@ -111,12 +113,15 @@ export function servicePlanParts(data: FormData): SheetPart[] {
         {
           kind: 'table',
           columns: [t('service'), t('planStatus'), t('checkResult'), t('checkNote')],
-          rows: snapshot.plan.map(row => [
-            serviceWords(data, row).split('\n', 1)[0] ?? '',
-            row.status ? PLAN_STATUSES[row.status][language] : '',
-            '',
-            '',
-          ]),
+          rows: snapshot.plan.map(row => {
+            const checked = check?.rows.find(one => one.row === row.id)
+            return [
+              serviceWords(data, row).split('\n', 1)[0] ?? '',
+              row.status ? PLAN_STATUSES[row.status][language] : '',
+              checked ? CARRIED_OUT[checked.carriedOut][language] : '',
+              checked?.note ?? '',
+            ]
+          }),
           blank: 1,
         },
       ],

@@ -16,8 +16,9 @@ import { needs } from '../../../../shared/documents/case-parts/needs.ts'
 import { plan } from '../../../../shared/documents/case-parts/plan.ts'
 import { money } from '../../../../shared/documents/case-parts/supports-and-money.ts'
 import { paragraphsOf } from '../../../../shared/documents/rich-text.ts'
-import type { AgencyId, CaseId, GoalId, MemberId } from '../../../../shared/ids.ts'
+import type { AgencyId, CaseId, GoalId, MemberId, UserId } from '../../../../shared/ids.ts'
 import { type CaseForm, type FormPart, PARTS_OF_FORM, usualPartsOf } from '../../../../shared/protocol/case-forms.ts'
+import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
 
 const id = <T extends string>(name: string): T => name.padEnd(22, '0') as T
 let t: SheetWords
@@ -33,6 +34,9 @@ const view: FormData['view'] = {
   number: '2026-031',
   label: '김○○ 가구',
   stage: 'service_planning',
+  track: '',
+  grade: '',
+  clock: null,
   route: 'mandated_report',
   foundOn: '2026-10-02',
   agencies: [
@@ -88,7 +92,10 @@ function written(doc: Y.Doc): void {
 
 function sheetOf(
   form: CaseForm,
-  options: { picked?: readonly FormPart[]; write?: (doc: Y.Doc) => void } = {},
+  options: { picked?: readonly FormPart[]; write?: (doc: Y.Doc) => void } & Pick<
+    Partial<FormData>,
+    'interview' | 'check' | 'life'
+  > = {},
 ): FormSheet {
   const doc = new Y.Doc()
   ;(options.write ?? written)(doc)
@@ -96,7 +103,9 @@ function sheetOf(
   return formOf(form, {
     view,
     snapshot: snapshotOfCase(doc),
-    life: undefined,
+    life: options.life,
+    interview: options.interview,
+    check: options.check,
     writer: { name: '사례관리 담당', agency: '생연1동 행정복지센터' },
     today: '2026-11-22',
     has: part => picked.includes(part),
@@ -242,6 +251,83 @@ describe('what stands in them', () => {
     ])
     expect(wordsOf(sheet)).toContain('집에서 지내고 싶다')
     expect(wordsOf(sheet)).toContain('3개월')
+  })
+
+  test('[CF1] an interview and a check that were recorded fill the head of the sheet and its results', () => {
+    const at = '2026-11-20T05:00:00Z'
+    const intake = sheetOf('intake', {
+      interview: {
+        by: '통합사례관리사',
+        agency: '무한돌봄팀',
+        content: {
+          kind: 'intake',
+          at,
+          minutes: 40,
+          session: 2,
+          route: '',
+          method: 'home_visit',
+          contact: '',
+          phone: '031-860-0000',
+          team: '',
+          wish: '치료를 받고 싶다',
+          text: '방 안이 어두웠다',
+        },
+      },
+    })
+    const facts = blocks(intake).flatMap(block => (block.kind === 'facts' ? [...block.facts] : []))
+    const said = (label: string) => facts.find(fact => fact.label === label)?.value
+    expect(['상담일', '회차', '작성자', '소속', '전화번호', '상담 방법'].map(said)).toEqual([
+      '2026. 11. 20.(금) 14:00',
+      '2',
+      '통합사례관리사',
+      '무한돌봄팀',
+      '031-000-0000, 031-860-0000',
+      '방문',
+    ])
+    expect(wordsOf(intake)).toContain('방 안이 어두웠다')
+    const checked = sheetOf('service_plan', {
+      check: {
+        kind: 'monitoring',
+        at,
+        type: 'visit',
+        rows: [{ row: id('p1'), service: '검사비', carriedOut: 'partly', note: '한 번 더 남음' }],
+        satisfaction: [],
+        result: 'keep',
+        text: '',
+      },
+    })
+    expect(tableWith(checked, '점검 결과').rows).toEqual([['검사비 지원', '예정', '일부', '한 번 더 남음']])
+  })
+
+  test('[CF1] a recorded closure evaluation is printed as it was recorded', () => {
+    const closure = {
+      id: id<string>('c1'),
+      by: { userId: id<UserId>('worker'), name: '담당' },
+      at: '2026-11-21T02:00:00Z',
+      reasons: ['situation_improved', 'long_term_goal_achieved'],
+      result: 'close',
+      goals: [{ term: 'long_term', words: '스스로 지낸다', result: 'reached' }],
+      opinion: '목표에 이르렀다',
+      changes: '일을 다시 시작함',
+      aftercareNote: '석 달 뒤 전화',
+      days: [{ stage: 'assessment', on: '2026-03-02' }],
+    } as const
+    const life = { closures: [closure], history: [] } as Pick<CaseLifeView, 'closures' | 'history'> as CaseLifeView
+    const words = wordsOf(sheetOf('closure_evaluation', { life }))
+    for (const word of [
+      '스스로 지낸다',
+      '달성',
+      '목표에 이르렀다',
+      '일을 다시 시작함',
+      '석 달 뒤 전화',
+      '상황 호전, 장기목표 달성',
+    ]) {
+      expect(words).toContain(word)
+    }
+    expect(words).toContain('2026. 3. 2.')
+    expect(words).toContain('2026. 10. 2.')
+    expect(words).not.toContain('검사를 마친다')
+    expect(words).not.toContain('☐')
   })
 
   test('[CF3] address, telephone, disability, money and histories are on a sheet only when they are picked', () => {
