@@ -63,7 +63,7 @@ export function RecordWriter(props: RecordWriterProps) {
   const asksReason = correcting !== undefined && !isOutcome
   // A correction is of something stored: only what is new has a draft of its own.
   const keeps = correcting === undefined && isChanged && numbers === 0 && !isPending
-  const draft = useKeptDraft(caseId, form.kind, keeps ? draftOf(form, narrow) : undefined)
+  const { state: draft, settled } = useKeptDraft(caseId, form.kind, keeps ? draftOf(form, narrow) : undefined)
   useLeaveWarning(isChanged && draft.is !== 'kept')
 
   // Each kind of form has fields of its own and is handed to them as it is.
@@ -77,6 +77,7 @@ export function RecordWriter(props: RecordWriterProps) {
     if (faults.length > 0 || needsReason || numbers > 0 || isPending) return
     setPending(true)
     try {
+      await settled()
       await save(form, narrow, isOutcome ? t('form.visitReason') : reason.trim())
     } catch (failure) {
       setError(failure)
@@ -186,7 +187,7 @@ export function RecordWriter(props: RecordWriterProps) {
         action={t('form.discard')}
         danger
         onCancel={() => setAsking(false)}
-        onConfirm={() => onCancel(true)}
+        onConfirm={() => void settled().then(() => onCancel(true))}
       >
         {t('form.discardBody')}
       </ConfirmDialog>

@@ -12,20 +12,27 @@ const AGAIN_MS = 8000
 export type DraftState = { is: 'nothing' | 'keeping' | 'waiting' } | { is: 'kept'; at: number }
 
 /** @param draft what there is now; undefined while there is nothing to keep, or nothing may be kept */
-export function useKeptDraft(caseId: CaseId, kind: CaseRecordKind, draft: string | undefined): DraftState {
+export function useKeptDraft(
+  caseId: CaseId,
+  kind: CaseRecordKind,
+  draft: string | undefined,
+): { state: DraftState; settled: () => Promise<unknown> } {
   const calls = useRecordCalls()
   const [state, setState] = useState<DraftState>({ is: 'nothing' })
   const kept = useRef<string | undefined>(undefined)
   const [attempt, setAttempt] = useState(0)
+  /** What is on its way: a draft that arrives behind its record would stay although nobody is writing any more. */
+  const keeping = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
     if (draft === undefined || draft === kept.current) return
     let isOver = false
     const timer = setTimeout(
       () => {
         setState({ is: 'keeping' })
-        calls.keepDraft(caseId, { kind, draft }).then(
+        keeping.current = calls.keepDraft(caseId, { kind, draft }).then(
           () => {
             kept.current = draft
+            setAttempt(0)
             if (!isOver) setState({ is: 'kept', at: Date.now() })
           },
           (error: unknown) => {
@@ -44,5 +51,5 @@ export function useKeptDraft(caseId: CaseId, kind: CaseRecordKind, draft: string
       clearTimeout(timer)
     }
   }, [calls, caseId, kind, draft, attempt])
-  return state
+  return { state, settled: () => keeping.current }
 }
