@@ -255,7 +255,6 @@ export const changeCaseBody = z.strictObject({
   _v: version,
   number: line(24).optional(),
   label: line(70).optional(),
-  stage: code(CASE_STAGES).optional(),
   route: route.optional(),
   foundOn: foundOn.optional(),
   agencies: caseAgencies.optional(),
@@ -482,6 +481,7 @@ export type ChangeItemBody = z.infer<typeof changeItemBody>
  *   GET    /api/sync-check/:documentName                { mayWrite: boolean }
  *   GET    /api/health                                  { ok: true, store: 'embedded' | 'mongodb', version: string }
  *   Guests, who have no account: `guests.ts`.
+ *   Lists of found households: `imports.ts`, what is decided about them: `triage.ts`. The list of cases: `case-list.ts`.
  *   Search: `search.ts`. The start page: `home.ts`. An agency's figures: `figures.ts`.
  */
 export const HTTP_API_VERSION = 1
