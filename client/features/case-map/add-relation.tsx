@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { RELATION_KINDS, UNION_KINDS } from '../../../shared/case-map/case-map-codes.ts'
 import { type GenogramPerson, partnerIn } from '../../../shared/case-map/genogram.ts'
-import { putMembers, putPerson } from '../../../shared/documents/case-map-genogram.ts'
+import { putMembers, putPerson, removePerson } from '../../../shared/documents/case-map-genogram.ts'
 import { idFromBytes } from '../../../shared/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/pickers.tsx'
@@ -67,6 +67,8 @@ export function AddRelation({ person }: { person: GenogramPerson }) {
       }
       const done = putRelationChoice(doc, family, person, added || otherId, choice, withUnion ?? undefined)
       if (done === 'put') return t('done.tied', { name: nameOf(person.id) })
+      if (added !== '') removePerson(doc, added)
+      added = ''
       return t(done === 'circular' ? 'done.circular' : 'done.twoParents')
     })
     setWhom(NEW)

@@ -90,19 +90,25 @@ export function CaseMapScreen() {
   return (
     <CaseMapContext value={map}>
       <div className="map-screen stack">
-        <Choice
-          label={t('which')}
-          labelHidden
-          value={which}
-          onChange={next => {
-            setWhich(next)
-            open(null)
-          }}
-          options={[
-            { id: 'genogram', label: t('genogram') },
-            { id: 'eco', label: t('eco') },
-          ]}
-        />
+        <div className="map-head">
+          <Choice
+            label={t('which')}
+            labelHidden
+            value={which}
+            onChange={next => {
+              setWhich(next)
+              open(null)
+            }}
+            options={[
+              { id: 'genogram', label: t('genogram') },
+              { id: 'eco', label: t('eco') },
+            ]}
+          />
+          {/* Beside, not beneath: nothing moves when it comes. */}
+          <p className="quiet small" role="status">
+            {history.said}
+          </p>
+        </div>
         {which === 'genogram' ? <GenogramPane /> : <EcoPane />}
         {which === 'genogram' && genogram.leftOut.length > 0 ? (
           <Notice
@@ -122,9 +128,6 @@ export function CaseMapScreen() {
           </Notice>
         ) : null}
         <Legend which={which} />
-        <p className="visually-hidden" role="status">
-          {history.said}
-        </p>
       </div>
     </CaseMapContext>
   )

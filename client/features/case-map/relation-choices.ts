@@ -11,7 +11,7 @@ import {
 import type { Family } from '../../../shared/case-map/family.ts'
 import type { GenogramPerson } from '../../../shared/case-map/genogram.ts'
 import { codesOf } from '../../../shared/codes.ts'
-import { addParent, putChild, putRelation, putUnion } from '../../../shared/documents/case-map-genogram.ts'
+import { addParent, putChild, putRelation, putUnion, removeUnion } from '../../../shared/documents/case-map-genogram.ts'
 
 export type RelationChoice =
   | { is: 'partner'; kind: UnionKind }
@@ -55,9 +55,11 @@ export function putRelationChoice(
       putRelation(doc, person.id, otherId, choice.kind)
       return 'put'
     case 'child': {
-      const union =
-        unionId ?? family.unionsOf(person.id)[0]?.id ?? putUnion(doc, person.id, '', { kind: 'parents_only' })
-      return putChild(doc, otherId, union, choice.kind) ? 'put' : 'circular'
+      const known = unionId ?? family.unionsOf(person.id)[0]?.id
+      const union = known ?? putUnion(doc, person.id, '', { kind: 'parents_only' })
+      if (putChild(doc, otherId, union, choice.kind)) return 'put'
+      if (known === undefined) removeUnion(doc, union)
+      return 'circular'
     }
     case 'parent': {
       const above = family.parentsOf(person.id).filter(({ kind }) => kind === choice.kind)
