@@ -97,7 +97,7 @@ export const basesEn: SameTexts<typeof basesKo> = {
     until: 'Last day',
     untilHelp: 'Empty: until it is ended.',
     receivers: 'Receivers',
-    receiversHelp: 'Only agencies that the paper names. Who is not named sees nothing.',
+    receiversHelp: 'Only these agencies see anything. Of a consent, choose only those that the paper names.',
     addReceiver: 'Add another agency',
     answer: 'Answer to {{scope}}',
     agreed: 'Agreed',

@@ -99,7 +99,7 @@ export const basesKo = {
     until: '끝나는 날',
     untilHelp: '비워 두면 끝낼 때까지입니다.',
     receivers: '받는 기관',
-    receiversHelp: '동의서에 이름이 적힌 기관만 고르세요. 적히지 않은 기관은 아무것도 볼 수 없습니다.',
+    receiversHelp: '고른 기관만 볼 수 있습니다. 동의서라면 종이에 이름이 적힌 기관만 고르세요.',
     addReceiver: '다른 기관 더하기',
     answer: '{{scope}} 답',
     agreed: '동의함',
