@@ -42,6 +42,7 @@ const SPECS = [
   { of: 'the records of a case', file: 'server/case-records/SPEC.md', atLeast: 19 },
   { of: 'writing in a case, and its forms', file: 'server/case-forms/SPEC.md', atLeast: 10 },
   { of: 'genogram and eco-map', file: 'shared/case-map/CASE-MAP.md', atLeast: 14 },
+  { of: 'research before a meeting', file: 'server/research/SPEC.md', atLeast: 8 },
   { of: 'referrals', file: 'shared/referrals/REFERRALS.md', atLeast: 15 },
   { of: 'what agencies give', file: 'shared/resources/RESOURCES.md', atLeast: 14 },
   { of: 'figures', file: 'shared/figures/FIGURES.md', atLeast: 5 },
