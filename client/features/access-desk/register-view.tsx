@@ -11,6 +11,7 @@ import { Select } from '../../ui/pickers.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { accessApi } from './access-api.ts'
 import { FileDialog } from './file-dialog.tsx'
+import { TableScroll } from './table-scroll.tsx'
 import { useAccessTexts } from './use-access-texts.ts'
 
 const ALL = 'all'
@@ -74,7 +75,7 @@ export function RegisterView({ agencyId }: { agencyId: AgencyId }) {
       {data.rows.length === 0 ? (
         <EmptyState title={t('register.none')}>{t('register.noneBody')}</EmptyState>
       ) : (
-        <div className="table-scroll">
+        <TableScroll label={t('register.caption')}>
           <table className="table register-table">
             <caption className="visually-hidden">{t('register.caption')}</caption>
             <thead>
@@ -108,7 +109,7 @@ export function RegisterView({ agencyId }: { agencyId: AgencyId }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {isTaking ? (
         <FileDialog

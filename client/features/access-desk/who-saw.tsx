@@ -5,6 +5,7 @@ import type { AccessPersonView, CaseAccessView } from '../../../shared/protocol/
 import { formatDate, formatDateTime } from '../../lib/format.ts'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { TableScroll } from './table-scroll.tsx'
 import { useAccessTexts } from './use-access-texts.ts'
 import './access-desk.css'
 
@@ -21,7 +22,7 @@ export function WhoSaw({ view }: { view: CaseAccessView }) {
         <AccessPeople people={view.people} caption={t('who.caption')} />
       </Section>
       <Section title={t('who.linesTitle')} lead={t('who.linesLead', { n: view.lines.length })}>
-        <div className="table-scroll access-lines">
+        <TableScroll label={t('who.linesCaption')}>
           <table className="table">
             <caption className="visually-hidden">{t('who.linesCaption')}</caption>
             <thead>
@@ -49,7 +50,7 @@ export function WhoSaw({ view }: { view: CaseAccessView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       </Section>
     </>
   )
@@ -65,7 +66,7 @@ export function AccessPeople({ people, caption }: { people: readonly AccessPerso
       })
       .join(' · ')
   return (
-    <div className="table-scroll">
+    <TableScroll label={caption}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -89,6 +90,6 @@ export function AccessPeople({ people, caption }: { people: readonly AccessPerso
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }

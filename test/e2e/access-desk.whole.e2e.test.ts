@@ -1,0 +1,124 @@
+/**
+ * The wrong access in browsers: a colleague who is not on a household's case opens it in an emergency, the privacy officer sees who has seen it, asks, is
+ * answered and accepts; the worker of the case hears of it. With the register, the month and the screens without faults.
+ */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectNoFaults } from '../support/axe.ts'
+import { collectErrors, openBrowser, openContext, TABLET } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { describeInBrowser } from '../support/in-browser.ts'
+import { signIn } from '../support/room-page.ts'
+
+const NUMBER = '2026-031'
+const ASKED = '어떻게 조치했는지 적어 주세요'
+const ANSWERED = '119와 함께 방문해 안전을 확인했습니다'
+/** A browser tells of each answer that is no. */
+const REFUSED = 'Failed to load resource: the server responded with a status of 404 (Not Found)'
+
+describeInBrowser('the wrong access', () => {
+  let dure: DureProcess
+  let browser: Browser
+  beforeAll(async () => {
+    dure = await startDure()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await dure?.close()
+  })
+
+  async function comes(login: string, viewport?: typeof TABLET): Promise<{ page: Page; errors: string[] }> {
+    const page = await (await openContext(browser, viewport)).newPage()
+    const errors = collectErrors(page)
+    await signIn(page, dure, login)
+    return { page, errors }
+  }
+  const goTo = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
+
+  test('opened in an emergency, seen at the desk, asked, explained and accepted', async () => {
+    const head = await comes('saengyeon.head')
+    await head.page.getByRole('button', { name: /계정 메뉴/ }).click()
+    await head.page.getByRole('link', { name: '긴급 열람', exact: true }).click()
+    await head.page.getByText('열면 이렇게 됩니다').waitFor()
+    await head.page.getByLabel('사례번호').fill('2026-999')
+    await head.page.getByRole('button', { name: /고르세요/ }).click()
+    await head.page.getByRole('option', { name: '담당자 부재 중 급한 일' }).click()
+    await head.page.getByLabel('무슨 일인가요?').fill('이웃이 사흘째 불이 켜져 있다고 신고했습니다')
+    await head.page.getByRole('button', { name: '사유를 남기고 열기' }).click()
+    await head.page.getByText('그런 번호의 사례가 없거나 긴급 열람을 할 수 없습니다').waitFor()
+    await expectNoFaults(head.page)
+    await head.page.getByLabel('사례번호').fill(NUMBER)
+    await head.page.getByRole('button', { name: '사유를 남기고 열기' }).click()
+    await head.page.getByText('긴급 열람 중입니다').waitFor()
+    await head.page.getByRole('heading', { name: '김○○ 가구' }).waitFor()
+
+    const worker = await comes('saengyeon.team', TABLET)
+    await worker.page.getByRole('button', { name: /^알림/ }).click()
+    await worker.page.getByRole('link', { name: /긴급 열람했습니다/ }).click()
+    await worker.page.getByRole('heading', { name: '누가 봤나' }).waitFor()
+    await worker.page.getByRole('rowheader', { name: '동장' }).waitFor()
+    await expectNoFaults(worker.page)
+
+    const officer = await comes('saengyeon.privacy')
+    await officer.page.getByRole('link', { name: '열람 기록', exact: true }).click()
+    await officer.page.getByLabel('사례번호나 가구 표시').fill('2026-03')
+    await officer.page.keyboard.press('Enter')
+    await officer.page
+      .getByRole('listitem')
+      .filter({ hasText: NUMBER })
+      .getByRole('button', { name: '누가 봤는지 보기' })
+      .click()
+    await officer.page.getByRole('row', { name: /동장.*긴급 열람 1건/ }).waitFor()
+    await expectNoFaults(officer.page)
+    await officer.page.getByRole('link', { name: '특이 열람' }).click()
+    const odd = officer.page
+      .getByRole('listitem')
+      .filter({ has: officer.page.getByRole('heading', { name: '긴급 열람' }) })
+    await odd.getByRole('button', { name: '소명 요청' }).click()
+    await odd.getByLabel('무엇을 소명해야 하나요?').fill(ASKED)
+    await odd.getByRole('button', { name: '소명 요청' }).click()
+    await odd.getByText(ASKED).waitFor()
+
+    await goTo(head.page, '/explanations')
+    await head.page.getByText(ASKED).waitFor()
+    await head.page.getByLabel('왜 열람했나요?').fill(ANSWERED)
+    await head.page.getByRole('button', { name: '소명 제출' }).click()
+    await head.page.getByText('소명 도착').waitFor()
+    await expectNoFaults(head.page)
+
+    await officer.page.reload()
+    await odd.getByText(ANSWERED).waitFor()
+    await odd.getByRole('button', { name: '소명 인정' }).click()
+    await odd.getByLabel('인정하는 까닭').fill('방문 기록을 확인했습니다')
+    await odd.getByRole('button', { name: '소명 인정' }).click()
+    await odd.getByText('방문 기록을 확인했습니다').waitFor()
+    await expectNoFaults(officer.page)
+
+    for (const [link, heading] of [
+      ['월별 점검', '사람별 열람'],
+      ['긴급 열람 설정', '긴급 열람'],
+    ] as const) {
+      await officer.page.getByRole('link', { name: link }).click()
+      await officer.page.getByRole('heading', { name: heading, exact: true }).waitFor()
+      await expectNoFaults(officer.page)
+    }
+    await officer.page.getByRole('link', { name: '제3자 제공 대장' }).click()
+    await officer.page.getByRole('columnheader', { name: '이용·제공의 법적 근거' }).waitFor()
+    await expectNoFaults(officer.page)
+
+    // Its time is not over yet: closed by hand, the case is not there any more.
+    const address = await (async () => {
+      await goTo(head.page, '/emergency')
+      const href = await head.page.getByRole('link', { name: '사례 보기' }).getAttribute('href')
+      await head.page.getByRole('button', { name: '지금 닫기' }).click()
+      await head.page.getByText('긴급 열람을 닫았습니다').waitFor()
+      return href ?? ''
+    })()
+    await goTo(head.page, address)
+    await head.page.getByRole('heading', { name: /찾|없/ }).first().waitFor()
+    expect(await head.page.getByText('김○○').count()).toBe(0)
+    expect(head.errors.filter(error => error !== REFUSED)).toEqual([])
+    for (const { errors } of [worker, officer]) expect(errors).toEqual([])
+  })
+})
