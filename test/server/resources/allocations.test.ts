@@ -311,7 +311,9 @@ describe('the directory', () => {
     expect(await leftNow()).toBe(1)
     town.world.pass(30 * DAY_MS)
     expect(await leftNow()).toBe(2)
-    await expect(enter(town.leader, { resourceId, service: 'exam_cost' })).rejects.toMatchObject({ detail: 'allocation-resource' })
+    await expect(enter(town.leader, { resourceId, service: 'exam_cost' })).rejects.toMatchObject({
+      detail: 'allocation-resource',
+    })
   })
 
   test('[RD4] retired, it is gone from the others’ directory and stays with its own', async () => {
