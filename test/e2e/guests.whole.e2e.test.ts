@@ -5,10 +5,15 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
+import type { CaseBasesView } from '../../shared/protocol/bases.ts'
+import type { CaseView } from '../../shared/protocol/http-api.ts'
+import { consentFor } from '../support/bases.ts'
 import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
+import { signIn as signInByHand } from '../support/person.ts'
 import { arrive, enterLiveConference, type RoomPage, roomPage } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
@@ -47,6 +52,25 @@ describeInBrowser('a guest', () => {
     return { context, page, errors }
   }
 
+  /** The household agrees that the school hears of it: being invited and cleared opens nothing by itself. */
+  async function enterConsent(): Promise<void> {
+    const person = await signInByHand(dure.url, 'saengyeon.team', DEMO_PASSWORD)
+    const { cases } = await person.get<{ cases: CaseView[] }>('/api/cases')
+    const path = `/api/cases/${
+      must(
+        cases.find(one => one.label === HOUSEHOLD),
+        'the household',
+      ).caseId
+    }`
+    const { _v, agencies } = await person.get<CaseBasesView>(`${path}/bases`)
+    const school = must(
+      agencies.find(agency => agency.name === SCHOOL),
+      'the school, cleared for the item',
+    )
+    expect(school.standing).toBe('none')
+    await person.post(`${path}/consents`, consentFor([school.agencyId], { _v }))
+  }
+
   const household = (page: Page) => page.getByRole('grid', { name: '안건' }).getByText(HOUSEHOLD).first()
   const seat = (page: Page) => page.getByTestId('person').filter({ hasText: GUEST })
 
@@ -72,6 +96,7 @@ describeInBrowser('a guest', () => {
     const letter = await shown.getByTestId('guest-letter').innerText()
     link = must(/https?:\/\/\S+\/guest#[A-Za-z0-9_-]{43}/.exec(letter)?.[0], 'the link in the letter')
     expect(code).toMatch(/^\d{6}$/)
+    await enterConsent()
     // The code is read out: it never stands in what is sent.
     expect(letter.replace(/\s/g, '')).not.toContain(code)
     await expectNoFaults(page)
