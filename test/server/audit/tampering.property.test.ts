@@ -66,7 +66,9 @@ const endOf = ({ sequence, hash }: AuditRecord) => ({ sequence, hash })
 function collectionOf(records: readonly AuditRecord[]): StoreCollection<AuditRecord> {
   type Bounds = { $gt?: string; $gte?: number; $lt?: string | number }
   const isWithin = (value: string | number, { $gt, $gte, $lt }: Bounds): boolean =>
-    ($gt === undefined || value > $gt) && ($gte === undefined || value >= $gte) && ($lt === undefined || value < $lt)
+    ($gt === undefined || value > $gt) &&
+    ($gte === undefined || Number(value) >= $gte) &&
+    ($lt === undefined || value < $lt)
   const asked = (filter: Record<string, unknown>) => {
     const { _id, sequence } = filter as { _id?: Bounds; sequence?: Bounds | null }
     if (_id !== undefined) {
