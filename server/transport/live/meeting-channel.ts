@@ -8,7 +8,10 @@ import { MEETING_CHANNEL_LIMITS, type MeetingChannelLimits } from './meeting-lim
 import { MeetingSession, type MeetingSessionOptions } from './meeting-session.ts'
 
 export interface MeetingChannelOptions
-  extends Pick<MeetingSessionOptions, 'meetings' | 'authentication' | 'audit' | 'subjectOf' | 'onActivity' | 'clock' | 'log'> {
+  extends Pick<
+    MeetingSessionOptions,
+    'meetings' | 'authentication' | 'audit' | 'subjectOf' | 'onActivity' | 'clock' | 'log'
+  > {
   live: Pick<LiveServer, 'namespace' | 'connectionOf'>
   limits?: Partial<MeetingChannelLimits>
 }

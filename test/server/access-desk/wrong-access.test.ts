@@ -83,7 +83,9 @@ test('[AD7] [AD8] [BG5] [NT9] [LR-15] [LR-36] refused, opened in an emergency, t
 })
 
 test('[AD2] [LR-11] [LR-13] who saw what of this household, in the officer’s words, from the first look to the last', async () => {
-  const again = await dure.signIn((await dure.person({ agencyId: agencyId as never, role: 'privacy_officer' })).user.login)
+  const again = await dure.signIn(
+    (await dure.person({ agencyId: agencyId as never, role: 'privacy_officer' })).user.login,
+  )
   const found = await again.get(`/api/agencies/${agencyId}/access/cases?text=${NUMBER}`)
   expect(found.text).toContain(caseId)
   const view = (await again.get(`/api/agencies/${agencyId}/access/cases/${caseId}`)).body as CaseAccessView
