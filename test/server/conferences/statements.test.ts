@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { admitToItem } from '../../../server/conferences/admission.ts'
 import { openConference } from '../../../server/conferences/conference-views.ts'
-import { conferenceFactsOf, itemFactsOf } from '../../../server/conferences/facts.ts'
+import { caseFactsWith, conferenceFactsOf, itemFactsOf } from '../../../server/conferences/facts.ts'
 import { acceptOwnStatement } from '../../../server/conferences/statements.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { canReadItem, needsStatement } from '../../../shared/access.ts'
@@ -121,11 +121,13 @@ test('[MA3] recusal and clearance go before it: accepting opens nothing that was
   const conference = conferenceFactsOf(await find(meeting.conferenceId))
   const item = itemFactsOf(must(await world.parts.items.find(meeting.itemId), 'the item'))
   const { actor } = world.by(town.co)
+  const file = must(await world.parts.cases.find(town.caseId), 'the case')
+  const about = caseFactsWith(file, await world.parts.items.ofCases([town.caseId]))
   expect(needsStatement(actor, conference)).toBe(false)
-  expect(canReadItem(actor, conference, item, undefined)).toBe(true)
-  expect(canReadItem(actor, conference, { ...item, recused: [town.co] }, undefined)).toBe(false)
-  expect(canReadItem(actor, conference, { ...item, agencies: [town.dong] }, undefined)).toBe(false)
-  expect(canReadItem(actor, { ...conference, accepted: [] }, item, undefined)).toBe(false)
+  expect(canReadItem(actor, conference, item, about)).toBe(true)
+  expect(canReadItem(actor, conference, { ...item, recused: [town.co] }, about)).toBe(false)
+  expect(canReadItem(actor, conference, { ...item, agencies: [town.dong] }, about)).toBe(false)
+  expect(canReadItem(actor, { ...conference, accepted: [] }, item, about)).toBe(false)
   // Somebody whose agency is not theirs any more takes no part, and is not told that a statement is missing.
   expect(needsStatement({ ...actor, memberships: [] }, { ...conference, accepted: [] })).toBe(false)
 })
