@@ -132,9 +132,16 @@ export function MeetingProvider({ link, children }: { link: MeetingLink | null; 
     if (phase === 'over' && before !== null && before !== conference._v) link?.resume()
   }, [conference._v, link, phase])
 
+  // What is pressed while the page is still opening its line is sent on it, and never lost.
+  const onLink = useRef<((link: MeetingLink) => void)[]>([])
+  useEffect(() => {
+    if (link) for (const send of onLink.current.splice(0)) send(link)
+  }, [link])
   const actions = useMemo(() => {
     const send: Meeting['send'] = (name, part) =>
-      link?.send(name, part) ?? Promise.resolve({ ok: false, reason: 'unreachable', message: '' })
+      link
+        ? link.send(name, part)
+        : new Promise(resolve => onLink.current.push(opened => resolve(opened.send(name, part))))
     const act: Meeting['act'] = async (name, part) => {
       const outcome = await send(name, part)
       if (!outcome.ok) tell.current(outcome)

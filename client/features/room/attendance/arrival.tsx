@@ -18,6 +18,8 @@ import { StatementWords } from './statement-words.tsx'
 import { useAttendanceTexts } from './use-attendance-texts.ts'
 import './attendance.css'
 
+const ASK_AGAIN_MS = 3_000
+
 /** The children once the statement was given, or where none is needed. */
 export function ArrivalGate({ children }: { children: ReactNode }) {
   const { view, client } = useRoom()
@@ -29,6 +31,13 @@ export function ArrivalGate({ children }: { children: ReactNode }) {
     const isGiven = client.getState().view?.myStatement === 'given'
     if (isGiven !== (statement !== 'none')) void client.refresh()
   }, [statement, client])
+  // The meeting has it and the record's answer was lost or older: asked until both say the same.
+  const isBehind = isNeeded && view.state === 'live' && statement !== 'none'
+  useEffect(() => {
+    if (!isBehind) return
+    const asking = setInterval(() => void client.refresh(), ASK_AGAIN_MS)
+    return () => clearInterval(asking)
+  }, [isBehind, client])
   const wasNeeded = useRef(isNeeded)
   useEffect(() => {
     if (wasNeeded.current && !isNeeded && client.getState().openItemId === null) {
