@@ -19,9 +19,11 @@ export async function writeSheet(
   parts: ResearchParts,
   by: By,
   admitted: AdmittedSheet,
-  { _v, sheet }: WriteResearchBody,
+  { _v, sheet: typed }: WriteResearchBody,
 ): Promise<void> {
   assertOpen(admitted)
+  // A day that was chosen before the household was said to be unknown has gone from the screen, and is not shared unseen.
+  const sheet = typed.known === 'known' ? typed : { ...typed, lastContact: '' }
   await commit(parts, by, {
     action: 'research.write',
     subject: admitted.ofCase.file._id,

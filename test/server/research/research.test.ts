@@ -133,7 +133,8 @@ describe('sharing', () => {
   test('[RS5] an empty sheet is not shared; one that says that nothing is known is; taken back until the meeting is live', async () => {
     await write(town.co, { withheld: SECRET })
     await expect(share(town.co)).rejects.toMatchObject({ reason: 'bad-request', detail: 'research-empty' })
-    await write(town.co, { known: 'unknown' })
+    await write(town.co, { known: 'unknown', lastContact: '2026-11-01' })
+    expect((await open(town.co)).sheet.lastContact).toBe('')
     await share(town.co)
     const takeBack = async () =>
       takeBackSheet(parts, world.by(town.co), await admit(town.co), { _v: (await open(town.co))._v })
