@@ -50,7 +50,10 @@ function step(name, args) {
   const good = result.status === 0
   console.log(`${good ? 'ok' : 'FAILED'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
   if (good) passed += 1
-  else failed += 1
+  else {
+    failed += 1
+    faults.push(name)
+  }
 }
 
 step('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.'])
@@ -59,6 +62,8 @@ for (const part of ['shared', 'server', 'client', 'test']) step(`types: ${part}`
 const folder = mkdtempSync(join(tmpdir(), 'dure-test-'))
 /** What was reported as skipped: whatever one run leaves out for the same reason as another counts once. */
 const skips = new Set()
+/** What failed, told once more at the end: who sees only the end of a long output must know what to look at. */
+const faults = []
 
 /** One run of the test runner; its counts are added and its name printed. */
 function suites(name, args, environment) {
@@ -111,11 +116,17 @@ function countOf(report) {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
     const count = { passed: numPassedTests, failed: numFailedTests }
     for (const file of testResults) {
+      const name = relative(projectFolder, file.name)
       // A file that could not even be loaded has no tests to count, and is one failure.
       if (file.status === 'failed' && file.assertionResults.length === 0) count.failed += 1
+      // What went wrong outside its tests (a hook, the loading) stands with the file.
+      if (file.status === 'failed' && file.message) faults.push(`${name}: ${firstLinesOf(file.message)}`)
       for (const test of file.assertionResults) {
+        if (test.status === 'failed') {
+          faults.push(`${name} > ${test.fullName}: ${firstLinesOf(test.failureMessages.join('\n'))}`)
+        }
         if (test.status === 'passed' || test.status === 'failed') continue
-        skip(`${relative(projectFolder, file.name)}: ${test.fullName}`)
+        skip(`${name}: ${test.fullName}`)
       }
     }
     if (count.passed + count.failed === 0) count.failed = 1
@@ -124,6 +135,13 @@ function countOf(report) {
     console.error(`The test report could not be read: ${error.message}`)
     return { passed: 0, failed: 1 }
   }
+}
+
+/** Enough of a message to know what happened; the whole stands further up. */
+function firstLinesOf(message) {
+  const lines = message.split('\n')
+  const own = lines.find(line => line.includes('/test/') && !line.includes('node_modules'))
+  return [...lines.slice(0, 12), ...(own ? [own] : [])].join('\n    ').slice(0, 1_500)
 }
 
 if (check) suites('unit and property tests', ['--project', 'unit', '--project', 'property'])
@@ -153,5 +171,6 @@ else {
 }
 rmSync(folder, { recursive: true, force: true })
 
+for (const fault of faults) console.log(`failed  ${fault}`)
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exit(failed === 0 ? 0 : 1)
