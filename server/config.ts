@@ -131,6 +131,13 @@ const SETTINGS = {
     says: 'Whom mails come from; needed with DURE_SMTP_URL.',
     parse: text => (text === '' || parseFrom(text) ? text : undefined),
   }),
+  DURE_STOP_SECONDS: setting({
+    default: '10',
+    ...whole(1, 600),
+    says:
+      'Seconds that stopping may take, until what was typed is stored and everybody is told; after them the process ends with 1. Take fewer than ' +
+      'your service manager waits.',
+  }),
   LOG_LEVEL: setting<LogLevel>({ default: 'info', ...oneOf(LOG_LEVELS), says: 'How much the log tells.' }),
   NODE_ENV: setting({
     default: '',
@@ -165,6 +172,7 @@ export interface Config {
   scanLimitMs: number
   /** The mail server and whom mails come from; undefined for none. */
   smtp: { url: URL; from: string } | undefined
+  stopLimitMs: number
   logLevel: LogLevel
   production: boolean
   /** Plain http on an address that is not this machine, allowed by the switch. */
@@ -213,6 +221,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     scanLimitMs: read('DURE_SCAN_SECONDS', SETTINGS.DURE_SCAN_SECONDS) * 1000,
     smtpUrl: read('DURE_SMTP_URL', SETTINGS.DURE_SMTP_URL) ?? undefined,
     mailFrom: read('DURE_MAIL_FROM', SETTINGS.DURE_MAIL_FROM),
+    stopLimitMs: read('DURE_STOP_SECONDS', SETTINGS.DURE_STOP_SECONDS) * 1000,
     logLevel: read('LOG_LEVEL', SETTINGS.LOG_LEVEL),
     production: read('NODE_ENV', SETTINGS.NODE_ENV) === 'production',
   }

@@ -11,9 +11,6 @@ import { StoreUnavailable } from './storage/port.ts'
 import { AlreadyServing } from './storage/serving-lease.ts'
 import { CannotListen } from './transport/listening.ts'
 
-/** A stop that takes longer than this is no longer graceful; service managers kill at about the same time. */
-const STOP_LIMIT_MS = 10_000
-
 const { argv, env } = process
 
 if (argv.includes('--help') || argv.includes('-h')) {
@@ -48,7 +45,10 @@ async function start(): Promise<void> {
     // Whoever asks twice does not want to wait.
     if (stopping) process.exit(1)
     stopping = true
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
+    setTimeout(() => {
+      log.error({ limitMs: config.stopLimitMs }, 'Stopping took longer than it may')
+      process.exit(1)
+    }, config.stopLimitMs).unref()
     app.close().then(
       () => process.exit(exitCode),
       error => {

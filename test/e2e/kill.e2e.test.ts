@@ -173,7 +173,7 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
       }
       for (const writer of writers) writer.go()
       await passed(300)
-      expect(await dure.stop()).toBe(0)
+      expect(await dure.stop(), dure.output().slice(-2_000)).toBe(0)
       for (const { ledgers } of writers) {
         expect(ledgers.item.closes.slice(0, 1)).toEqual([{ code: 1012, reason: 'server-restarting' }])
         expect(ledgers.actions.closes.slice(0, 1)).toEqual([{ code: 1012, reason: 'server-restarting' }])
@@ -187,7 +187,7 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
 
     test('at the end every token stands exactly once, in every copy and in the documents loaded cold', async () => {
       await everybodyStops()
-      expect(await dure.stop()).toBe(0)
+      expect(await dure.stop(), dure.output().slice(-2_000)).toBe(0)
       const [item, actions] = await loadCold(atRest, [ITEM, ACTIONS])
       expectAllEqual({ item, actions })
       for (const [doc, which] of [
@@ -247,7 +247,7 @@ describe('the disk is full', () => {
         emptyAgain(folder)
         item.link.retryNow()
         await item.stored(30_000)
-        expect(await dure.stop()).toBe(0)
+        expect(await dure.stop(), dure.output().slice(-2_000)).toBe(0)
         const [cold] = await loadCold({ keyFile: dure.keyFile, dataFolder: join(folder, 'data') }, [ITEM])
         expect(cold && discussionOf(cold).toString()).toBe(discussionOf(item.doc).toString())
         expect(discussionOf(item.doc).toString()).toContain('자리가 없을 때')

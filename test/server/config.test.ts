@@ -43,6 +43,7 @@ describe('configuration', () => {
         "secondFactor": "outside",
         "sessionLimitMs": 43200000,
         "smtp": undefined,
+        "stopLimitMs": 10000,
         "trustedProxies": [],
         "warnPlainHttp": false,
       }

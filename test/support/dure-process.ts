@@ -65,6 +65,8 @@ export async function startDure(env: Record<string, string> = {}): Promise<DureP
         DURE_DATA_DIR: dataFolder,
         DURE_KEY_FILE: keyFile,
         DURE_DEMO: 'on',
+        // Whether it stops is what is asked, not how fast a crowded machine lets it.
+        DURE_STOP_SECONDS: '120',
         NODE_ENV: 'test',
         ...env,
       },
