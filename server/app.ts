@@ -13,6 +13,7 @@ import type { ActionParts } from './actions/ports.ts'
 import { createActionProjector, ledgersOfAll, projectAll, withWritten } from './actions/projector.ts'
 import { withActionItems } from './actions/staff-change.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
+import { startRetention } from './audit/retention.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
 import { type Authentication, createAuthentication } from './auth/authenticate.ts'
 import { type Cookies, createCookies } from './auth/cookies.ts'
@@ -580,6 +581,7 @@ async function openFoundation(
   closing.add('the record of access', () => audit.close())
   const problems = await audit.verify('last-head')
   if (problems.length > 0) log.error({ problems }, 'The record of access is not as it was written')
+  closing.add('the look for records that are too old', startRetention({ store, audit, clock, log }))
 
   const changes = createAccessChanges(error => log.error({ error }, 'A listener of access changes failed'))
   const users = await openUserRepository({ store, keyring, clock })

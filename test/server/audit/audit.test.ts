@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Audit, type AuditEntry, type AuditRecord, openAudit } from '../../../server/audit/audit.ts'
 import { idOfRecord } from '../../../server/audit/chain.ts'
-import { keptSince, removeBefore } from '../../../server/audit/retention.ts'
+import { keptSince, removeBefore, startRetention } from '../../../server/audit/retention.ts'
 import { type Keyring, openKeyring } from '../../../server/crypto/keyring.ts'
+import { createLog } from '../../../server/lib/log.ts'
+import type { Clock } from '../../../server/rooms/ports.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import type { Store } from '../../../server/storage/port.ts'
 import type { UserId } from '../../../shared/ids.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 import { openTestStore } from '../../support/store-under-test.ts'
 import type { OpenedStore } from '../../support/stores.ts'
 
@@ -185,6 +188,46 @@ describe('the record of access', () => {
       const problems = (await audit.verify()).map(({ what }) => what)
       expect(problems).toContain('checkpoint-unsigned')
       expect(problems).toContain('missing')
+    })
+
+    test('[AU8] [LR-03] [LR-12] the service looks at its start and every day, and takes a month at the most', async () => {
+      const day = (count: number, year = 2026) => Date.UTC(year, 10, 24 + count)
+      for (const count of [0, 10, 20, 30, 40, 50, 100]) {
+        now = day(count)
+        await audit.record({ ...ENTRY, object: `day.${count}` })
+      }
+      const timers = new FakeClock()
+      const clock: Clock = {
+        now: () => now,
+        after: (ms, call) => timers.after(ms, call),
+        soon: call => timers.soon(call),
+      }
+      const left = async () =>
+        (
+          await records()
+            .find({ action: ENTRY.action }, { sort: { sequence: 1 } })
+            .toArray()
+        ).map(one => one.object)
+      now = day(25, 2029)
+      const log = createLog({ level: 'silent' })
+      const stop = startRetention({ store, audit, clock, log })
+      await vi.waitFor(async () => expect(await left()).toEqual(['day.30', 'day.40', 'day.50', 'day.100']))
+      expect(await records().findOne({ action: 'audit.remove' })).toMatchObject({ actor: null, object: '3' })
+
+      // A day later nothing more is too old; then the clock is thirty years ahead.
+      const turns = [
+        { at: day(26, 2029), stays: ['day.30', 'day.40', 'day.50', 'day.100'] },
+        { at: day(26, 2059), stays: ['day.100'] },
+      ]
+      for (const { at, stays } of turns) {
+        now = at
+        await timers.advance(86_400_000)
+        await vi.waitFor(() => expect(timers.pendingTimers).toBe(1))
+        expect(await left()).toEqual(stays)
+      }
+      await stop()
+      expect(timers.pendingTimers).toBe(0)
+      expect(await audit.verify()).toEqual([])
     })
 
     test('[AU7] an interrupted removal is no fault and is finished by the next one', async () => {
