@@ -62,11 +62,16 @@ export type CaseRecordId = Id<'CaseRecord'>
 /** A case opened in an emergency by somebody who is not on it (긴급 열람), and an odd look-up that may have to be explained (소명). */
 export type BreakGlassId = Id<'BreakGlass'>
 export type AccessFlagId = Id<'AccessFlag'>
+/** What a person asks about their own data (정보주체의 요구). */
+export type SubjectRequestId = Id<'SubjectRequest'>
 /** A list of found households that came in (발굴 명단), and one household of it (발굴 대상). */
 export type ImportId = Id<'Import'>
 export type FindingId = Id<'Finding'>
 /** A filter of the case list that one person named (저장한 보기). */
 export type CaseFilterId = Id<'CaseFilter'>
+/** A hold on a case that would be destroyed (파기 보류), and one destruction of a case (파기). */
+export type RetentionHoldId = Id<'RetentionHold'>
+export type DestructionId = Id<'Destruction'>
 /** A passkey of one person (패스키). */
 export type PasskeyId = Id<'Passkey'>
 /** A sign-in of one person on one browser. Names the record; the secret in the cookie is another value. */
