@@ -24,9 +24,11 @@ export type DrawerName =
 
 interface KeyRecord {
   _id: string
-  /** The drawer's 32-byte key, sealed under the key file. */
-  wrapped: Buffer
+  /** The drawer's 32-byte key, sealed under the key file; taken out when it is destroyed. */
+  wrapped?: Buffer
   createdAt: Date
+  /** The mark that stays in its place: under this name no key is made again. */
+  destroyedAt?: Date
   _v: number
 }
 
@@ -37,9 +39,18 @@ interface InstallationRecord {
 
 const KEY_CHECK = 'key-check'
 
+/** The drawer's key was destroyed (retention/RETENTION.md RT8): nothing in it can be read again, and nothing is ever put into it. */
+export class DrawerDestroyed extends Error {
+  override name = 'DrawerDestroyed'
+}
+
 export interface Keyring {
-  /** The drawer of that name, its key made at first use. */
+  /** The drawer of that name, its key made at first use. @throws {DrawerDestroyed} when its key, or that of the case it belongs to, was destroyed */
   drawer(name: DrawerName): Promise<Drawer>
+  /** Names of drawers that an agency keeps of a case for itself alone, as far as there are any. */
+  agencyDrawersOf(caseId: CaseId): Promise<DrawerName[]>
+  /** Destroys a drawer's key for ever, whether or not there was one yet. May be repeated. */
+  destroy(name: DrawerName, at: Date): Promise<void>
   /** A keyed one-way mark of a value, for exact look-up of what is stored encrypted. @param purpose keeps marks of different fields apart */
   blindIndex(purpose: string, value: string): string
   /** True when this start made the key file: say that it must be backed up apart. */
@@ -88,7 +99,13 @@ export async function openKeyring(options: { store: Store; keyFile: string }): P
 
   async function openDrawer(name: DrawerName): Promise<Drawer> {
     const known = await keys.findOne({ _id: name })
-    if (known) return createDrawer(name, wrapping.open(known.wrapped, `key|${name}`))
+    if (known) {
+      if (!known.wrapped) throw new DrawerDestroyed(`${name}: its key was destroyed`)
+      return createDrawer(name, wrapping.open(known.wrapped, `key|${name}`))
+    }
+    const ofCase = /^case:[^:]+(?=:agency:)/.exec(name)?.[0]
+    const whole = ofCase === undefined ? null : await keys.findOne({ _id: ofCase })
+    if (whole?.destroyedAt) throw new DrawerDestroyed(`${name}: the key of its case was destroyed`)
     const key = randomBytes(32)
     try {
       await keys.insertOne({ _id: name, wrapped: wrapping.seal(key, `key|${name}`), createdAt: new Date(), _v: 1 })
@@ -110,6 +127,28 @@ export async function openKeyring(options: { store: Store; keyFile: string }): P
       })
       drawers.set(name, drawer)
       return drawer
+    },
+    async agencyDrawersOf(caseId) {
+      const prefix = `case:${caseId}:agency:`
+      // `;` follows `:`, so that this is everything that begins so.
+      const found = await keys.find({ _id: { $gte: prefix, $lt: `${prefix.slice(0, -1)};` } }).toArray()
+      return found.map(({ _id }) => _id as DrawerName)
+    },
+    async destroy(name, at) {
+      const { matchedCount } = await keys.updateOne(
+        { _id: name },
+        { $set: { destroyedAt: at }, $unset: { wrapped: '' } },
+      )
+      if (matchedCount === 0) {
+        try {
+          await keys.insertOne({ _id: name, createdAt: at, destroyedAt: at, _v: 1 })
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error
+          // Somebody made a key in between.
+          await keys.updateOne({ _id: name }, { $set: { destroyedAt: at }, $unset: { wrapped: '' } })
+        }
+      }
+      drawers.delete(name)
     },
     blindIndex: (purpose, value) => createHmac('sha256', indexKey).update(`${purpose}\n${value}`).digest('base64url'),
   }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KeyProblem } from '../../../server/crypto/key-file.ts'
-import { openKeyring } from '../../../server/crypto/keyring.ts'
+import { DrawerDestroyed, openKeyring } from '../../../server/crypto/keyring.ts'
 import { createDrawer, SealBroken } from '../../../server/crypto/sealing.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import type { Store } from '../../../server/storage/port.ts'
+import type { AgencyId, CaseId, ItemId } from '../../../shared/ids.ts'
 import { openTestStore } from '../../support/store-under-test.ts'
 import type { OpenedStore } from '../../support/stores.ts'
 
@@ -56,6 +57,34 @@ describe('the key ring', () => {
     const drawers = await Promise.all(Array.from({ length: 20 }, () => ring.drawer('signing')))
     const sealed = drawers[0]?.seal(Buffer.from('x'), 'c')
     for (const drawer of drawers) expect(drawer.open(sealed ?? Buffer.alloc(0), 'c').toString()).toBe('x')
+  })
+
+  test('[RT8] [LR-22] a destroyed key opens nothing again and is never made anew, in this opening and the next', async () => {
+    const caseId = 'CASEcaseCASEcaseCASEca' as CaseId
+    const agencyId = 'AGENCYagencyAGENCYagen' as AgencyId
+    const other = `case:${'OTHERotherOTHERotherOT' as CaseId}` as const
+    const first = await openKeyring({ store, keyFile })
+    const held = await first.drawer(`case:${caseId}`)
+    const sealed = held.seal(Buffer.from('words'), 'x')
+    await first.drawer(`case:${caseId}:agency:${agencyId}`)
+    const others = (await first.drawer(other)).seal(Buffer.from('theirs'), 'x')
+    expect(await first.agencyDrawersOf(caseId)).toEqual([`case:${caseId}:agency:${agencyId}`])
+
+    await first.destroy(`case:${caseId}`, new Date())
+    await first.destroy(`item:${'ITEMitemITEMitemITEMit' as ItemId}`, new Date())
+    await first.destroy(`case:${caseId}`, new Date())
+    for (const ring of [first, await openKeyring({ store, keyFile })]) {
+      await expect(ring.drawer(`case:${caseId}`)).rejects.toThrow(DrawerDestroyed)
+      // One that never had a key as well, and one of an agency that had none yet.
+      await expect(ring.drawer(`item:${'ITEMitemITEMitemITEMit' as ItemId}`)).rejects.toThrow(DrawerDestroyed)
+      const late = `case:${caseId}:agency:${'LATElateLATElateLATEla' as AgencyId}` as const
+      await expect(ring.drawer(late)).rejects.toThrow(DrawerDestroyed)
+      expect((await ring.drawer(other)).open(others, 'x').toString()).toBe('theirs')
+    }
+    const record = await store.collection<{ _id: string; wrapped?: Buffer }>('keys').findOne({ _id: `case:${caseId}` })
+    expect(record).toMatchObject({ destroyedAt: expect.any(Date) })
+    expect(record?.wrapped).toBeUndefined()
+    expect(sealed.byteLength).toBeGreaterThan(0)
   })
 
   test('a missing key file refuses to open a store that was written with one, and makes none', async () => {
