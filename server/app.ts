@@ -104,6 +104,7 @@ import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
 import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDocumentAdmission } from './transport/document-admission.ts'
+import { createDenialPace, DENIAL_BEAT_MS } from './transport/denial-pace.ts'
 import { explainClose } from './transport/explained-close.ts'
 import { createGuestSessions } from './transport/guest-sessions.ts'
 import { createHttp } from './transport/http.ts'
@@ -162,6 +163,8 @@ export interface Parts {
   rates: RateLimitOptions
   /** Folder of the built client; without it only the interface answers. */
   clientFolder: string
+  /** How long a `not-found` waits at least; 0 for not at all. */
+  denialBeatMs: number
   /** Makes a code for another operator although there is one. */
   newOperator: boolean
   /** Another server took over the database: this one must end. */
@@ -274,11 +277,13 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   const admission = createDocumentAdmission({
     authentication,
+  const pace = createDenialPace({ clock, beatMs: parts.denialBeatMs ?? DENIAL_BEAT_MS })
     access,
     audit,
     addresses,
     subjectOf: async ref => {
       if (ref.kind === 'case' || ref.kind === 'actions') return ref.caseId
+    pace,
       return ref.kind === 'item' || ref.kind === 'supervision'
         ? ((await records.items.find(ref.itemId))?.caseId ?? undefined)
         : undefined
@@ -477,6 +482,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, http)
   const door = createSyncDoor({
     rooms: {
+    pace,
       markAccess: rooms.markAccess,
       join: entry =>
         rooms.join({
@@ -503,6 +509,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   live.attach(server)
   routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade }, leftToOthers: [LIVE_PATH] })
+    pace,
   const port = await listen(server, config)
   if (config.publicUrl === undefined) late.publicUrl = new URL(`http://localhost:${port}`)
 

@@ -13,6 +13,7 @@ import { RecordedRefusal } from '../auth/recorded-refusal.ts'
 import type { DocumentAccess, DocumentGrant, SignedInPerson } from '../rooms/ports.ts'
 import type { SessionRefused } from '../rooms/rooms.ts'
 import type { Addresses } from './addresses.ts'
+import type { DenialPace } from './denial-pace.ts'
 
 export interface AdmittedToDocument {
   person: SignedInPerson
@@ -36,10 +37,12 @@ export function createDocumentAdmission(options: {
   access: DocumentAccess
   audit: Audit
   addresses: Addresses
+  /** When a refused upgrade is told so. */
+  pace: DenialPace
   /** Whose data a document holds; undefined where it is nobody's, or there is no such document. */
   subjectOf: (ref: DocumentRef) => Promise<CaseId | undefined>
 }): DocumentAdmission {
-  const { authentication, access, audit, addresses, subjectOf } = options
+  const { authentication, access, audit, addresses, pace, subjectOf } = options
   /** Where the person of an open socket sits; the room hands the same object back. */
   const addressOf = new WeakMap<SignedInPerson, string>()
 
@@ -77,10 +80,18 @@ export function createDocumentAdmission(options: {
       const ref = parseDocumentName(documentName)
       if (ref === undefined) throw new Refusal('not-found')
       const person = { ...caller.person }
-      const grant = await grantOrRefuse(person, address, ref)
-      await record('document.open', person, address, ref)
-      addressOf.set(person, address)
-      return { person, ref, grant }
+      const paced = pace.begin()
+      try {
+        const grant = await grantOrRefuse(person, address, ref)
+        await record('document.open', person, address, ref)
+        addressOf.set(person, address)
+        return { person, ref, grant }
+      } catch (error) {
+        if (error instanceof Refusal && error.reason === 'not-found') await paced.denied()
+        throw error
+      } finally {
+        paced.end()
+      }
     },
 
     async check({ person }, address, documentName) {

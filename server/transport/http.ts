@@ -18,6 +18,7 @@ import type { SignedInPerson } from '../rooms/ports.ts'
 import { StoreUnavailable } from '../storage/port.ts'
 import type { Addresses } from './addresses.ts'
 import { clientFiles } from './client-files.ts'
+import type { DenialPace } from './denial-pace.ts'
 import { sendFile } from './file-answer.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { discardRest, hasBody, isUpload, readJsonBody, readQuery, readUpload } from './request-body.ts'
@@ -35,6 +36,8 @@ export interface HttpOptions {
   onActivity(person: SignedInPerson): void
   addresses: Addresses
   rates: RateLimits
+  /** When a `not-found` of a route leaves. */
+  pace: DenialPace
   audit: Audit
   /** Whose data an address names, by its parameters; undefined where it is nobody's or there is no such thing. */
   subjectOf?: (params: Record<string, string>) => Promise<CaseId | undefined>
@@ -85,7 +88,7 @@ const declared = new WeakSet<object>()
 export const isDeclaredHandler = (handler: object): boolean => declared.has(handler)
 
 function handlerOf(route: Route, options: HttpOptions): RequestHandler {
-  const { callerOf, onActivity, addresses, rates, audit, subjectOf } = options
+  const { callerOf, onActivity, addresses, rates, pace, audit, subjectOf } = options
   /** Whoever is let into an address that names a household has looked at it, also where the answer holds little: on record before it leaves. */
   async function recordForgotten(
     { method, path }: Route,
@@ -116,6 +119,7 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
     const address = addresses.clientAddressOf(request)
     const caller = await callerOf(cookie, address)
     await rates.spend(route.rate, caller.state === 'anonymous' ? address : caller.person.userId, address)
+    const paced = pace.begin()
     try {
       route.admit(caller)
       const call: Call<string, z.ZodType, z.ZodType, Caller> = {
@@ -148,7 +152,10 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
           reason: error.reason,
         })
       }
+      if (error instanceof Refusal && error.reason === 'not-found') await paced.denied()
       throw error
+    } finally {
+      paced.end()
     }
   }
   declared.add(handler)

@@ -1,6 +1,7 @@
 /**
  * The whole application on a free port of this machine, with the store under test and a folder of its own, and a language to talk to it. Nothing of
- * ours is replaced: only the clock can be moved and the passwords cost less.
+ * ours is replaced: only the clock can be moved, passwords cost less, and a
+ * denial does not wait.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
@@ -94,6 +95,7 @@ export async function startAppUnderTest(options: AppUnderTestOptions = {}): Prom
     log,
     passwordCost: TEST_PASSWORD_COST,
     rates: TEST_RATES,
+    denialBeatMs: 0,
     ...options.parts,
   })
   const host = new URL(app.url).host

@@ -10,7 +10,7 @@ import { MeetingSession, type MeetingSessionOptions } from './meeting-session.ts
 export interface MeetingChannelOptions
   extends Pick<
     MeetingSessionOptions,
-    'meetings' | 'authentication' | 'audit' | 'subjectOf' | 'onActivity' | 'clock' | 'log'
+    'meetings' | 'authentication' | 'audit' | 'pace' | 'subjectOf' | 'onActivity' | 'clock' | 'log'
   > {
   live: Pick<LiveServer, 'namespace' | 'connectionOf'>
   limits?: Partial<MeetingChannelLimits>
@@ -22,7 +22,7 @@ export interface MeetingChannel {
 
 /** From now on meetings are joined and led over the live channel. It ends with the live server. */
 export function openMeetingChannel(options: MeetingChannelOptions): MeetingChannel {
-  const { live, meetings, authentication, audit, subjectOf, onActivity, clock, log } = options
+  const { live, meetings, authentication, audit, pace, subjectOf, onActivity, clock, log } = options
   const limits = { ...MEETING_CHANNEL_LIMITS, ...options.limits }
   const allowances = new Map<UserId, { bucket: TokenBucket; sockets: number }>()
   let sockets = 0
@@ -58,6 +58,7 @@ export function openMeetingChannel(options: MeetingChannelOptions): MeetingChann
       meetings,
       authentication,
       audit,
+      pace,
       subjectOf,
       onActivity,
       allowance: allowance.bucket,

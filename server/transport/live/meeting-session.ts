@@ -12,6 +12,7 @@ import type { Log } from '../../lib/log.ts'
 import type { Connection, MeetingListener, Meetings } from '../../meetings/ports.ts'
 import type { Clock, SignedInPerson } from '../../rooms/ports.ts'
 import { TokenBucket } from '../../rooms/token-bucket.ts'
+import type { DenialPace } from '../denial-pace.ts'
 import { refusalOf } from '../http.ts'
 import { type EventOutcome, type EventTarget, eventNamed, type ReadEvent } from './channel-events.ts'
 import type { LiveConnection } from './live-connection.ts'
@@ -28,6 +29,8 @@ export interface MeetingSessionOptions {
   meetings: MeetingsForChannel
   authentication: Pick<Authentication, 'standingOf'>
   audit: Pick<Audit, 'record'>
+  /** When a `not-found` leaves. */
+  pace: DenialPace
   /** Whose data an event named, by what it was about. */
   subjectOf?: ((object: string) => Promise<CaseId | undefined>) | undefined
   /** Somebody sits at that screen. */
@@ -163,8 +166,9 @@ export class MeetingSession implements EventTarget {
   }
 
   async #do(read: ReadEvent, answer: Answer): Promise<void> {
-    const { line, authentication, onActivity } = this.#options
+    const { line, authentication, onActivity, pace } = this.#options
     if (!line.isOpen || this.#isGone) return
+    const paced = pace.begin()
     try {
       const outcome = await this.#within(async () => {
         const standing = await authentication.standingOf(line.person)
@@ -187,7 +191,10 @@ export class MeetingSession implements EventTarget {
         this.#options.log.warn({ error, event: object }, 'The store did not answer an event')
       }
       const recorded = await this.#recordDenial(refusal, object)
+      if (recorded.reason === 'not-found') await paced.denied()
       this.#refuse(answer, recorded)
+    } finally {
+      paced.end()
     }
   }
 

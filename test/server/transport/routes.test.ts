@@ -8,6 +8,7 @@ import { newId } from '../../../server/lib/random.ts'
 import type { Agency } from '../../../server/people/agency-repository.ts'
 import type { User } from '../../../server/people/user-repository.ts'
 import { createResourceRepository } from '../../../server/resources/resource-repository.ts'
+import { createDenialPace } from '../../../server/transport/denial-pace.ts'
 import { createHttp, isDeclaredHandler } from '../../../server/transport/http.ts'
 import { createRateLimits } from '../../../server/transport/rate-limits.ts'
 import type { Route } from '../../../server/transport/route.ts'
@@ -40,6 +41,7 @@ describe('the router holds what was declared', () => {
       onActivity: () => undefined,
       addresses: dure.app.addresses,
       rates: createRateLimits({ usualPerMinute: 1, signInPerMinute: 1 }),
+      pace: createDenialPace({ clock: dure.app.clock, beatMs: 0 }),
       audit: dure.app.audit,
       log: dure.app.log,
       clientFolder: undefined,
@@ -82,6 +84,7 @@ describe('the router holds what was declared', () => {
         onActivity: () => undefined,
         addresses: dure.app.addresses,
         rates: createRateLimits({ usualPerMinute: 1, signInPerMinute: 1 }),
+        pace: createDenialPace({ clock: dure.app.clock, beatMs: 0 }),
         audit: dure.app.audit,
         log: dure.app.log,
         clientFolder: undefined,

@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io-client'
 import type { AuditEntry } from '../../../../server/audit/audit.ts'
 import { systemClock } from '../../../../server/lib/clock.ts'
 import type { SignedInPerson } from '../../../../server/rooms/ports.ts'
+import { createDenialPace } from '../../../../server/transport/denial-pace.ts'
 import type { LiveLimits } from '../../../../server/transport/live/live-limits.ts'
 import { type MeetingChannel, openMeetingChannel } from '../../../../server/transport/live/meeting-channel.ts'
 import type { MeetingChannelLimits } from '../../../../server/transport/live/meeting-limits.ts'
@@ -36,6 +37,7 @@ export async function openMeeting(
         meetings,
         authentication: parts.authentication,
         audit: { record: async entry => void audited.push(entry) },
+        pace: createDenialPace({ clock: systemClock, beatMs: 0 }),
         onActivity: person => active.push(person),
         clock: systemClock,
         log: parts.log,
