@@ -103,8 +103,8 @@ import type { Store } from './storage/port.ts'
 import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
 import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
-import { createDocumentAdmission } from './transport/document-admission.ts'
 import { createDenialPace, DENIAL_BEAT_MS } from './transport/denial-pace.ts'
+import { createDocumentAdmission } from './transport/document-admission.ts'
 import { explainClose } from './transport/explained-close.ts'
 import { createGuestSessions } from './transport/guest-sessions.ts'
 import { createHttp } from './transport/http.ts'
@@ -161,10 +161,10 @@ export interface Parts {
   log: Log
   passwordCost: PasswordCost
   rates: RateLimitOptions
-  /** Folder of the built client; without it only the interface answers. */
-  clientFolder: string
   /** How long a `not-found` waits at least; 0 for not at all. */
   denialBeatMs: number
+  /** Folder of the built client; without it only the interface answers. */
+  clientFolder: string
   /** Makes a code for another operator although there is one. */
   newOperator: boolean
   /** Another server took over the database: this one must end. */
@@ -275,15 +275,15 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
       admission.recordRefused(refused).catch(error => log.error({ error }, 'A refusal could not be recorded'))
     },
   })
+  const pace = createDenialPace({ clock, beatMs: parts.denialBeatMs ?? DENIAL_BEAT_MS })
   const admission = createDocumentAdmission({
     authentication,
-  const pace = createDenialPace({ clock, beatMs: parts.denialBeatMs ?? DENIAL_BEAT_MS })
     access,
     audit,
     addresses,
+    pace,
     subjectOf: async ref => {
       if (ref.kind === 'case' || ref.kind === 'actions') return ref.caseId
-    pace,
       return ref.kind === 'item' || ref.kind === 'supervision'
         ? ((await records.items.find(ref.itemId))?.caseId ?? undefined)
         : undefined
@@ -474,6 +474,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     onActivity: noteActivity,
     addresses,
     rates: createRateLimits(parts.rates ?? DEFAULT_RATES),
+    pace,
     audit,
     subjectOf: subjectOfParams(records),
     log,
@@ -482,7 +483,6 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, http)
   const door = createSyncDoor({
     rooms: {
-    pace,
       markAccess: rooms.markAccess,
       join: entry =>
         rooms.join({
@@ -501,6 +501,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     meetings,
     authentication,
     audit,
+    pace,
     // An event's name, its conference, its item.
     subjectOf: object => subjectOfParams(records)({ itemId: object.split(' ')[2] ?? '' }),
     onActivity: noteActivity,
@@ -509,7 +510,6 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   live.attach(server)
   routeUpgrades(server, { handlers: { [SYNC_PATH]: syncSockets.handleUpgrade }, leftToOthers: [LIVE_PATH] })
-    pace,
   const port = await listen(server, config)
   if (config.publicUrl === undefined) late.publicUrl = new URL(`http://localhost:${port}`)
 
