@@ -72,16 +72,16 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
     if (numberFault || labelFault || hasFault(faults)) return
     setPending(true)
     try {
-      if (view) {
-        const saved = await api.changeCase(view.caseId, { _v: view._v, ...toCaseBody(form) })
-        queries.setQueryData(['case', view.caseId], saved)
-      } else {
-        await api.createCase(toNewCaseBody(form))
-      }
+      const saved = view
+        ? await api.changeCase(view.caseId, { _v: view._v, ...toCaseBody(form) })
+        : await api.createCase(toNewCaseBody(form))
+      if (view) queries.setQueryData(['case', view.caseId], saved)
       draft.clear()
       notify(t(view ? 'form.saved' : 'form.created'))
       await queries.invalidateQueries({ queryKey: ['cases'] })
-      if (!view || !form.workers.some(worker => worker.userId === actor.userId)) await navigate('/cases')
+      // What is written next stands on the new case's own page; who is no worker of it has no such page.
+      if (!form.workers.some(worker => worker.userId === actor.userId)) await navigate('/cases')
+      else if (!view) await navigate(`/cases/${saved.caseId}`, { replace: true })
     } catch (failure) {
       setError(failure)
     } finally {

@@ -1,0 +1,95 @@
+/**
+ * People of several agencies at their own screens, through a whole scenario of DOMAIN §11: who they are, how they use fields, and, for whoever wants to
+ * look, a picture of each stage at three sizes (`DURE_PICTURES` names the folder).
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { collectErrors, OFFICE_PC, openContext, TABLET } from './browser.ts'
+import type { DureProcess } from './dure-process.ts'
+import { type RoomPage, roomPage, signIn } from './room-page.ts'
+
+export interface ScenarioPerson extends RoomPage {
+  login: string
+  dure: DureProcess
+  /** Goes to a path at the agency's own address. */
+  goes(path: string): Promise<void>
+}
+
+/** Signs in at the agency's own address, in a browser context of their own. */
+export async function openPerson(browser: Browser, dure: DureProcess, login: string): Promise<ScenarioPerson> {
+  const context = await openContext(browser)
+  const page = await context.newPage()
+  const errors = collectErrors(page)
+  await signIn(page, dure, login)
+  return {
+    ...roomPage(context, page, errors),
+    login,
+    dure,
+    goes: async path => void (await page.goto(new URL(path, dure.urlOf(login.split('.')[0] ?? '')).href)),
+  }
+}
+
+const DOUBLE = { width: 683, height: 384 }
+
+/** One picture, and with `sizes` also as on a tablet and at 200 %. Nothing is done unless somebody wants pictures. */
+export async function look({ page }: { page: Page }, name: string, sizes = false): Promise<void> {
+  const folder = process.env.DURE_PICTURES
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  const shot = async (size: string) =>
+    void (await page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage: true }))
+  await shot('pc')
+  if (!sizes) return
+  for (const [size, viewport] of [
+    ['tablet', TABLET],
+    ['double', DOUBLE],
+  ] as const) {
+    await page.setViewportSize(viewport)
+    await shot(size)
+  }
+  await page.setViewportSize(OFFICE_PC)
+}
+
+/** Chooses a line of a list that opens on a press. */
+export async function choose(scope: Page | Locator, label: string | RegExp, option: string | RegExp): Promise<void> {
+  const name = typeof label === 'string' ? new RegExp(`${escaped(label)}$`) : label
+  await scope.getByRole('button', { name }).click()
+  const page = 'page' in scope ? scope.page() : scope
+  await page
+    .getByRole('option', { name: option, exact: typeof option === 'string' })
+    .first()
+    .click()
+}
+
+/** Finds a line of a list by typing, and takes it. */
+export async function findAndTake(scope: Page | Locator, label: string, typed: string): Promise<void> {
+  const box = scope.getByRole('combobox', { name: label })
+  await box.click()
+  await box.fill(typed)
+  const page = 'page' in scope ? scope.page() : scope
+  await page.getByRole('option', { name: typed }).first().click()
+}
+
+/** Writes a day, `2026-11-24`, into a field of year, month and day. */
+export async function day(scope: Page | Locator, label: string | RegExp, value: string): Promise<void> {
+  const field = scope.getByRole('group', { name: label })
+  const [year = '', month = '', date = ''] = value.split('-')
+  for (const [at, digits] of [year, month, date].entries()) {
+    const segment = field.getByRole('spinbutton').nth(at)
+    await segment.focus()
+    for (const digit of digits) await segment.press(digit)
+  }
+}
+
+/** A field whose words are written when it is left. */
+export async function fillIn(scope: Page | Locator, label: string | RegExp, value: string): Promise<void> {
+  const field = scope.getByLabel(label, { exact: typeof label === 'string' })
+  await field.fill(value)
+  await field.press('Enter')
+}
+
+/** Whether everything that was written is kept. */
+export const kept = ({ page }: { page: Page }) => page.locator('[data-testid=receipt][data-place=stored]').waitFor()
+
+const escaped = (words: string) => words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
