@@ -1,5 +1,6 @@
 /** Writing, sending and answering a referral: everything is refused before anything is written, then one single-document write (REFERRALS.md). */
 import { must } from '../../shared/assert.ts'
+import { documentNameOf } from '../../shared/documents/document-names.ts'
 import { findResidentNumbers } from '../../shared/identifiers/resident-number.ts'
 import type { PrintId, ReferralId } from '../../shared/ids.ts'
 import type {
@@ -128,6 +129,7 @@ export async function moveReferral(
     senders: [referral.createdBy, ...referral.steps.filter(one => !isOfReceiver(one.move)).map(one => one.by)],
   })
   tellCase(parts, referral.caseId)
+  await tellItems(parts, referral.caseId)
 }
 
 /** What leaves the house and on what ground; its row in the disclosure register stands before it does (RF3, RF4, RF6). */
@@ -213,4 +215,11 @@ const about = ({ _id, caseId }: AdmittedReferral['referral'], detail: string) =>
 /** Who has the case open sees that something is new; it carries no content. */
 function tellCase(parts: ReferralParts, caseId: AdmittedReferral['referral']['caseId']): void {
   parts.documents.notify(`case.${caseId}`, 'case')
+}
+
+/** Who sits where the case is heard looks again at what came of it (RF17). */
+async function tellItems(parts: ReferralParts, caseId: AdmittedReferral['referral']['caseId']): Promise<void> {
+  for (const { _id } of await parts.items.ofCases([caseId])) {
+    parts.documents.notify(documentNameOf({ kind: 'item', itemId: _id }), 'item')
+  }
 }

@@ -143,7 +143,7 @@ async function referralRow(
 type Content = Pick<ReferralView, 'given' | 'closed'>
 
 /** What the reader sees of its content (RF5, RF8). */
-async function contentFor(
+export async function contentFor(
   parts: ReferralParts,
   { referral, relation }: AdmittedReferral,
   draft: ReferralDraft | null,
@@ -216,7 +216,7 @@ export async function referralBasis(
   return { agency: { agencyId, name, shortName, colour, public: agency.public }, basis }
 }
 
-async function agencyName({ people }: ReferralParts, agencyId: AgencyId) {
+export async function agencyName({ people }: ReferralParts, agencyId: AgencyId) {
   const agency = await people.agency(agencyId)
   return { agencyId, name: agency?.name ?? '', shortName: agency?.shortName ?? '', colour: agency?.colour ?? -1 }
 }
@@ -224,7 +224,7 @@ async function agencyName({ people }: ReferralParts, agencyId: AgencyId) {
 const nameOf = async ({ people }: ReferralParts, userId: Referral['createdBy']) =>
   (await people.person(userId))?.name ?? ''
 
-const recordLook = (parts: ReferralParts, by: By, action: string, subject: CaseId, object: string) =>
+export const recordLook = (parts: ReferralParts, by: By, action: string, subject: CaseId, object: string) =>
   parts.audit.record({
     actor: by.actor.userId,
     sessionId: by.sessionId,

@@ -9,6 +9,7 @@
  *   GET   /api/cases/:caseId/referrals                { referrals: ReferralView[] }
  *   POST  /api/cases/:caseId/referrals                createReferralsBody       { referrals: ReferralView[] }
  *   GET   /api/cases/:caseId/referral-basis/:agencyId ReferralBasisView
+ *   GET   /api/conferences/:conferenceId/items/:itemId/referrals   { referrals: ItemReferralView[] }   what came of them, where the case is heard
  */
 import * as z from 'zod'
 import type { DisclosureBasis } from '../bases/basis-codes.ts'
@@ -152,6 +153,26 @@ export interface ReferralsView {
   /** What waits for the reader's agency first. */
   inbox: ReferralRow[]
   outbox: ReferralRow[]
+}
+
+/** One referral as material of an item (RF17): how it stands, and what was answered last. */
+export interface ItemReferralView {
+  referralId: ReferralId
+  from: AgencyName
+  to: AgencyName
+  service: Service
+  /** As the reader may see it; empty where its content is closed to them. */
+  request: string
+  status: ReferralStatus
+  /** `YYYY-MM-DD` in Seoul. */
+  sentOn: string
+  plannedOn: string
+  /** On which the receiver last said anything; empty while it said nothing. */
+  heardOn: string
+  declined: DeclineReason | null
+  /** What the receiver said last, in words. */
+  note: string
+  silence: Silence | null
 }
 
 export interface ReferralBasisView {

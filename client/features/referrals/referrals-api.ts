@@ -1,8 +1,9 @@
 /** The calls of `shared/protocol/referrals.ts`. */
-import type { AgencyId, CaseId, ReferralId } from '../../../shared/ids.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId, ReferralId } from '../../../shared/ids.ts'
 import type {
   ChangeReferralBody,
   CreateReferralsBody,
+  ItemReferralView,
   MoveReferralBody,
   PrintReferralBody,
   ReferralBasisView,
@@ -27,6 +28,11 @@ export function referralsApi({ call }: Pick<Api, 'call'>) {
     ofCase: (id: CaseId) => call<{ referrals: ReferralView[] }>('GET', `${ofCase(id)}/referrals`),
     create: (id: CaseId, body: CreateReferralsBody) =>
       call<{ referrals: ReferralView[] }>('POST', `${ofCase(id)}/referrals`, body),
+    ofItem: (conferenceId: ConferenceId, itemId: ItemId) =>
+      call<{ referrals: ItemReferralView[] }>(
+        'GET',
+        `/conferences/${encodeURIComponent(conferenceId)}/items/${encodeURIComponent(itemId)}/referrals`,
+      ),
     basis: (id: CaseId, to: AgencyId) =>
       call<ReferralBasisView>('GET', `${ofCase(id)}/referral-basis/${encodeURIComponent(to)}`),
   }

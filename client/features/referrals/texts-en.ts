@@ -150,6 +150,10 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     emptyBody:
       'For example side dishes from the senior centre, or debt counselling. Several agencies can be asked at once.',
   },
+  atItem: {
+    title: 'Answers to referrals',
+    from: 'begins {{day}}',
+  },
   print: {
     title: 'Referral for services',
     titleReply: 'Reply to the referral',

@@ -145,6 +145,10 @@ export const referralsKo = {
     emptyBody:
       '예: 노인복지관에 밑반찬 배달을, 법률구조공단에 채무 상담을 부탁합니다. 여러 곳에 한 번에 부탁할 수도 있습니다.',
   },
+  atItem: {
+    title: '의뢰 회신',
+    from: '시작 {{day}}',
+  },
   print: {
     title: '서비스 의뢰서',
     titleReply: '회신서',

@@ -1,5 +1,5 @@
 /** Referrals over HTTP: parse, admit, call, present. */
-import type { AgencyId, CaseId, ReferralId } from '../../../shared/ids.ts'
+import type { AgencyId, CaseId, ConferenceId, ItemId, ReferralId } from '../../../shared/ids.ts'
 import {
   changeReferralBody,
   createReferralsBody,
@@ -7,7 +7,7 @@ import {
   printReferralBody,
 } from '../../../shared/protocol/referrals.ts'
 import { createAllocationBody } from '../../../shared/protocol/resources.ts'
-import { admitToCase } from '../../conferences/admission.ts'
+import { admitToCase, admitToItem } from '../../conferences/admission.ts'
 import type { ReferralParts } from '../../referrals/ports.ts'
 import { admitToRefer, admitToReferral } from '../../referrals/referral-admission.ts'
 import { changeReferral, createReferrals, moveReferral, printReferral } from '../../referrals/referral-commands.ts'
@@ -18,6 +18,7 @@ import {
   referralBasis,
   referralView,
 } from '../../referrals/referral-views.ts'
+import { listReferralsAtItem } from '../../referrals/referrals-at-item.ts'
 import { createAllocationOnReferral } from '../../resources/allocation-commands.ts'
 import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
@@ -109,6 +110,15 @@ export function referralRoutes(parts: ReferralParts): Route[] {
       policy: 'canWriteCase',
       authorise: call => admitToRefer(parts, byOf(call), caseIdOf(call)),
       handle: (call, admitted) => referralBasis(parts, byOf(call), admitted, call.params.agencyId as AgencyId),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/conferences/:conferenceId/items/:itemId/referrals',
+      policy: 'canReadItem',
+      evenForGuests: true,
+      authorise: call =>
+        admitToItem(parts, byOf(call), call.params.conferenceId as ConferenceId, call.params.itemId as ItemId),
+      handle: async (call, admitted) => ({ referrals: await listReferralsAtItem(parts, byOf(call), admitted) }),
     }),
   ]
 }

@@ -563,6 +563,10 @@ const LINES: Record<string, Line> = {
     path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/papers`,
     allowed: [...CLEARED, 'guest', 'leader'],
   },
+  'GET /api/conferences/:conferenceId/items/:itemId/referrals': {
+    path: ids => `/api/conferences/${ids.conferenceId}/items/${ids.itemId}/referrals`,
+    allowed: [...CLEARED, 'guest', 'leader'],
+  },
   'POST /api/conferences/:conferenceId/cases': {
     path: ids => `/api/conferences/${ids.conferenceId}/cases`,
     // A case that is nobody's: it is named as one that there is not, and nothing is tabled.

@@ -188,6 +188,7 @@ describe('who was let in', () => {
       'GET /api/conferences/:conferenceId/items/:itemId/comments',
       'GET /api/conferences/:conferenceId/items/:itemId/papers',
       'GET /api/conferences/:conferenceId/items/:itemId/papers/:paperId',
+      'GET /api/conferences/:conferenceId/items/:itemId/referrals',
       'GET /api/conferences/:conferenceId/items/:itemId/research/shared',
       'GET /api/conferences/:conferenceId/items/:itemId/writers',
       'GET /api/conferences/:conferenceId/papers',

@@ -1,13 +1,14 @@
 /** A town whose 생연1동 asks others for help: a centre, a charity and a city team that have nothing to do with the case. */
 
-import { admitToCase } from '../../../server/conferences/admission.ts'
+import { admitToCase, admitToItem } from '../../../server/conferences/admission.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { admitToRefer, admitToReferral } from '../../../server/referrals/referral-admission.ts'
 import { createReferrals, moveReferral } from '../../../server/referrals/referral-commands.ts'
 import { createReferralParts } from '../../../server/referrals/referral-house.ts'
 import { openReferral, openReferralsOfCase } from '../../../server/referrals/referral-views.ts'
+import { listReferralsAtItem } from '../../../server/referrals/referrals-at-item.ts'
 import { must } from '../../../shared/assert.ts'
-import type { AgencyId, CaseId, CommandId, ReferralId, UserId } from '../../../shared/ids.ts'
+import type { AgencyId, CaseId, CommandId, ConferenceId, ItemId, ReferralId, UserId } from '../../../shared/ids.ts'
 import type { CreateReferralsBody, MoveReferralBody, ReferralView } from '../../../shared/protocol/referrals.ts'
 import type { ReferralDraft } from '../../../shared/referrals/referral-content.ts'
 import { dayInSeoul } from '../../../shared/working-days.ts'
@@ -58,6 +59,9 @@ export async function openReferralTown() {
     },
     async ofCase(by: UserId, caseId: CaseId = town.caseId): Promise<ReferralView[]> {
       return openReferralsOfCase(parts, world.by(by), await admitToCase(parts, world.by(by), caseId))
+    },
+    async atItem(by: UserId, { conferenceId, itemId }: { conferenceId: ConferenceId; itemId: ItemId }) {
+      return listReferralsAtItem(parts, world.by(by), await admitToItem(parts, world.by(by), conferenceId, itemId))
     },
     async open(by: UserId, referralId: ReferralId): Promise<ReferralView> {
       return openReferral(parts, world.by(by), await admitToReferral(parts, world.by(by), referralId))

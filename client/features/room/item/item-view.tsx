@@ -16,6 +16,7 @@ import { ItemReaders } from '../../bases/item-readers.tsx'
 import { type CommentDrafts, CommentsProvider } from '../../comments/comments-context.tsx'
 import { CommentsButton, CommentsMargin } from '../../comments/comments-margin.tsx'
 import { ItemHistory } from '../../history/item-history.tsx'
+import { ItemReferrals } from '../../referrals/item-referrals.tsx'
 import { SharedResearch } from '../../research/shared-research.tsx'
 import { nameOfLine } from '../agenda/line-name.ts'
 import type { AgendaLine } from '../agenda/use-agenda.ts'
@@ -191,6 +192,7 @@ function ItemParts({ link, record, editable }: { link: LinkState; record: OpenIt
         </section>
       ) : null}
       {record.case ? <SharedResearch conferenceId={view.conferenceId} itemId={record.itemId} /> : null}
+      {record.case ? <ItemReferrals conferenceId={view.conferenceId} itemId={record.itemId} changed={view} /> : null}
       {record.review ? <Review conferenceId={view.conferenceId} isLive={view.state === 'live'} /> : null}
       <ItemPapers record={record} />
       <div className={record.case ? 'item-pair' : ''}>
