@@ -44,3 +44,46 @@ export async function tick(box: import('playwright-core').Locator): Promise<void
 export async function section({ page }: { page: Page }, name: string): Promise<void> {
   await page.getByRole('navigation', { name: '사례의 부분' }).getByRole('link', { name, exact: true }).click()
 }
+
+/** A paper consent, entered once for every agency that it names (by full name): everything that was asked was agreed to. */
+export async function enterConsent(
+  { page }: { page: Page },
+  { receivers, keptAt }: { receivers: readonly string[]; keptAt: string },
+): Promise<void> {
+  await page.getByRole('button', { name: '동의서 넣기', exact: true }).click()
+  const paper = page.locator('form', { has: page.getByRole('heading', { name: '동의서 넣기' }) })
+  for (const scope of ['수집·이용', '민감정보 처리', '제3자 제공']) {
+    await paper
+      .getByRole('group', { name: new RegExp(scope) })
+      .getByText('동의함')
+      .click()
+  }
+  for (const receiver of receivers) await tick(paper.getByRole('checkbox', { name: receiver, exact: true }))
+  await paper.getByLabel(/동의서 보관 장소/).fill(keptAt)
+  await paper.getByRole('button', { name: '저장', exact: true }).click()
+  await paper.waitFor({ state: 'detached' })
+}
+
+/** A public body's own task, as the form proposes it, sensitive information included. */
+export async function enterPublicTask(
+  { page }: { page: Page },
+  { receiver, sensitiveLaw }: { receiver: string; sensitiveLaw: string },
+): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${receiver}: .* 넣기$`) }).click()
+  const paper = page.locator('form', { has: page.getByRole('heading', { name: '법령·업무 근거 넣기' }) })
+  await paper.getByLabel('민감정보를 허용하는 법령').fill(sensitiveLaw)
+  await paper.getByRole('button', { name: '저장', exact: true }).click()
+  await paper.waitFor({ state: 'detached' })
+}
+
+/** On the page 진행: the stage is gone, one press. A refusal of the machine is waited for as the words of the notice. */
+export async function movesTo({ page }: { page: Page }, stage: string, reason?: string): Promise<void> {
+  const press = page.getByRole('button', { name: new RegExp(`^${stage}(으로|로) 옮기기$`) }).first()
+  await press.click()
+  if (reason !== undefined) {
+    await page.getByLabel(/^사유/).fill(reason)
+    await press.click()
+  }
+  await page.getByText(new RegExp(`단계를 ${stage}(으로|로) 옮겼습니다`)).waitFor()
+  await page.getByRole('list', { name: '진행 단계' }).locator('[aria-current=step]', { hasText: stage }).waitFor()
+}
