@@ -124,6 +124,12 @@ export const COLLECTIONS = {
   accessFlags: { indexes: [{ key: { agencyId: 1 } }, { key: { userId: 1 } }] },
   accessReviews: { indexes: [{ key: { agencyId: 1 } }] },
   accessFiles: { indexes: [{ key: { agencyId: 1 } }] },
+  // what people ask about their own data
+  subjectRequests: { indexes: [{ key: { caseId: 1 } }, { key: { command: 1 }, unique: true }] },
+  // how long an agency keeps its cases, what holds one, and how cases were destroyed
+  retentionRules: { indexes: [] },
+  retentionHolds: { indexes: [{ key: { caseId: 1 } }] },
+  destructions: { indexes: [{ key: { agencyId: 1 } }, { key: { caseId: 1 } }, { key: { isSwept: 1 } }] },
   // keys and records
   keys: { indexes: [] },
   audit: { indexes: [{ key: { sequence: 1 }, unique: true }, { key: { subject: 1 } }] },

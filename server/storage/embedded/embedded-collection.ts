@@ -31,8 +31,9 @@ import type { Environment } from './environment.ts'
 import type { Index } from './index-entries.ts'
 import { createMatcher } from './matcher.ts'
 import { createPlan, type Plan } from './plan.ts'
-import { countEntries, type Fields, PlanReader } from './plan-reader.ts'
+import { countEntries, PlanReader, type RecordAccess } from './plan-reader.ts'
 import { createProjection } from './projection.ts'
+import { createRecordReader, type Fields } from './read-record.ts'
 import { chunksOf, collectionPrefix, MAX_WRITE_RECORDS, ownUpdate, RecordWriter } from './record-writer.ts'
 
 interface Search {
@@ -51,12 +52,14 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
   readonly #indexes: readonly Index[]
   readonly #prefix: Buffer
   readonly #writer: RecordWriter
+  readonly #access: RecordAccess
 
   constructor(environment: Environment, name: string, indexes: readonly Index[]) {
     this.#environment = environment
     this.#indexes = indexes
     this.#prefix = collectionPrefix(name)
     this.#writer = new RecordWriter(environment, name, indexes)
+    this.#access = { keyOf: id => this.#writer.keyOf(id), read: createRecordReader() }
   }
 
   async insertOne(record: OptionalUnlessRequiredId<T>): Promise<InsertOneResult<T>> {
@@ -89,11 +92,11 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
     return {
       async toArray() {
         const records: WithId<T>[] = []
-        for await (const record of found()) records.push(toCaller<T>(project(record)))
+        for await (const batch of found()) for (const record of batch) records.push(toCaller<T>(project(record)))
         return records
       },
       async *[Symbol.asyncIterator]() {
-        for await (const record of found()) yield toCaller<T>(project(record))
+        for await (const batch of found()) for (const record of batch) yield toCaller<T>(project(record))
       },
     }
   }
@@ -188,22 +191,20 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
     search: Search,
     sort: readonly { path: string; direction: 1 | -1 }[],
     { skip = 0, limit = 0 }: FindWindow,
-  ): AsyncGenerator<Fields, void, void> {
+  ): AsyncGenerator<Fields[], void, void> {
     let position = 0
     const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit
     const plan = search.plan()
     if (!plan.sorted) {
       const all: Fields[] = []
       for await (const batch of this.#batches(search, plan)) all.push(...batch)
-      yield* sortRecords(all, sort).slice(skip, end)
+      yield sortRecords(all, sort).slice(skip, end)
       return
     }
     for await (const batch of this.#batches(search, plan)) {
-      for (const record of batch) {
-        if (position >= skip) yield record
-        position += 1
-        if (position >= end) return
-      }
+      yield batch.slice(Math.max(0, skip - position), end - position)
+      position += batch.length
+      if (position >= end) return
     }
   }
 
@@ -244,7 +245,7 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
   }
 
   #reader(plan: Plan): PlanReader {
-    return new PlanReader(this.#environment, plan, id => this.#writer.keyOf(id))
+    return new PlanReader(this.#environment, plan, this.#access)
   }
 
   #prepareUpdate(filter: object, update: object, isUpsert: boolean): { search: Search; change: object } {

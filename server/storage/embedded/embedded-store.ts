@@ -12,7 +12,7 @@ import { type Environment, openEnvironment } from './environment.ts'
 import { claimFolder } from './folder-lock.ts'
 import { createIndex, type Index, indexEntriesOf } from './index-entries.ts'
 import { afterPrefix } from './index-key.ts'
-import { toFields } from './plan-reader.ts'
+import { toFields } from './read-record.ts'
 import { collectionPrefix, multikeyNote, noteMultikey } from './record-writer.ts'
 import { verifyIndexes } from './verify-indexes.ts'
 

@@ -3,11 +3,9 @@
  * ends at a key and the next begins after it. So a long reading neither holds the loop nor keeps old pages alive, and records that
  * nobody touches meanwhile come exactly once (as with MongoDB's cursors, others may or may not show their change).
  */
-import { deserialize } from 'bson'
 import type { Environment } from './environment.ts'
 import type { KeyRange, Plan } from './plan.ts'
-
-export type Fields = Record<string, unknown> & { _id: string }
+import type { Fields } from './read-record.ts'
 
 const MAX_BATCH_RECORDS = 500
 const MAX_BATCH_BYTES = 1024 * 1024
@@ -19,6 +17,12 @@ interface Batch {
   bytes: number
 }
 
+export interface RecordAccess {
+  /** Where a record lies. */
+  keyOf(id: string): Buffer
+  read(stored: Buffer): Fields
+}
+
 export class PlanReader {
   readonly #environment: Environment
   readonly #plan: Plan
@@ -28,11 +32,13 @@ export class PlanReader {
   #at = 0
   readonly #seen: Set<string> | undefined
   readonly #ids: string[]
+  readonly #read: (stored: Buffer) => Fields
 
-  constructor(environment: Environment, plan: Plan, keyOf: (id: string) => Buffer) {
+  constructor(environment: Environment, plan: Plan, { keyOf, read }: RecordAccess) {
     this.#environment = environment
     this.#plan = plan
     this.#keyOf = keyOf
+    this.#read = read
     this.#ids = plan.kind === 'ids' ? [...plan.ids] : []
     this.#ranges = plan.kind === 'ids' ? [] : plan.kind === 'scan' ? [plan.range] : [...plan.ranges]
     this.#seen = plan.kind === 'index' && plan.index.multikey ? new Set() : undefined
@@ -71,7 +77,7 @@ export class PlanReader {
   /** Fills the batch; the key at which it was full, or undefined when the range is through. */
   #readRecords(range: KeyRange, batch: Batch): Buffer | undefined {
     for (const { key, value } of this.#environment.records.getRange(lmdbRange(range, this.#isReverse))) {
-      if (isFullWith(batch, value)) return key
+      if (this.#isFullWith(batch, value)) return key
     }
     return undefined
   }
@@ -83,35 +89,27 @@ export class PlanReader {
       this.#seen?.add(id)
       const stored = this.#environment.records.getBinary(this.#keyOf(id))
       if (stored === undefined) continue
-      if (isFullWith(batch, stored)) return key
+      if (this.#isFullWith(batch, stored)) return key
     }
     return undefined
   }
 
+  /** Takes the record in; whether nothing more fits. */
+  #isFullWith(batch: Batch, stored: Buffer): boolean {
+    batch.records.push(this.#read(stored))
+    batch.bytes += stored.length
+    return batch.records.length >= MAX_BATCH_RECORDS || batch.bytes >= MAX_BATCH_BYTES
+  }
+
   #recordOf(id: string): Fields | undefined {
     const stored = this.#environment.records.getBinary(this.#keyOf(id))
-    return stored === undefined ? undefined : toFields(stored)
+    return stored === undefined ? undefined : this.#read(stored)
   }
-}
-
-/** Takes the record in; whether nothing more fits. */
-function isFullWith(batch: Batch, stored: Buffer): boolean {
-  batch.records.push(toFields(stored))
-  batch.bytes += stored.length
-  return batch.records.length >= MAX_BATCH_RECORDS || batch.bytes >= MAX_BATCH_BYTES
 }
 
 /** How many entries a plan's ranges hold, without reading a record. Only for exact plans. */
 export function countEntries(environment: Environment, ranges: readonly KeyRange[]): number {
   return ranges.reduce((sum, range) => sum + environment.entries.getKeysCount(lmdbRange(range, false)), 0)
-}
-
-/** The record of stored bytes. Binary fields are views of these bytes, which are the caller's own copy. */
-export function toFields(stored: Buffer): Fields {
-  const fields = deserialize(stored, { promoteBuffers: true })
-  const id: unknown = fields._id
-  if (typeof id !== 'string') throw new Error('A stored record without an id')
-  return Object.assign(fields, { _id: id })
 }
 
 /** LMDB reads backwards from `start`, which it then includes, down to `end`, which it excludes: ours are the other way round. */

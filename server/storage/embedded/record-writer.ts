@@ -7,7 +7,7 @@ import { assertRecord, clausesOf, isPlainObject, MAX_RECORD_BYTES, UnsupportedBy
 import { applyUpdate } from './apply-update.ts'
 import type { Environment } from './environment.ts'
 import { type Index, type IndexEntry, indexEntriesOf } from './index-entries.ts'
-import { type Fields, toFields } from './plan-reader.ts'
+import { type Fields, toFields } from './read-record.ts'
 
 /** The shape of the driver's error for a value that a unique index already holds. */
 export class DuplicateKey extends Error {

@@ -3,7 +3,7 @@
 import type { Environment } from './environment.ts'
 import { type Index, indexEntriesOf } from './index-entries.ts'
 import { afterPrefix } from './index-key.ts'
-import { toFields } from './plan-reader.ts'
+import { toFields } from './read-record.ts'
 import { collectionPrefix } from './record-writer.ts'
 
 /** One line for each entry that is missing, wrong or left over; names collection, index and kind of fault, never a value. */
