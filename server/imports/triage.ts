@@ -159,7 +159,7 @@ async function make(
   by: By,
   { agencyId, assignee, route, foundOn }: Finding,
   caseId: CaseId,
-  { number, label }: BecomeCaseBody,
+  { number, label, stage }: BecomeCaseBody,
 ): Promise<void> {
   // Led by the agency and worked on by who decided and by whom it was given to; an administrator's assignee alone would not do.
   const workers = [...new Set([by.actor.userId, ...(assignee === '' ? [] : [assignee])])]
@@ -167,6 +167,7 @@ async function make(
   const input = {
     number: maskResidentNumbers(number).text,
     label: maskResidentNumbers(label).text,
+    ...(stage !== undefined && { stage }),
     route,
     foundOn,
     agencies: [{ agencyId, role: 'lead' as const }],

@@ -7,6 +7,7 @@
  *   POST /api/conferences/:conferenceId/cases           tableCasesBody     { outcomes: TableOutcome[] }
  */
 import * as z from 'zod'
+import { OPENING_STAGES } from '../cases/stage-moves.ts'
 import { DISCOVERY_ROUTES, type DiscoveryRoute, type Label } from '../codes.ts'
 import type { AgencyId, CaseId, FindingId, ImportId, UserId } from '../ids.ts'
 import { code, id, line, optionalLine, version } from './fields.ts'
@@ -65,7 +66,13 @@ export const triageBody = z
   .refine(body => body.reason !== 'other' || (body.words ?? '') !== '')
 export type TriageBody = z.infer<typeof triageBody>
 
-export const becomeCaseBody = z.strictObject({ _v: version, number: line(24), label: line(70) })
+export const becomeCaseBody = z.strictObject({
+  _v: version,
+  number: line(24),
+  label: line(70),
+  /** Where its life begins; registered, where nothing is said. */
+  stage: z.enum(OPENING_STAGES).optional(),
+})
 export type BecomeCaseBody = z.infer<typeof becomeCaseBody>
 
 export const tableCasesBody = z.strictObject({

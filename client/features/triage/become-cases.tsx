@@ -1,13 +1,15 @@
 /** Makes cases of found households, one after another. Broken off it goes on where it was: each becomes one case. */
 import { useState } from 'react'
 import { ProgressBar } from 'react-aria-components'
+import { OPENING_STAGES } from '../../../shared/cases/stage-moves.ts'
+import { CASE_STAGES } from '../../../shared/codes.ts'
 import { hasResidentNumber, RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
 import type { AgencyId, CaseId, FindingId } from '../../../shared/ids.ts'
 import type { FindingView } from '../../../shared/protocol/triage.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/fields.tsx'
+import { Choice, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { labelOf, numberAfter } from './case-names.ts'
@@ -28,6 +30,7 @@ export function BecomeCases({
   const { t, language } = useTriageTexts()
   const calls = triageApi(useApi())
   const [number, setNumber] = useState('')
+  const [stage, setStage] = useState<(typeof OPENING_STAGES)[number]>('registered')
   const [labels, setLabels] = useState<ReadonlyMap<FindingId, string>>(
     new Map(findings.map(({ findingId, name }) => [findingId, labelOf(name)])),
   )
@@ -48,6 +51,7 @@ export function BecomeCases({
         const { caseId } = await calls.becomeCase(agencyId, finding.findingId, {
           _v: finding._v,
           number: numberAfter(number.trim(), at),
+          stage,
           label: labels.get(finding.findingId)?.trim() ?? '',
         })
         cases.push(caseId)
@@ -106,6 +110,12 @@ export function BecomeCases({
             width="short"
             isRequired
             isDisabled={made.length > 0}
+          />
+          <Choice
+            label={t('become.stage')}
+            value={stage}
+            onChange={setStage}
+            options={OPENING_STAGES.map(id => ({ id, label: CASE_STAGES[id][language] }))}
           />
           <fieldset className="triage-labels">
             <legend>{t('become.labels')}</legend>

@@ -1,5 +1,5 @@
 /** The board of found households: filters above, one page of the list, and what is decided about those that are chosen. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { codesOf, DISCOVERY_ROUTES, type DiscoveryRoute, isCode } from '../../../shared/codes.ts'
@@ -19,6 +19,7 @@ import { Select } from '../../ui/pickers.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading, NotFound } from '../../ui/states.tsx'
 import { useFindingAgency } from '../imports/use-finding-agency.tsx'
+import { AddHousehold } from './add-household.tsx'
 import { TriageActions } from './triage-actions.tsx'
 import { triageApi } from './triage-api.ts'
 import { TriageTable } from './triage-table.tsx'
@@ -28,6 +29,8 @@ import './triage.css'
 export function TriagePage() {
   const { agencyId, query, choice } = useFindingAgency()
   const { t } = useTriageTexts()
+  const queries = useQueryClient()
+  const [isAdding, setAdding] = useState(false)
   if (agencyId === undefined) return <NotFound />
   return (
     <>
@@ -35,12 +38,23 @@ export function TriagePage() {
         title={t('title')}
         lead={t('lead')}
         actions={
-          <ButtonLink to={`/findings/imports${query}`} look="primary">
-            {t('import')}
-          </ButtonLink>
+          <>
+            <Button onPress={() => setAdding(true)}>{t('one.open')}</Button>
+            <ButtonLink to={`/findings/imports${query}`} look="primary">
+              {t('import')}
+            </ButtonLink>
+          </>
         }
       />
       {choice}
+      {isAdding ? (
+        <AddHousehold
+          key={agencyId}
+          agencyId={agencyId}
+          onClose={() => setAdding(false)}
+          onAdded={() => void queries.invalidateQueries({ queryKey: ['findings', agencyId] })}
+        />
+      ) : null}
       <Board key={agencyId} agencyId={agencyId} query={query} />
     </>
   )
