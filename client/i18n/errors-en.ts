@@ -185,7 +185,6 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     'basis-review-day': 'It must be looked at again within 14 days from today.',
     'basis-review-not-asked': 'This basis is not one that is looked at again.',
     'basis-public-only': 'Only public bodies have this basis. Others need consent, or a statute that names them.',
-    'basis-own-agency': 'The lead agency sees the case by its own task and is no receiver.',
     'basis-own-entry': 'What you entered must be approved by another worker of your agency.',
     'basis-not-waiting': 'This basis does not wait for approval.',
     'basis-not-named': 'One of these agencies is not named, or no longer.',

@@ -185,7 +185,6 @@ export const errorsKo = {
     'basis-review-day': '다시 검토할 날은 오늘부터 14일 안이어야 합니다.',
     'basis-review-not-asked': '다시 검토하는 근거가 아닙니다.',
     'basis-public-only': '공공기관에만 쓸 수 있는 근거입니다. 민간 기관은 동의나 그 기관을 정한 법률이 있어야 합니다.',
-    'basis-own-agency': '주관기관은 자기 업무로 사례를 보므로 받는 기관에 넣지 않습니다.',
     'basis-own-entry': '내가 넣은 근거는 같은 기관의 다른 담당자가 승인해야 합니다.',
     'basis-not-waiting': '승인을 기다리는 근거가 아닙니다.',
     'basis-not-named': '이미 끝났거나 이 근거에 없는 기관이 들어 있습니다.',

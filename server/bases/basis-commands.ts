@@ -42,7 +42,7 @@ async function enter(
   const today = dayInSeoul(parts.now())
   const { facts, refused, givenOn, words } = read(today)
   const lead = leadAgencyOf(file)
-  const receivers = await receiversOf(parts, body.receivers, lead)
+  const receivers = await receiversOf(parts, body.receivers)
   assertFits(facts.basis, receivers)
   await assertAgreement(parts, { ...body, ...facts }, lead, today)
   const basisId = parts.newId<BasisId>()
@@ -278,13 +278,8 @@ export async function registerEnded(parts: Pick<ConferenceParts, 'disclosures'>,
 }
 
 /** @throws Refusal `bad-request` */
-async function receiversOf(
-  parts: ConferenceParts,
-  asked: readonly AgencyId[],
-  lead: AgencyId,
-): Promise<DirectoryAgency[]> {
+async function receiversOf(parts: ConferenceParts, asked: readonly AgencyId[]): Promise<DirectoryAgency[]> {
   if (new Set(asked).size !== asked.length) throw new Refusal('bad-request', 'agency-twice')
-  if (asked.includes(lead)) throw new Refusal('bad-request', 'basis-own-agency')
   const found = await Promise.all(asked.map(agencyId => parts.people.agency(agencyId)))
   return found.map(agency => {
     if (!agency?.active) throw new Refusal('bad-request', 'unknown-agency')

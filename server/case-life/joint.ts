@@ -5,10 +5,11 @@ import type { AgencyId } from '../../shared/ids.ts'
 import type { CaseLifeAnswerBody, CaseLifeBody } from '../../shared/protocol/case-life.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { type AdmittedCase, refuse } from '../conferences/admission.ts'
-import { assertSound, followInItems } from '../conferences/case-commands.ts'
+import { assertSound, followInItems, leadAgencyOf } from '../conferences/case-commands.ts'
 import type { OpenedLife } from '../conferences/case-repository.ts'
 import type { By } from '../conferences/ports.ts'
 import { assertDistinct } from '../conferences/staff.ts'
+import { keepFormerLead } from './former-lead.ts'
 import { admitToWriteCase, caseObject, speaksFor } from './life-admission.ts'
 import { contextOf, type LifeChange, type LifeContext, openedAt, writeLife } from './life-writing.ts'
 import type { LifeParts } from './ports.ts'
@@ -145,11 +146,12 @@ export function withdrawnLead(
 }
 
 async function acceptedLead(context: LifeContext, admitted: AdmittedCase, id: string): Promise<LifeChange> {
-  const { parts, opened } = context
+  const { parts, by, opened } = context
   const { file } = opened
   const offer = await offerTo(context, admitted, id)
   const agencies = withLead(file.agencies, offer.to, offer.staysAs)
   await assertSound(parts.people, { agencies, workers: file.workers }, file)
+  await keepFormerLead(parts, by, { ...file, agencies }, { former: leadAgencyOf(file), offer })
   return {
     action: 'case.lead-accept',
     code: offer.to,

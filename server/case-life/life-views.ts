@@ -22,6 +22,7 @@ import type { Conference } from '../conferences/conference-repository.ts'
 import { conferenceFactsOf } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
 import { decisionFor, type Standing, standingOf } from './evidence.ts'
+import { leadKeeps } from './former-lead.ts'
 import { caseObject, speaksFor } from './life-admission.ts'
 import { openedAt } from './life-writing.ts'
 import type { LifeParts } from './ports.ts'
@@ -43,9 +44,11 @@ export async function openLife(parts: LifeParts, by: By, admitted: AdmittedCase)
 export async function lifeView(parts: LifeParts, by: By, { file, words }: OpenedLife): Promise<CaseLifeView> {
   const { life } = file
   const today = dayInSeoul(parts.now())
-  const [{ facts }, rules, standing, names] = await Promise.all([
+  const lead = leadAgencyOf(file)
+  const [{ facts }, keeps, rules, standing, names] = await Promise.all([
     caseOfRecord(parts, file),
-    parts.cases.rulesOf(leadAgencyOf(file)),
+    leadKeeps(parts, file, lead),
+    parts.cases.rulesOf(lead),
     standingOf(parts, file, { reason: true }),
     namesFor(parts, by, file.life, file.agencies),
   ])
@@ -67,6 +70,7 @@ export async function lifeView(parts: LifeParts, by: By, { file, words }: Opened
     grade: gradeOf(life),
     rules,
     leads,
+    leadKeeps: leads ? keeps : null,
     speaksFor: speaksFor(by.actor, facts),
     agencies: file.agencies.map(({ agencyId, role }) => ({ ...names.agency(agencyId), role })),
     clocks: clocksOf(life, { today, counting: rules.counting }),

@@ -174,6 +174,9 @@ export const changeCaseRulesBody = z.strictObject({
 })
 export type ChangeCaseRulesBody = z.infer<typeof changeCaseRulesBody>
 
+/** Its task as a public body, a consent or law that names it already, or nothing yet. */
+export type LeadKeeps = 'task' | 'basis' | 'nothing'
+
 /** How an agency counts the days of the cases that it leads, and which grades it gives. */
 export interface CaseRulesView {
   counting: DayCounting
@@ -252,6 +255,8 @@ export interface CaseLifeView {
   rules: CaseRulesView
   /** Works on the case for its lead agency. */
   leads: boolean
+  /** What will open the case to the lead agency when it passes the lead on and stays to manage it with others (CJ6); null for everybody else. */
+  leadKeeps: LeadKeeps | null
   /** The agencies of the case for which the caller may answer. */
   speaksFor: readonly AgencyId[]
   agencies: readonly (LifeAgency & { role: 'lead' | 'co_managing' | 'partner' })[]

@@ -20,12 +20,17 @@ export function ReceiversField({ view, value, onChange, publicOnly = false, erro
   const { t } = useBasesTexts()
   const directory = useDirectory()
   const known = view.agencies.filter(row => row.standing !== 'own_task')
-  const lead = view.agencies.find(row => row.standing === 'own_task')?.agencyId
+  const leading = view.agencies.find(row => row.standing === 'own_task')
+  const lead = leading?.agencyId
   const others = (directory.data?.agencies ?? []).filter(
     agency => agency.active && agency.agencyId !== lead && !known.some(row => row.agencyId === agency.agencyId),
   )
   const shown = [
     ...known.map(row => ({ agencyId: row.agencyId, name: row.name, isPublic: row.public })),
+    // For the day on which it passes the lead on: a public body needs no paper for that (BS17).
+    ...(leading?.public === false
+      ? [{ agencyId: leading.agencyId, name: t('form.afterLead', { agency: leading.name }), isPublic: false }]
+      : []),
     ...others.flatMap(agency =>
       value.includes(agency.agencyId) ? [{ agencyId: agency.agencyId, name: agency.name, isPublic: true }] : [],
     ),

@@ -98,6 +98,7 @@ export const basesEn: SameTexts<typeof basesKo> = {
     untilHelp: 'Empty: until it is ended.',
     receivers: 'Receivers',
     receiversHelp: 'Only these agencies see anything. Of a consent, choose only those that the paper names.',
+    afterLead: '{{agency}} (to see it after passing the lead on)',
     addReceiver: 'Add another agency',
     answer: 'Answer to {{scope}}',
     agreed: 'Agreed',

@@ -100,6 +100,7 @@ export const basesKo = {
     untilHelp: '비워 두면 끝낼 때까지입니다.',
     receivers: '받는 기관',
     receiversHelp: '고른 기관만 볼 수 있습니다. 동의서라면 종이에 이름이 적힌 기관만 고르세요.',
+    afterLead: '{{agency}} (주관기관을 넘긴 뒤에도 보려면)',
     addReceiver: '다른 기관 더하기',
     answer: '{{scope}} 답',
     agreed: '동의함',

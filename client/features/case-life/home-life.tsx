@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { JOINT_STEPS } from '../../../shared/cases/life-codes.ts'
-import { DECISION_KINDS } from '../../../shared/codes.ts'
 import type { NearLifeView } from '../../../shared/protocol/case-life.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ClockMark } from './clocks.tsx'
 import { lifeApi } from './life-api.ts'
+import { groupsOf, type ProposedMove, ProposedMoves } from './proposed-moves.tsx'
 import { useLifeTexts } from './use-life-texts.ts'
 import './case-life.css'
 
@@ -27,8 +27,16 @@ export function HomeLife() {
     <div className="home-tasks">
       <Section title={t('home.title')}>
         <ul className="home-list">
-          {data.asked.map(asked => (
-            <AskedRow key={`${asked.kind} ${asked.caseId} ${'entryId' in asked ? asked.entryId : ''}`} asked={asked} />
+          {data.asked.map(asked =>
+            asked.kind === 'proposed' ? null : (
+              <AskedRow
+                key={`${asked.kind} ${asked.caseId} ${'entryId' in asked ? asked.entryId : ''}`}
+                asked={asked}
+              />
+            ),
+          )}
+          {groupsOf(data.asked).map(moves => (
+            <ProposedMoves key={`${moves[0]?.decision} ${moves[0]?.to}`} moves={moves} />
           ))}
           {clocks.map(clock => (
             <li key={`${clock.caseId} ${clock.clock}`} className="home-row home-lapse">
@@ -52,15 +60,13 @@ export function HomeLife() {
   )
 }
 
-function AskedRow({ asked }: { asked: NearLifeView['asked'][number] }) {
+function AskedRow({ asked }: { asked: Exclude<NearLifeView['asked'][number], ProposedMove> }) {
   const { t, language } = useLifeTexts()
   const { label, caseId } = asked
   const words =
     asked.kind === 'acknowledge'
       ? t('home.acknowledge', { label, step: JOINT_STEPS[asked.step][language] })
-      : asked.kind === 'accept-lead'
-        ? t('home.lead', { label, agency: asked.from })
-        : t('home.proposed', { label, decision: DECISION_KINDS[asked.decision][language] })
+      : t('home.lead', { label, agency: asked.from })
   return (
     <li className="home-row">
       <p className="home-why">{words}</p>

@@ -1,5 +1,6 @@
 /** Passing on the lead: offered by who leads, accepted or declined by the other agency. Until it accepts nothing changes. */
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { LEAD_OFFER_KINDS, LEAD_OFFER_OUTCOMES, type LeadOfferKind } from '../../../shared/cases/life-codes.ts'
 import { codesOf } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
@@ -212,7 +213,20 @@ function OfferForm({
         validationBehavior="aria"
         errorMessage={tried && reason.trim() === '' ? t('next.reasonNeeded') : undefined}
       />
-      <Notice tone="warning">{t('lead.warning')}</Notice>
+      {staysAs === 'co_managing' && view.leadKeeps !== null ? (
+        <Notice
+          tone={view.leadKeeps === 'nothing' ? 'warning' : 'info'}
+          actions={
+            view.leadKeeps === 'nothing' ? (
+              <Link to={`/cases/${view.caseId}/bases`}>{t('lead.toBases')}</Link>
+            ) : undefined
+          }
+        >
+          {t(`lead.keeps.${view.leadKeeps}`)}
+        </Notice>
+      ) : (
+        <Notice tone="warning">{t('lead.keeps.partner')}</Notice>
+      )}
       <div className="row">
         <Button look="primary" onPress={ask}>
           {t('lead.send')}

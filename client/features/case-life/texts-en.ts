@@ -97,7 +97,14 @@ export const caseLifeEn: SameTexts<typeof caseLifeKo> = {
     send: 'Offer it',
     withdraw: 'Take the offer back',
     noTarget: 'There is no agency to offer it to: it must be of the case, with a worker.',
-    warning: 'Afterwards our own agency needs a basis under “Agencies” to go on reading this case.',
+    keeps: {
+      task: 'Our agency goes on seeing the case: its task as a public body (Social Security Benefits Act, Article 42-2) is entered as its basis by itself.',
+      basis: 'Our agency goes on seeing the case: a basis that names it is in force.',
+      nothing:
+        'As it stands our agency will no longer see the case. To go on seeing it, first enter a consent that names our agency.',
+      partner: 'As a partner our agency sees the case only while it has a basis of its own.',
+    },
+    toBases: 'Go to agencies and bases',
     confirm: 'When {{agency}} accepts, it leads this case. Offer it?',
     toUs: '{{agency}} asks us to lead this case.',
     accept: 'Accept and lead',
@@ -201,5 +208,12 @@ export const caseLifeEn: SameTexts<typeof caseLifeKo> = {
     open: 'Open',
     openLabel: 'Open the way of {{label}}',
     more: '{{n}} more',
+    proposedMany: '{{n}} households: can be moved by the decision “{{decision}}”',
+    move: 'Move to {{stage}}',
+    moving: '{{done}} / {{all}} households',
+    moveTitle: 'Move {{n}} households to {{stage}}?',
+    moveBody: 'Each gets an entry of its own, resting on what the meeting confirmed as “{{decision}}”.',
+    movedAll: '{{n}} households were moved to {{stage}}.',
+    stayed: 'Not moved: {{labels}}. Something changed meanwhile, or something is still missing; open them to see.',
   },
 }

@@ -1,9 +1,11 @@
 /** Joint case management: who answers for which need, what each agency says to the steps, and how the lead passes on. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { enterConsent } from '../../../server/bases/basis-commands.ts'
 import { openNearLife } from '../../../server/case-life/near-life.ts'
 import { admitToCase } from '../../../server/conferences/admission.ts'
 import { changeCase } from '../../../server/conferences/case-commands.ts'
 import { must } from '../../../shared/assert.ts'
+import { consentFor, giveBases } from '../../support/bases.ts'
 import { meet, moveTo, openWorld, settle, type Town, type World } from '../conferences/world.ts'
 import { CLOSURE, type Life, withLife } from './life-world.ts'
 
@@ -200,6 +202,64 @@ describe('the lead', () => {
       agencies: [...admitted.file.agencies, { agencyId: town.council, role: 'partner' }],
     })
     expect(await refusal(offer(town.council))).toEqual(['bad-request', 'no-lead-worker'])
+  })
+})
+
+describe('the former lead', () => {
+  let own: World
+  let place: Town
+  let there: Life
+  beforeEach(async () => {
+    own = await openWorld({ bases: 'as-entered' })
+    place = await settle(own)
+    there = withLife(own, place)
+    await giveBases({ conferences: own.parts, changes: own.parts.changes }, place.caseId, [place.muhan])
+  })
+  afterEach(() => own.close())
+
+  const isPublic = (known: boolean) =>
+    own.agencies.set(place.dong, { ...must(own.agencies.get(place.dong), 'the agency'), public: known })
+  const passOn = async (staysAs: 'co_managing' | 'partner') => {
+    const command = { do: 'offer-lead' as const, kind: 'transfer' as const, to: place.muhan, staysAs, reason: '이사' }
+    const id = must((await there.tell(place.leader, command)).offers.at(-1), 'the offer').id
+    return there.answer(place.co, { do: 'accept-lead', id })
+  }
+
+  test('[CJ6] [LR-35] a public body that stays goes on knowing of the case by its task, which the register shows', async () => {
+    isPublic(true)
+    expect((await there.view(place.leader)).leadKeeps).toBe('task')
+    await passOn('co_managing')
+    expect(await there.view(place.leader)).toMatchObject({ leads: false, leadKeeps: null, speaksFor: [place.dong] })
+    const { bases } = await own.parts.bases.find(place.caseId)
+    expect(bases.at(-1)).toMatchObject({ basis: 'public_task', receivers: [{ agencyId: place.dong, end: null }] })
+    expect(await own.parts.disclosures.ofCase(place.caseId)).toContainEqual(
+      expect.objectContaining({ giver: place.muhan, receiver: place.dong, basis: 'public_task' }),
+    )
+  })
+
+  test('[CJ6] [BS17] [LR-35] one that is not public goes on only by a paper that names it, entered while it led', async () => {
+    isPublic(false)
+    expect((await there.view(place.leader)).leadKeeps).toBe('nothing')
+    const admitted = await own.changeCase(place.leader, place.caseId)
+    const { _v } = await own.parts.bases.find(place.caseId)
+    await enterConsent(own.parts, own.by(place.leader), admitted, consentFor([place.dong], { _v }))
+    expect((await there.view(place.leader)).leadKeeps).toBe('basis')
+    await passOn('co_managing')
+    expect((await there.view(place.leader)).leads).toBe(false)
+    expect((await own.parts.bases.find(place.caseId)).bases).toHaveLength(2)
+  })
+
+  test('[CJ6] without a paper it sees no more of the case, and as partner nothing is entered for it either', async () => {
+    isPublic(false)
+    await passOn('co_managing')
+    await expect(there.view(place.leader)).rejects.toMatchObject({ reason: 'not-found' })
+    expect((await own.parts.bases.find(place.caseId)).bases).toHaveLength(1)
+  })
+
+  test('[CJ6] a public body that stays as partner has only what it has otherwise', async () => {
+    isPublic(true)
+    await passOn('partner')
+    await expect(there.view(place.leader)).rejects.toMatchObject({ reason: 'not-found' })
   })
 })
 
