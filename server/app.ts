@@ -101,6 +101,7 @@ import { createSealer } from './storage/documents/sealer.ts'
 import { openStore } from './storage/open-store.ts'
 import type { Store } from './storage/port.ts'
 import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
+import { createRequestRepository } from './subject-requests/request-repository.ts'
 import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDenialPace, DENIAL_BEAT_MS } from './transport/denial-pace.ts'
@@ -146,6 +147,7 @@ import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { seriesRoutes } from './transport/routes/series.ts'
 import { createSessionRoutes } from './transport/routes/session.ts'
+import { subjectRequestRoutes } from './transport/routes/subject-requests.ts'
 import { supervisionRoutes } from './transport/routes/supervision.ts'
 import { createSyncCheckRoutes } from './transport/routes/sync-check.ts'
 import { triageRoutes } from './transport/routes/triage.ts'
@@ -466,6 +468,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     }),
     ...accessDeskRoutes(accessDesk.desk),
     ...breakGlassRoutes(accessDesk.breakGlass),
+    ...subjectRequestRoutes({
+      ...conferences,
+      store,
+      requests: createRequestRepository({ store, keyring }),
+      accessLog: accessDesk.desk.accessLog,
+    }),
     ...createSyncCheckRoutes({ admission }),
   ]
   const http = createHttp({

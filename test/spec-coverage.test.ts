@@ -49,6 +49,7 @@ const SPECS = [
   { of: 'the record of access', file: 'server/audit/SPEC.md', atLeast: 6 },
   { of: 'the access desk', file: 'server/access-desk/SPEC.md', atLeast: 10 },
   { of: 'opening in an emergency', file: 'server/break-glass/SPEC.md', atLeast: 7 },
+  { of: 'data subject requests', file: 'shared/subject-requests/REQUESTS.md', atLeast: 10 },
   { of: 'resident registration numbers', file: 'shared/identifiers/RESIDENT-NUMBER.md', atLeast: 5 },
   { of: 'lists that come in, and triage', file: 'server/imports/SPEC.md', atLeast: 18 },
   { of: 'the list of cases', file: 'server/case-list/SPEC.md', atLeast: 7 },

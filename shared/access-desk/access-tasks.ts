@@ -47,6 +47,7 @@ export const TOUCHED = {
   referral: { ko: '의뢰', en: 'Referral' },
   record: { ko: '기록', en: 'Record' },
   basis: { ko: '제공 근거', en: 'Legal basis' },
+  request: { ko: '정보주체의 요구', en: 'Data subject request' },
   access: { ko: '열람 기록', en: 'Records of access' },
   other: { ko: '그 밖', en: 'Other' },
 } as const satisfies Record<string, Label>
@@ -60,6 +61,7 @@ const NAMED: readonly [RegExp, Touched][] = [
   [/^referral/, 'referral'],
   [/^(record|note|monitoring|visit|assessment)/, 'record'],
   [/^(basis|bases|consent|disclosure)/, 'basis'],
+  [/^subject-request/, 'request'],
   [/^access/, 'access'],
   [/^(item|research|comment)/, 'item'],
   [/^action/, 'actions'],

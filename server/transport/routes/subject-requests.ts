@@ -1,0 +1,77 @@
+/** Data subject requests over HTTP: parse, admit, call, present. */
+import { canReviewAccess } from '../../../shared/access.ts'
+import type { AgencyId, CaseId, SubjectRequestId } from '../../../shared/ids.ts'
+import { enterRequestBody, handOutBody, moveRequestBody } from '../../../shared/protocol/subject-requests.ts'
+import { admitToChangeCase } from '../../conferences/admission.ts'
+import { handOut } from '../../subject-requests/hand-out.ts'
+import type { SubjectRequestParts } from '../../subject-requests/ports.ts'
+import { admitToRequest, enterRequest, moveRequest } from '../../subject-requests/request-commands.ts'
+import {
+  openDeskRequests,
+  openNearRequests,
+  openRequestsOfCase,
+  requestsView,
+} from '../../subject-requests/request-views.ts'
+import { byOf } from '../by.ts'
+import { permit, type Route, route } from '../route.ts'
+
+export function subjectRequestRoutes(parts: SubjectRequestParts): Route[] {
+  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
+  const requestOf = (call: { params: { caseId: string; requestId: string } }) => ({
+    caseId: caseIdOf(call),
+    requestId: call.params.requestId as SubjectRequestId,
+  })
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/subject-requests',
+      policy: 'signed-in',
+      handle: call => openNearRequests(parts, byOf(call)),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/agencies/:agencyId/subject-requests',
+      policy: 'canReviewAccess',
+      authorise: call => permit(canReviewAccess(call.caller.actor, call.params.agencyId as AgencyId), 'not-found'),
+      handle: call => openDeskRequests(parts, byOf(call), call.params.agencyId as AgencyId),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/cases/:caseId/subject-requests',
+      policy: 'canChangeCase',
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      handle: (call, admitted) => openRequestsOfCase(parts, byOf(call), admitted),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/subject-requests',
+      policy: 'canChangeCase',
+      body: enterRequestBody,
+      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      async handle(call, admitted) {
+        await enterRequest(parts, byOf(call), admitted, call.body)
+        return requestsView(parts, admitted.file._id)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/subject-requests/:requestId',
+      policy: 'canChangeCase',
+      body: moveRequestBody,
+      authorise: call => admitToRequest(parts, byOf(call), requestOf(call)),
+      async handle(call, admitted) {
+        await moveRequest(parts, byOf(call), admitted, call.body)
+        return requestsView(parts, admitted.file._id)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/cases/:caseId/subject-requests/:requestId/hand-outs',
+      policy: 'canChangeCase',
+      body: handOutBody,
+      authorise: call => admitToRequest(parts, byOf(call), requestOf(call)),
+      handle: (call, admitted) => handOut(parts, byOf(call), admitted, call.body),
+    }),
+  ]
+}
