@@ -16,6 +16,7 @@ import type { AdmittedCase } from './admission.ts'
 import { refuse } from './admission.ts'
 import { type Case, type CaseFields, type CaseWorker, openingEntry } from './case-repository.ts'
 import { commit } from './commit.ts'
+import { movedBetween, namedInCase } from './moved-access.ts'
 import type { By, ConferenceParts, PeopleDirectory } from './ports.ts'
 import { assertActiveAgencies, assertDistinct, staffNamed } from './staff.ts'
 
@@ -40,6 +41,7 @@ export async function createCase(
     action: 'case.create',
     subject: caseId,
     object: documentNameOf({ kind: 'case', caseId }),
+    giving: namedInCase(input),
     write: () =>
       parts.cases.insert({
         _id: caseId,
@@ -85,14 +87,7 @@ export async function changeCase(
     action: 'case.change',
     subject: file._id,
     object: documentNameOf({ kind: 'case', caseId: file._id }),
-    losing: [
-      ...file.agencies
-        .filter(({ agencyId }) => !fields.agencies.some(stays => stays.agencyId === agencyId))
-        .map(({ agencyId }) => `agency.${agencyId}` as const),
-      ...file.workers
-        .filter(({ userId }) => !fields.workers.some(stays => stays.userId === userId))
-        .map(({ userId }) => `user.${userId}` as const),
-    ],
+    ...movedBetween(namedInCase(file), namedInCase(fields)),
     write: () => parts.cases.update(file, fields),
     announces: () => [`case:${file._id}`],
   })

@@ -5,6 +5,7 @@
  */
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { AccessKey } from '../auth/access-changes.ts'
+import type { Named } from './moved-access.ts'
 import type { By, ConferenceParts } from './ports.ts'
 
 export interface Commit<T> {
@@ -15,8 +16,9 @@ export interface Commit<T> {
   object: string
   /** A code that says more, e.g. the new state. */
   reason?: string | undefined
-  /** Who loses access to the object by it: each is named in a record of its own, `access.withdraw`, with the object as its reason. */
-  losing?: readonly (`agency.${string}` | `user.${string}`)[]
+  /** Who is given access to the object by it, and who loses it: each in a record of its own, `access.give` or `access.withdraw`, with the object as its reason. */
+  giving?: readonly Named[]
+  losing?: readonly Named[]
   /** One single-document write. */
   write(): Promise<T>
   /** Keys of everything whose access may be another now. */
@@ -26,7 +28,7 @@ export interface Commit<T> {
 export async function commit<T>(
   parts: Pick<ConferenceParts, 'audit' | 'changes'>,
   by: By,
-  { action, subject, object, reason, losing = [], write, announces }: Commit<T>,
+  { action, subject, object, reason, giving = [], losing = [], write, announces }: Commit<T>,
 ): Promise<T> {
   const entry = {
     actor: by.actor.userId,
@@ -36,14 +38,14 @@ export async function commit<T>(
     subject,
     object,
   }
-  const recordLost = (outcome: 'ok' | 'failed') =>
-    Promise.all(
-      losing.map(who =>
-        parts.audit.record({ ...entry, action: 'access.withdraw', object: who, outcome, reason: object }),
-      ),
-    )
+  const moved = [
+    ...giving.map(who => ({ ...entry, action: 'access.give', object: who, reason: object })),
+    ...losing.map(who => ({ ...entry, action: 'access.withdraw', object: who, reason: object })),
+  ]
+  const recordMoved = (outcome: 'ok' | 'failed') =>
+    Promise.all(moved.map(record => parts.audit.record({ ...record, outcome })))
   await parts.audit.record({ ...entry, outcome: 'ok', reason })
-  await recordLost('ok')
+  await recordMoved('ok')
   let written: T
   try {
     written = await write()
@@ -54,7 +56,7 @@ export async function commit<T>(
       outcome: 'failed',
       reason: error instanceof Refusal ? error.reason : 'store',
     })
-    await recordLost('failed')
+    await recordMoved('failed')
     throw error
   }
   parts.changes.announce(announces())

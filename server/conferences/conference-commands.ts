@@ -13,6 +13,7 @@ import { commit } from './commit.ts'
 import type { Conference, Participant } from './conference-repository.ts'
 import { fieldsOf, hasLeader } from './conference-states.ts'
 import type { Item } from './item-repository.ts'
+import { movedBetween, namedOf } from './moved-access.ts'
 import type { By, ConferenceParts, PeopleDirectory } from './ports.ts'
 import { assertActiveAgencies, assertDistinct, staffNamed } from './staff.ts'
 
@@ -32,6 +33,7 @@ export async function createConference(
   return commit(parts, by, {
     action: 'conference.create',
     object: documentNameOf({ kind: 'conference', conferenceId }),
+    giving: namedOf(fields.participants),
     write: () =>
       parts.conferences.insert({
         ...fields,
@@ -73,9 +75,7 @@ export async function changeConference(
     action: 'conference.change',
     object: document,
     reason: changes.participants ? 'participants' : undefined,
-    losing: conference.participants
-      .filter(({ userId }) => !fields.participants.some(stays => stays.userId === userId))
-      .map(({ userId }) => `user.${userId}` as const),
+    ...movedBetween(namedOf(conference.participants), namedOf(fields.participants)),
     write: () => parts.conferences.update(conference, fields),
     // The kind of meeting says what it uses and asks for, which is told to everybody in it.
     announces: () => (changes.participants || changes.type ? [`conference:${conference._id}`] : []),

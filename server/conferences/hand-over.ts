@@ -11,6 +11,7 @@ import { commit } from './commit.ts'
 import { invitedAgenciesOf } from './conference-commands.ts'
 import type { Participant } from './conference-repository.ts'
 import { fieldsOf } from './conference-states.ts'
+import { movedBetween, namedOf } from './moved-access.ts'
 import type { By, ConferenceParts } from './ports.ts'
 import { staffNamed } from './staff.ts'
 
@@ -47,11 +48,13 @@ async function reassign(parts: ConferenceParts, by: By, handOver: HandOver) {
     const changed = await retrying(async () => {
       const file = await parts.cases.find(_id)
       if (!file?.workers.some(worker => worker.userId === from && worker.agencyId === agencyId)) return false
+      const workers = withSuccessor(file.workers, handOver)
       await commit(parts, by, {
         action: 'case.hand-over',
         subject: _id,
         object: documentNameOf({ kind: 'case', caseId: _id }),
-        write: () => parts.cases.update(file, { ...file, workers: withSuccessor(file.workers, handOver) }),
+        ...movedBetween(namedOf(file.workers), namedOf(workers)),
+        write: () => parts.cases.update(file, { ...file, workers }),
         announces: () => [`case:${_id}`],
       })
       return true
@@ -68,6 +71,7 @@ async function reassign(parts: ConferenceParts, by: By, handOver: HandOver) {
       await commit(parts, by, {
         action: 'conference.hand-over',
         object: documentNameOf({ kind: 'conference', conferenceId: _id }),
+        ...movedBetween(namedOf(conference.participants), namedOf(participants)),
         write: () => parts.conferences.update(conference, { ...fieldsOf(conference), participants }),
         announces: () => [`conference:${_id}`],
       })

@@ -15,6 +15,7 @@ import { assertOwesNothing, invitedAgenciesOf, keysOf } from './conference-comma
 import type { Conference } from './conference-repository.ts'
 import { conferenceFactsOf } from './facts.ts'
 import type { Item } from './item-repository.ts'
+import { movedBetween, namedAgencies, namedPeople } from './moved-access.ts'
 import type { AgendaLine, By, ConferenceParts } from './ports.ts'
 import { assertDistinct } from './staff.ts'
 
@@ -57,6 +58,7 @@ export async function createItem(
     subject: planned.caseId ?? undefined,
     object: documentNameOf({ kind: 'item', itemId }),
     reason: input.urgent ? 'urgent' : undefined,
+    giving: namedAgencies(planned.agencies),
     write: () => parts.items.insert(planned, line),
     announces: () => keysOf(planned),
   })
@@ -138,15 +140,16 @@ export async function changeItem(
   assertRecusals(conference, item, recused)
   const zones = ofCase ? [...new Set([...item.zones, currentZone(agencies, ofCase.file)])] : item.zones
   const document = documentNameOf({ kind: 'item', itemId: item._id })
+  const clearedNow = movedBetween(namedAgencies(item.agencies), namedAgencies(agencies))
+  // Who is recused loses what everybody else has; who is not any more gets it back.
+  const recusedNow = movedBetween(namedPeople(item.recused), namedPeople(recused))
   const changed = await commit(parts, by, {
     action: 'item.change',
     subject: item.caseId ?? undefined,
     object: document,
     reason: [input.agencies && 'clearance', input.recused && 'recusal'].filter(Boolean).join('+') || undefined,
-    losing: [
-      ...item.agencies.filter(agencyId => !agencies.includes(agencyId)).map(agencyId => `agency.${agencyId}` as const),
-      ...recused.filter(userId => !item.recused.includes(userId)).map(userId => `user.${userId}` as const),
-    ],
+    giving: [...clearedNow.giving, ...recusedNow.losing],
+    losing: [...clearedNow.losing, ...recusedNow.giving],
     write: () => parts.items.update(item, { agencies, recused, zones }),
     announces: () => keysOf(item),
   })
