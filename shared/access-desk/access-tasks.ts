@@ -24,7 +24,7 @@ export function taskOf({ action, outcome }: { action: string; outcome: string })
   const [noun = '', verb = ''] = action.split('.')
   if (outcome === 'denied' || action === 'authz.deny') return 'refused'
   if (noun === 'break-glass' && verb !== 'list') return 'emergency'
-  if (noun === 'permission' || noun === 'access-right' || action === 'access.withdraw') return 'right'
+  if (noun === 'permission' || noun === 'access-right' || isRightMoved(action)) return 'right'
   if (noun === 'access' || noun === 'audit') return verb === 'take' ? 'take_out' : 'review'
   if (noun === 'search') return 'search'
   if (noun === 'export' || noun === 'print' || TAKING_VERBS.includes(verb)) return 'take_out'
@@ -68,10 +68,18 @@ const NAMED: readonly [RegExp, Touched][] = [
   [/^(case|break-glass)/, 'case'],
 ]
 
+/** Somebody was given access or lost it: the object says who, the reason what it was to (`server/audit/SPEC.md` AU3). */
+const isRightMoved = (action: string) => action === 'access.give' || action === 'access.withdraw'
+
 /** By the action's noun, and where that says nothing by what it touched. */
-export function touchedBy({ action, object }: { action: string; object?: string | undefined }): Touched {
+export function touchedBy(record: {
+  action: string
+  object?: string | undefined
+  reason?: string | undefined
+}): Touched {
+  const { action, object = '', reason = '' } = record
   const noun = action.split('.')[0] ?? ''
-  for (const words of [noun, object ?? '']) {
+  for (const words of isRightMoved(action) ? [reason, 'case'] : [noun, object]) {
     for (const [pattern, touched] of NAMED) if (pattern.test(words)) return touched
   }
   return 'other'
