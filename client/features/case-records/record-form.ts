@@ -84,10 +84,12 @@ export interface Beginnings {
   instrument: RiskInstrument | undefined
   ownAgency: AgencyId | undefined
   me: UserId
+  /** How the case says that it was found: nobody chooses that twice. */
+  route: DiscoveryRoute | ''
 }
 
 export function newForm(kind: CaseRecordKind, beginnings: Beginnings): RecordForm {
-  const { now, last, plan, instrument, ownAgency, me } = beginnings
+  const { now, last, plan, instrument, ownAgency, me, route } = beginnings
   const when = { day: seoulDay(now), time: timeOf(now), text: '' }
   switch (kind) {
     case 'process_note': {
@@ -96,7 +98,7 @@ export function newForm(kind: CaseRecordKind, beginnings: Beginnings): RecordFor
     }
     case 'intake':
       return {
-        ...{ kind, ...when, minutes: '', session: '1', route: '', method: 'home_visit' },
+        ...{ kind, ...when, minutes: '', session: '1', route, method: 'home_visit' },
         ...{ contact: '', phone: '', team: '', wish: '' },
       }
     case 'monitoring': {

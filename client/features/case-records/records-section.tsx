@@ -127,6 +127,7 @@ function NewRecord({ caseId, view, records, onWritten }: NewRecordProps) {
       instrument: records.instruments[0],
       ownAgency: records.own?.agencyId,
       me: person.userId,
+      route: view.route,
     })
     const draft = spent.includes(next) ? undefined : readDraft(records.drafts[next], fresh)
     setKind(next)

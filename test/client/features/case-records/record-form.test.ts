@@ -31,6 +31,7 @@ const beginnings: Beginnings = {
   instrument: SAMPLE_SHEET_1,
   ownAgency: ours,
   me,
+  route: 'outreach_visit',
 }
 const at = '2026-11-24T02:30:00Z'
 const CONTENTS: RecordContent[] = [
@@ -89,6 +90,10 @@ test.each(codesOf(CASE_RECORD_KINDS))('a new %s says what is missing, and is for
 test('the method and purpose of the last note are those of the next', () => {
   const last = { method: 'office_visit', purpose: 'resource_linkage' }
   expect(newForm('process_note', { ...beginnings, last })).toMatchObject(last)
+})
+
+test('an intake knows how its case was found', () => {
+  expect(newForm('intake', beginnings)).toMatchObject({ route: 'outreach_visit' })
 })
 
 test('a day to come, minutes that are none and a text that is too long are told', () => {
