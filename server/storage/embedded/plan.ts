@@ -58,12 +58,13 @@ export function createPlan(
 
   const [only, ...further] = sort
   const byId = only?.path === '_id' && further.length === 0
+  const { range, by } = idRange(question.clauses, collectionPrefix)
   return {
     kind: 'scan',
-    range: idRange(question.clauses, collectionPrefix),
+    range,
     reverse: byId && only.direction === -1,
     sorted: sort.length === 0 || byId,
-    rest: question.clauses,
+    rest: question.clauses.filter(clause => !by.has(clause)),
   }
 }
 
@@ -80,11 +81,13 @@ function idsIn(clauses: Clause[]): { ids: string[]; by: Clause } | undefined {
   return undefined
 }
 
-/** Records are kept in the order of their ids, so a range of ids is a range of keys. */
-function idRange(clauses: Clause[], prefix: Buffer): KeyRange {
+/** Records are kept in the order of their ids, so a range of ids is a range of keys; and the conditions that it answers. */
+function idRange(clauses: Clause[], prefix: Buffer): { range: KeyRange; by: Set<Clause> } {
   let start = prefix
   let end = afterPrefix(prefix)
-  for (const { path, operator, operand } of clauses) {
+  const by = new Set<Clause>()
+  for (const clause of clauses) {
+    const { path, operator, operand } = clause
     if (path !== '_id' || typeof operand !== 'string') continue
     const key = Buffer.concat([prefix, Buffer.from(operand)])
     // One NUL more is the very next key; ids hold no NUL.
@@ -93,8 +96,9 @@ function idRange(clauses: Clause[], prefix: Buffer): KeyRange {
     if (operator === '$gte') start = later(start, key)
     if (operator === '$lt') end = earlier(end, key)
     if (operator === '$lte') end = earlier(end, next)
+    if (operator === '$gt' || operator === '$gte' || operator === '$lt' || operator === '$lte') by.add(clause)
   }
-  return { start, end }
+  return { range: { start, end }, by }
 }
 
 function planWith(index: Index, { clauses, sort }: Question): { plan: Plan; score: number } {
