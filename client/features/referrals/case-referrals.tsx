@@ -61,7 +61,8 @@ export function CaseReferrals({ caseId, label, mayWrite, wanted, onClosed }: Cas
       {isNew ? (
         <ReferralForm
           caseId={caseId}
-          known={{ name: label }}
+          label={label}
+          contact={data.find(view => view.draft !== null)?.draft?.contact ?? ''}
           {...(wanted && { service: wanted.service, to: wanted.to })}
           onClose={() => {
             setWriting(undefined)
@@ -75,7 +76,13 @@ export function CaseReferrals({ caseId, label, mayWrite, wanted, onClosed }: Cas
         <div className="stack">
           {data.map(view =>
             writing === view.referralId ? (
-              <ReferralForm key={view.referralId} caseId={caseId} view={view} onClose={() => setWriting(undefined)} />
+              <ReferralForm
+                key={view.referralId}
+                caseId={caseId}
+                label={label}
+                view={view}
+                onClose={() => setWriting(undefined)}
+              />
             ) : (
               <ReferralCard key={view.referralId} view={view} onWrite={() => setWriting(view.referralId)} />
             ),

@@ -1,6 +1,6 @@
 /** Writing a referral: to whom, what is asked for, and of the household what is given. Beside it stands what the receiver will see. */
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useCallback, useState } from 'react'
 import type { Service } from '../../../shared/code-sets/services.ts'
 import { SERVICES } from '../../../shared/code-sets/services.ts'
 import { codesOf, NEED_DOMAINS } from '../../../shared/codes.ts'
@@ -20,6 +20,7 @@ import { Checkbox, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { ComboBox, Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { FromCase } from './from-case.tsx'
 import { GivenFields } from './given-fields.tsx'
 import { referralsApi } from './referrals-api.ts'
 import { useReferralTexts } from './use-referral-texts.ts'
@@ -39,8 +40,10 @@ interface ReferralFormProps {
   caseId: CaseId
   /** The draft that is changed; none for a new one. */
   view?: ReferralView
-  /** What is known of the household, to begin with. */
-  known?: Partial<Record<ReferralField, string>>
+  /** How the case is called. */
+  label: string
+  /** How to reach who writes, as it was said in the last one. */
+  contact?: string
   service?: Service
   to?: readonly AgencyId[]
   onClose: () => void
@@ -49,7 +52,8 @@ interface ReferralFormProps {
 export function ReferralForm({
   caseId,
   view,
-  known = {},
+  label,
+  contact = '',
   service: proposed,
   to: proposedTo = [],
   onClose,
@@ -59,7 +63,7 @@ export function ReferralForm({
   const queries = useQueryClient()
   const notify = useNotices()
   const directory = useDirectory(view === undefined)
-  const [draft, setDraft] = useState<ReferralDraft>(view?.draft ?? { ...EMPTY, fields: known })
+  const [draft, setDraft] = useState<ReferralDraft>(view?.draft ?? { ...EMPTY, contact })
   const [service, setService] = useState<Service>(view?.service ?? proposed ?? 'counselling')
   const [to, setTo] = useState<readonly AgencyId[]>(proposedTo)
   /** The same while it is sent again after a lost answer. */
@@ -71,6 +75,8 @@ export function ReferralForm({
   const [isPending, setPending] = useState(false)
   useLeaveWarning(isChanged)
 
+  /** What the case answers is not yet something that the person wrote. */
+  const begin = useCallback((next: (draft: ReferralDraft) => ReferralDraft) => setDraft(next), [])
   const change = (fields: Partial<ReferralDraft>) => {
     setChanged(true)
     setDraft(now => ({ ...now, ...fields }))
@@ -206,6 +212,15 @@ export function ReferralForm({
         onChange={request => change({ request })}
         maxLength={1000}
         errorMessage={tried ? requestFault : undefined}
+      />
+      <FromCase
+        caseId={caseId}
+        label={label}
+        onBegin={isNew ? begin : undefined}
+        onChange={next => {
+          setChanged(true)
+          setDraft(next)
+        }}
       />
       <fieldset className="stack">
         <legend className="field-label">{t('write.needs')}</legend>

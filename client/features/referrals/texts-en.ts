@@ -150,6 +150,11 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     emptyBody:
       'For example side dishes from the senior centre, or debt counselling. Several agencies can be asked at once.',
   },
+  fromCase: {
+    title: 'Take from the needs of the case',
+    lead: 'What you tick is copied into the domains and the fields below. What concerns health goes into the health field alone. Whether the receiver sees it is chosen apart, below.',
+    none: 'The case names no need yet. Needs written under “Needs and plan” can be taken from here.',
+  },
   atItem: {
     title: 'Answers to referrals',
     from: 'begins {{day}}',
