@@ -248,7 +248,7 @@ describe('when the chair is gone', () => {
     await chair.page.close()
     const began = performance.now()
     await minuteTaker.page.getByTestId('chair-away').getByText('곧 내가 이어서 진행합니다').waitFor()
-    await minuteTaker.page.getByText('이제 내가 진행합니다').first().waitFor({ timeout: 30_000 })
+    await minuteTaker.page.getByText('이제 내가 진행합니다').first().waitFor()
     console.log(`the next leads after ${Math.round((performance.now() - began) / 100) / 10} s`)
     expect(await mode(minuteTaker.page).inputValue()).toBe('lead')
     await titled(charity.page, HOUSEHOLD)

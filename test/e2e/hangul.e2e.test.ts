@@ -119,7 +119,7 @@ describe('Hangul while somebody else types', () => {
       await other.page.keyboard.insertText(chance.pick([...FOREIGN]))
       foreign += 1
     })
-    await equalOnAll([writer, other], one => one.wordsIn(one.discussion()), 30_000)
+    await equalOnAll([writer, other], one => one.wordsIn(one.discussion()), 120_000)
     const together = await lastParagraph(writer)
     const own = (text: string) => text.replace(`함께${seed}`, '').replace(/[a-z]/g, '')
 

@@ -50,7 +50,7 @@ test('what was written in a restricted item is found by its readers, leads there
   await writer.page.keyboard.press('Control+k')
   // What was stored this moment is found two seconds later at the latest.
   await expect
-    .poll(() => ask(writer.page, `${CANARY} 집세를 어떻게 하기로 했지?`), { timeout: 15_000 })
+    .poll(() => ask(writer.page, `${CANARY} 집세를 어떻게 하기로 했지?`), { timeout: 90_000 })
     .toBe(`‘${CANARY}’ ‘집세’로 1건을 찾았습니다.`)
   await expectNoFaults(writer.page)
   const hit = writer.page.getByRole('dialog').getByRole('link', { name: new RegExp(CANARY) })

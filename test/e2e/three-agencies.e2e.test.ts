@@ -154,7 +154,7 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
     )
     await typing
     await Promise.all(all.map(one => one.stored()))
-    await equalOnAll(all, discussion, process.env.DEEP ? 5_000 : 20_000)
+    await equalOnAll(all, discussion, process.env.DEEP ? 5_000 : 120_000)
     const text = await discussion(leader)
     for (const one of all) {
       const calledStored = await one.page.evaluate('window.calledStored')

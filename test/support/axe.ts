@@ -25,5 +25,5 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
 
 /** A fault is what stays: what is still coming on to the screen on a slow machine is looked at again. */
 export async function expectNoFaults(page: Page): Promise<void> {
-  await expect.poll(() => faultsOf(page), { timeout: 20_000, interval: 1_000 }).toEqual([])
+  await expect.poll(() => faultsOf(page), { timeout: 60_000, interval: 1_000 }).toEqual([])
 }

@@ -49,7 +49,7 @@ const secretOf = (url: string) => must(new URL(url).pathname.split('/').at(-1), 
 test('[NT2] what one command did is told to somebody else, and read by them', async () => {
   const { invited, conferenceId } = await plan()
   const count = async () => (await invited.client.get('/api/notices/count')).body as NoticeCountView
-  await expect.poll(count, { timeout: 20_000 }).toEqual({ unread: 1 })
+  await expect.poll(count, { timeout: 60_000 }).toEqual({ unread: 1 })
   const { notices } = (await invited.client.get('/api/notices')).body as NoticesView
   expect(notices).toMatchObject([{ kind: 'conference_invited', group: { conferenceId, title: '카나리아 회의' } }])
   const noticeIds = notices.map(({ noticeId }) => noticeId)

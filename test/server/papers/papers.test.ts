@@ -98,7 +98,7 @@ async function settle() {
 }
 
 /** A busy machine, or a test server that takes one command at a time. */
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 
 const aboutHeader = (about: object) => encodeURIComponent(JSON.stringify(about))
 const lay = (client: TestClient, path: string, bytes: Buffer, fileName = '진단서.pdf', more: object = {}) =>
