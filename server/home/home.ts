@@ -1,6 +1,7 @@
 /** What waits for a person over all their conferences (SPEC HO). Read from the records as they are; nothing of it is stored. */
 import {
   type Actor,
+  canChangeCase,
   canConductMinutes,
   canReadConference,
   canReadMinutes,
@@ -8,12 +9,14 @@ import {
   needsStatement,
   participationOf,
 } from '../../shared/access.ts'
+import { asksOf } from '../../shared/bases/basis-asks.ts'
 import { agendaOf } from '../../shared/documents/conference-document.ts'
 import { documentNameOf } from '../../shared/documents/document-names.ts'
 import { needsSigning } from '../../shared/minutes/signing.ts'
-import type { AskedView, HomeView } from '../../shared/protocol/home.ts'
+import type { AskedOfBasisView, AskedView, HomeView } from '../../shared/protocol/home.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
-import type { AdmittedItem } from '../conferences/admission.ts'
+import { type AdmittedItem, caseOfRecord } from '../conferences/admission.ts'
+import { leadAgencyOf } from '../conferences/case-commands.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import { conferenceFactsOf } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
@@ -27,7 +30,7 @@ const MINUTES_ASKED_MS = 90 * 86_400_000
 
 export type HomeParts = Pick<
   MinutesParts,
-  'conferences' | 'items' | 'cases' | 'people' | 'documents' | 'audit' | 'now' | 'hearings' | 'minutes'
+  'conferences' | 'items' | 'cases' | 'bases' | 'people' | 'documents' | 'audit' | 'now' | 'hearings' | 'minutes'
 >
 
 /** What is nearest to being over first: what is asked in live meetings, then minutes by their day. */
@@ -43,7 +46,7 @@ export async function openHome(parts: HomeParts, by: By): Promise<HomeView> {
     ...live.map(conference => askedInMeeting(parts, by, conference)),
     ...closed.map(conference => askedOfMinutes(parts, by.actor, conference)),
   ])
-  return { asked: asked.flat() }
+  return { asked: asked.flat(), bases: await askedOfBases(parts, by) }
 }
 
 const aboutConference = ({ _id, title, startsAt }: Conference) => ({
@@ -114,4 +117,23 @@ async function askedOfMinutes(parts: HomeParts, actor: Actor, conference: Confer
   const agencyId = participationOf(actor, facts)?.agencyId
   const signing = records && agencyId && (await agencySignings(parts.people, records, state)).get(agencyId)
   return signing === 'waiting' || signing === 'partly' ? [{ kind: 'minutes-sign', ...about, due }] : []
+}
+
+/** Of the cases that the person works on for their lead agency; what ends first stands first (HO4). */
+async function askedOfBases(parts: HomeParts, { actor }: By): Promise<AskedOfBasisView[]> {
+  const files = await parts.cases.ofWorker(actor.userId)
+  const known = await parts.bases.findMany(files.map(file => file._id))
+  const today = dayInSeoul(parts.now())
+  const views: AskedOfBasisView[] = []
+  for (const file of files) {
+    const record = known.get(file._id)
+    const asked = record ? asksOf(record, today, leadAgencyOf(file)) : []
+    if (asked.length === 0 || !canChangeCase(actor, (await caseOfRecord(parts, file)).facts)) continue
+    for (const { ask, one, agencies, until } of asked) {
+      if (ask === 'approve' && one.enteredBy === actor.userId) continue
+      const names = await Promise.all(agencies.map(async id => (await parts.people.agency(id))?.shortName ?? ''))
+      views.push({ ask, caseId: file._id, basisId: one.basisId, agencies: names, until })
+    }
+  }
+  return views.sort((a, b) => ((a.until ?? '9') < (b.until ?? '9') ? -1 : 1))
 }

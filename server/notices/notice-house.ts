@@ -1,7 +1,8 @@
 /** How telling is put together and kept going: what is heard is looked at a moment later, what a stop left out at the start, and mail in turns. */
+import { ENDING_DAYS } from '../../shared/bases/basis-codes.ts'
 import type { CaseLife } from '../../shared/cases/case-life.ts'
 import type { CaseId, ConferenceId } from '../../shared/ids.ts'
-import { dayInSeoul } from '../../shared/working-days.ts'
+import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import type { ActionParts } from '../actions/ports.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { startEvery } from '../lib/every.ts'
@@ -10,6 +11,7 @@ import type { MinutesRepository } from '../minutes/minutes-repository.ts'
 import type { Clock } from '../rooms/ports.ts'
 import type { Store } from '../storage/port.ts'
 import { QUIET_MS } from './action-events.ts'
+import { lookAtBases } from './basis-news.ts'
 import type { Hearing } from './hearing.ts'
 import { createMailer, type Mailer } from './mailer.ts'
 import { Mailing, type MailingParts } from './mailing.ts'
@@ -159,7 +161,10 @@ export class NoticeHouse {
       this.#hearing?.told(conferenceId)
       for (const document of ledgers) this.#ledgers.add(document)
     })
-    await each(this.#cases, caseId => lookAtCase(this.#parts, caseId))
+    await each(this.#cases, async caseId => {
+      await lookAtCase(this.#parts, caseId)
+      await lookAtBases(this.#parts, caseId)
+    })
     if (this.#ledgers.size > 0) await this.#parts.projector.settled()
     await each(this.#ledgers, async document => {
       const again = await lookAtLedger(this.#parts, document)
@@ -174,6 +179,10 @@ export class NoticeHouse {
       .collection<{ _id: string; document: string; status: string; until?: string }>('actions')
       .find({ status: 'postponed', until: { $lte: day } }, { projection: { document: 1 } })
     for (const { document } of await postponed.toArray()) this.#ledgers.add(document)
+    const ending = store
+      .collection<{ _id: CaseId; nextOn: string }>('bases')
+      .find({ nextOn: { $gt: '', $lte: addDays(day, ENDING_DAYS + 1) } }, { projection: { nextOn: 1 } })
+    for (const { _id } of await ending.toArray()) this.#cases.add(_id)
     await notices.removeBefore(new Date(now() - KEPT_MS))
     this.#day = day
   }

@@ -2,7 +2,7 @@
  * Notices at rest, and what was last said of each thing. In clear: whose, what kind, when, whether read and mailed, counts and codes. Sealed: what a
  * notice is about. Its id is a keyed mark of the person and the event, so that writing it twice is writing it once (SPEC NT1).
  */
-import type { ActionId, AgencyId, CaseId, ConferenceId, ReferralId, UserId } from '../../shared/ids.ts'
+import type { ActionId, AgencyId, BasisId, CaseId, ConferenceId, ReferralId, UserId } from '../../shared/ids.ts'
 import type { NoticeKind } from '../../shared/notices/notice-kinds.ts'
 import type { ReferralMove } from '../../shared/referrals/referral-codes.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -17,6 +17,8 @@ export type NoticeAbout =
   /** Something at the access desk: about a household, or about one's own look-ups. */
   | { of: 'access'; caseId: CaseId | null; agencyId?: AgencyId }
   | { of: 'referral'; referralId: ReferralId; move: ReferralMove }
+  /** `until`: the last day on which it can be done in time; empty where there is none. */
+  | { of: 'basis'; caseId: CaseId; basisId: BasisId; until: string }
 
 /** `none`: not by mail. `unknown`: nobody knows whether it left (SPEC NM5). */
 export type MailStanding = 'none' | 'waiting' | 'handed' | 'unknown'

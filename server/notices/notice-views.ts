@@ -29,6 +29,7 @@ import { conferenceFactsOf } from '../conferences/facts.ts'
 import type { By } from '../conferences/ports.ts'
 import type { MinutesState } from '../minutes/minutes-state.ts'
 import { lastVersion } from '../minutes/minutes-state.ts'
+import { judgedBasis } from './basis-news.ts'
 import type { Notice, NoticeAbout } from './notice-repository.ts'
 import type { NoticeParts } from './ports.ts'
 import { judgedReferral } from './referral-news.ts'
@@ -109,7 +110,11 @@ async function readAround(parts: NoticeParts, notices: readonly Notice[]): Promi
   const caseIds = [
     ...new Set(
       abouts.flatMap(about =>
-        about.of === 'case' ? [about.caseId] : about.of === 'access' ? (about.caseId ?? []) : [],
+        about.of === 'case' || about.of === 'basis'
+          ? [about.caseId]
+          : about.of === 'access'
+            ? (about.caseId ?? [])
+            : [],
       ),
     ),
   ]
@@ -148,6 +153,8 @@ async function judged(parts: NoticeParts, actor: Actor, around: Around, notice: 
       return judgedAccess(parts, actor, around, about)
     case 'referral':
       return judgedReferral(parts, actor, about, kind)
+    case 'basis':
+      return judgedBasis(parts, actor, around.cases.get(about.caseId), about, kind)
   }
 }
 

@@ -21,6 +21,9 @@ export const NOTICE_KINDS = {
   referral_received: { ko: '의뢰를 받음', en: 'Something was referred to us' },
   referral_asked: { ko: '답하지 않은 의뢰를 다시 물음', en: 'Asked again about a referral' },
   referral_answered: { ko: '보낸 의뢰의 답', en: 'Answer to a referral' },
+  basis_to_approve: { ko: '긴급 근거의 승인 요청', en: 'An urgent basis to approve' },
+  basis_to_review: { ko: '긴급 근거를 다시 살필 날', en: 'An urgent basis to look at again' },
+  basis_ending: { ko: '제공 근거가 곧 끝남', en: 'A basis that ends soon' },
 } as const
 export type NoticeKind = keyof typeof NOTICE_KINDS
 

@@ -27,7 +27,7 @@ export interface NoticeView {
   group: NoticeGroup
   /** Of a changed conference. */
   changed?: ('time' | 'place')[]
-  /** Until then (`YYYY-MM-DD`) minutes can be objected to. */
+  /** Until then (`YYYY-MM-DD`) minutes can be objected to, or a basis holds. */
   due?: string
   /** Whose objection or answer. */
   agency?: string

@@ -29,8 +29,8 @@ export function HomeTasks() {
   const actions = useQuery({ queryKey: ['actions', 'near'], queryFn: () => api.nearActions() })
   const [isAll, setAll] = useState(false)
   if (home.data === undefined || actions.data === undefined) return null
-  const { asked } = home.data
-  const tasks = tasksOf(asked, actions.data.actions)
+  const { asked, bases } = home.data
+  const tasks = tasksOf(asked, actions.data.actions, bases)
   const lapses = lapsesOf(asked, actions.data.actions, seoulDay(Date.now()))
   const shown = isAll ? tasks : tasks.slice(0, SHOWN)
   return (

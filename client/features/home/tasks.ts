@@ -1,7 +1,7 @@
 /** What waits for a person and what ends this week, as one list each, out of what the server asks and the person's action items. Pure. */
 import { isUnfinished } from '../../../shared/actions/action-moves.ts'
 import type { ActionView } from '../../../shared/protocol/action-api.ts'
-import type { AskedView } from '../../../shared/protocol/home.ts'
+import type { AskedOfBasisView, AskedView } from '../../../shared/protocol/home.ts'
 import { daysBetween } from '../../lib/format.ts'
 import { placeOf } from '../search/place-of.ts'
 
@@ -18,6 +18,9 @@ export interface Task {
     | 'takeOver'
     | 'decide'
     | 'escalated'
+    | 'basisApprove'
+    | 'basisReview'
+    | 'basisRenew'
   /** What it is about: the item or what was promised. */
   what: string
   /** The conference or the household. */
@@ -42,12 +45,17 @@ export interface Lapse {
 /** The week that one looks ahead. */
 const NEAR_DAYS = 7
 
-/** In the order in which it hurts: live meetings, minutes with a day, action items, minutes of one's own to circulate. */
-export function tasksOf(asked: readonly AskedView[], actions: readonly ActionView[]): Task[] {
+/** In the order in which it hurts: live meetings, minutes with a day, who may know of a case, action items, minutes of one's own to circulate. */
+export function tasksOf(
+  asked: readonly AskedView[],
+  actions: readonly ActionView[],
+  bases: readonly AskedOfBasisView[] = [],
+): Task[] {
   const ofConferences = asked.map(taskOfConference)
   const isLater = (task: Task) => task.why === 'minutesCirculate' || task.why === 'minutesCorrect'
   return [
     ...ofConferences.filter(task => !isLater(task)),
+    ...bases.map(taskOfBasis),
     ...actions.flatMap(action => taskOfAction(action) ?? []),
     ...ofConferences.filter(isLater),
   ]
@@ -75,6 +83,20 @@ function taskOfConference(asked: AskedView): Task {
       return { ...common, why: 'minutesSign', due: asked.due, to: `${room}/minutes` }
     case 'minutes-circulate':
       return { ...common, why: asked.isCorrecting ? 'minutesCorrect' : 'minutesCirculate', to: `${room}/minutes` }
+  }
+}
+
+const OF_BASIS = { approve: 'basisApprove', review: 'basisReview', renew: 'basisRenew' } as const
+
+/** No household is named: the way leads to it. */
+function taskOfBasis({ ask, caseId, basisId, agencies, until }: AskedOfBasisView): Task {
+  return {
+    key: `basis ${basisId} ${ask}`,
+    why: OF_BASIS[ask],
+    what: agencies.join(', '),
+    where: '',
+    due: until ?? '',
+    to: `/cases/${caseId}/bases`,
   }
 }
 

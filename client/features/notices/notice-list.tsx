@@ -58,7 +58,7 @@ function NoticeRow({ notice, onFollow }: { notice: NoticeView; onFollow: () => v
   const about = [
     notice.action?.what ?? '',
     notice.due && !notice.isOver && notice.kind !== 'minutes_objected'
-      ? t('until', { day: formatShortDay(notice.due, language) })
+      ? t(notice.kind.startsWith('basis_') ? 'basisUntil' : 'until', { day: formatShortDay(notice.due, language) })
       : '',
   ].filter(Boolean)
   return (

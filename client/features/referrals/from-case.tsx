@@ -37,7 +37,7 @@ export function FromCase({ caseId, label, onBegin, onChange }: FromCaseProps) {
   const [taken, setTaken] = useState<readonly KnownNeed[]>([])
   const [needs, setNeeds] = useState<readonly KnownNeed[]>()
   const hasBegun = useRef(false)
-  const doc = document?.state.loaded ? document.link.doc : undefined
+  const doc = document?.state.loaded ? document.state.doc : undefined
 
   // Once, as the case stood when the form was opened: what somebody else writes in it meanwhile does not move under the hand.
   useEffect(() => {

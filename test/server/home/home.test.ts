@@ -8,6 +8,7 @@ import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { addDecision } from '../../../shared/documents/item-document.ts'
 import type { DecisionId, UserId } from '../../../shared/ids.ts'
 import type { AskedView } from '../../../shared/protocol/home.ts'
+import { buildBasis } from '../../support/bases.ts'
 import type { World } from '../conferences/world.ts'
 import { type MeetingUnderTest, meetingUnderTest } from '../meetings/meeting-under-test.ts'
 import { minutesUnderTest } from '../minutes/minutes-under-test.ts'
@@ -120,4 +121,33 @@ describe('of minutes', () => {
     expect(await kinds(m.town.leader)).toEqual(['minutes-circulate'])
     expect(await kinds(m.town.co)).toEqual([])
   })
+})
+
+test('[HO4] [BS18] what is to be done about a basis is asked of who may change the case, and names no household', async () => {
+  const m = await meetingUnderTest('live')
+  closing.push(() => m.close())
+  const { world, town } = m
+  const { store, keyring } = world
+  const minutes = createMinutesRepository({ store, keyring })
+  const parts: HomeParts = { ...world.parts, hearings: m.repositories.hearings, minutes }
+  const { _v } = await world.parts.cases.update(town.file, {
+    ...town.file,
+    workers: [...town.file.workers, { userId: town.worker, agencyId: town.dong }],
+  })
+  expect(_v).toBe(2)
+  const known = await world.parts.bases.find(town.caseId)
+  const urgent = buildBasis([town.council], {
+    basis: 'urgent_interest',
+    reviewOn: '2026-12-02',
+    enteredBy: town.leader,
+  })
+  const paper = buildBasis([town.muhan], { basis: 'consent', given: ['third_party'], until: '2026-12-01' })
+  await world.parts.bases.put(known, { sensitive: true, bases: [urgent, paper] }, '2026-11-24')
+  const bases = async (userId: UserId) => (await openHome(parts, world.by(userId))).bases
+  const renew = { ask: 'renew', caseId: town.caseId, agencies: ['무한돌봄'], until: '2026-12-01' }
+  // Nobody approves what they entered; who only manages along is asked for nothing.
+  expect(await bases(town.leader)).toMatchObject([renew])
+  expect(await bases(town.worker)).toMatchObject([renew, { ask: 'approve', agencies: ['협의회'], until: '2026-12-02' }])
+  for (const who of [town.co, town.watcher, town.partner, town.stranger]) expect(await bases(who)).toEqual([])
+  expect(JSON.stringify(await openHome(parts, world.by(town.worker)))).not.toContain('김○○')
 })
