@@ -88,6 +88,9 @@ import { openUserRepository, type UserRepository } from './people/user-repositor
 import { createReferralParts } from './referrals/referral-house.ts'
 import type { ResearchParts } from './research/ports.ts'
 import { createResearchRepository } from './research/research-repository.ts'
+import { casesWithoutGone, documentsWithoutGone, itemsWithoutGone } from './retention/gone-cases.ts'
+import type { RetentionParts } from './retention/ports.ts'
+import { openRetentionHouse } from './retention/retention-house.ts'
 import { documentGuard } from './rooms/document-guard.ts'
 import type { Clock, SignedInPerson } from './rooms/ports.ts'
 import { createRooms, type Rooms } from './rooms/rooms.ts'
@@ -143,6 +146,7 @@ import { paperRoutes } from './transport/routes/papers.ts'
 import { referralRoutes } from './transport/routes/referrals.ts'
 import { researchRoutes } from './transport/routes/research.ts'
 import { resourceRoutes } from './transport/routes/resources.ts'
+import { retentionRoutes } from './transport/routes/retention.ts'
 import { searchRoutes } from './transport/routes/search.ts'
 import { createSecondFactorRoutes } from './transport/routes/second-factor.ts'
 import { seriesRoutes } from './transport/routes/series.ts'
@@ -249,9 +253,13 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const people = withGuestNames(directory, foundation.guestRecords)
   const told = createConferenceRecords({ store, keyring, people, changes, clock, minutesStanding })
   const emergencies = new Emergencies({ clock, changes })
+  // Before anything reads a case: what was confirmed to be destroyed is gone.
+  const retention = await openRetentionHouse({ store, keyring, clock, log })
+  closing.add('what is being destroyed', () => retention.close())
   const records = {
     ...told,
-    cases: withEmergencies(told.cases, emergencies),
+    cases: casesWithoutGone(withEmergencies(told.cases, emergencies), retention.gone),
+    items: itemsWithoutGone(told.items, retention.gone),
     conferences: withOpenings(told.conferences, onMoment),
   }
   const meetingRepository = createMeetingRepository({ store, keyring })
@@ -261,7 +269,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const hearing = new Hearing()
   const ledger = hearing.ledger(createLedgerRepository({ store, keyring }))
   const projector = createActionProjector({ documents: () => documents, ledger, clock, log })
-  const stored = createDocumentStore({ store, sealer: createSealer(keyring) })
+  const stored = documentsWithoutGone(createDocumentStore({ store, sealer: createSealer(keyring) }), retention.gone)
   const index = new SearchIndex({ documents: stored, clock, log })
   const rooms = createRooms({
     store: withWritten(withWritten(stored, projector.touched), document => {
@@ -416,6 +424,12 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   })
   closing.add('the access desk', () => accessDesk.close())
 
+  retention.onGone((caseId, { documents }) => {
+    recordParts.recordIndex.noteWritten(caseId)
+    index.drop(documents).catch(error => log.warn({ error }, 'A document could not be dropped from the search'))
+  })
+  const retentionParts: RetentionParts = { ...conferences, ...retention, staffOf: foundation.directory.staffOf }
+
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [
     ...caseFormRoutes({ ...conferences, casePrints: createCasePrintRepository({ store, keyring }) }),
@@ -468,6 +482,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     }),
     ...accessDeskRoutes(accessDesk.desk),
     ...breakGlassRoutes(accessDesk.breakGlass),
+    ...retentionRoutes(retentionParts),
     ...subjectRequestRoutes({
       ...conferences,
       store,

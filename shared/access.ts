@@ -231,6 +231,11 @@ export function canReviewAccess(actor: Actor, agencyId: AgencyId): boolean {
   return hasRole(actor, agencyId, ['privacy_officer'])
 }
 
+/** How long cases are kept, and their destruction (retention/RETENTION.md RT5): those of the lead agency who answer for it. */
+export function canKeepRetention(actor: Actor, agencyId: AgencyId): boolean {
+  return hasRole(actor, agencyId, ['privacy_officer', 'supervisor'])
+}
+
 export function canPlanConference(actor: Actor, hostAgencyId: AgencyId): boolean {
   return hasRole(actor, hostAgencyId, PLANNING_ROLES)
 }

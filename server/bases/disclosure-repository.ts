@@ -43,7 +43,19 @@ export interface DisclosureRow {
   fields: DisclosureFields
 }
 
-type DisclosureRecord = Omit<DisclosureRow, 'fields'> & { sealed: Buffer }
+/** Of a case that was destroyed the row stays, and no word of it (retention/RETENTION.md RT10). */
+type DisclosureRecord = Omit<DisclosureRow, 'fields'> & { sealed?: Buffer }
+
+const NO_WORDS: DisclosureFields = {
+  file: '',
+  receiver: '',
+  purpose: '',
+  legalBasis: '',
+  items: '',
+  period: '',
+  form: '',
+  measures: '',
+}
 
 export interface DisclosureRepository {
   /** A row that stands there already is left as it is. */
@@ -66,6 +78,7 @@ export function createDisclosureRepository(options: {
   const records = store.collection<DisclosureRecord>('disclosures')
 
   async function opened({ sealed, ...clear }: DisclosureRecord): Promise<DisclosureRow> {
+    if (!sealed) return { ...clear, endedOn: clear.endedOn ?? null, fields: NO_WORDS }
     const drawer = await keyring.drawer(`case:${clear.caseId}`)
     return { ...clear, endedOn: clear.endedOn ?? null, fields: drawer.openJson(sealed, contextOf(clear)) }
   }

@@ -67,6 +67,9 @@ export interface NoticeRepository {
   /** Somebody else's ids are passed over. */
   markRead(userId: UserId, noticeIds: readonly string[]): Promise<void>
   removeBefore(moment: Date): Promise<number>
+  /** Of everybody, by what they are about: each is opened for it. */
+  countAbout(isAbout: (about: NoticeAbout) => boolean): Promise<number>
+  removeAbout(isAbout: (about: NoticeAbout) => boolean): Promise<number>
   told<T extends object>(thing: string): Promise<Told<T>>
   /** False where somebody else said something of it meanwhile. */
   tell<T extends object>(thing: string, known: Told<T>, said: T): Promise<boolean>
@@ -93,6 +96,12 @@ export async function openNoticeRepository(options: { store: Store; keyring: Key
     ...clear,
     about: drawer.openJson<NoticeAbout>(sealed, contextOf(clear._id)),
   })
+
+  async function idsAbout(isAbout: (about: NoticeAbout) => boolean): Promise<string[]> {
+    const found: string[] = []
+    for await (const record of records.find({})) if (isAbout(opened(record).about)) found.push(record._id)
+    return found
+  }
 
   return {
     async put({ event, userId, kind, at, about, mail, before }) {
@@ -138,6 +147,11 @@ export async function openNoticeRepository(options: { store: Store; keyring: Key
     },
     async removeBefore(moment) {
       return (await records.deleteMany({ at: { $lt: moment } })).deletedCount
+    },
+    countAbout: async isAbout => (await idsAbout(isAbout)).length,
+    async removeAbout(isAbout) {
+      const ids = await idsAbout(isAbout)
+      return ids.length === 0 ? 0 : (await records.deleteMany({ _id: { $in: ids } })).deletedCount
     },
     async told<T extends object>(thing: string): Promise<Told<T>> {
       const record = await told.findOne({ _id: thing })

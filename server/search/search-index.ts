@@ -58,6 +58,14 @@ export class SearchIndex {
     if (reading !== undefined) reading.isBehind = true
   }
 
+  /** They are gone: nothing of them stays in memory, nor comes back by a reading that began before. */
+  async drop(documents: readonly string[]): Promise<void> {
+    for (const document of documents) {
+      await this.#reading.get(document)?.work
+      this.#forget(document)
+    }
+  }
+
   /** What can be found in these documents. One that cannot be read has nothing to be found, and is told in the log. */
   async of(documents: readonly string[]): Promise<Map<string, DocumentEntries>> {
     const found = new Map<string, DocumentEntries>()

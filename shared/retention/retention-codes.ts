@@ -37,6 +37,7 @@ export const STANDING_HOLDS = {
   open_action: { ko: '끝나지 않은 조치사항', en: 'Unfinished action item' },
   on_agenda: { ko: '끝나지 않은 회의의 안건', en: 'On the agenda of a conference that is not over' },
   open_objection: { ko: '답하지 않은 회의록 이의', en: 'Unanswered objection to minutes' },
+  open_request: { ko: '답하지 않은 정보주체 요구', en: 'Unanswered request of the person concerned' },
   open_flag: { ko: '소명이 끝나지 않은 열람', en: 'Look-up that is not explained' },
 } as const satisfies Record<string, Label>
 export type StandingHold = keyof typeof STANDING_HOLDS
@@ -70,6 +71,7 @@ export const DESTROYED_KINDS = {
   findings: { ko: '발굴 명단의 해당 가구', en: 'Its rows of found households' },
   outputs: { ko: '출력·내보내기 기록', en: 'Records of printing and exporting' },
   notices: { ko: '알림', en: 'Notices' },
+  requests: { ko: '정보주체 요구 기록', en: 'Requests of the person concerned' },
   look_ups: { ko: '긴급 열람·소명 내용', en: 'Emergency openings and explanations' },
 } as const satisfies Record<string, Label>
 export type DestroyedKind = keyof typeof DESTROYED_KINDS

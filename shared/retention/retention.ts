@@ -80,6 +80,7 @@ export interface StandingFacts {
   openActions: number
   onAgenda: number
   openObjections: number
+  openRequests: number
   openFlags: number
 }
 
@@ -89,6 +90,7 @@ export function standingHolds(facts: StandingFacts): StandingHold[] {
   if (facts.openActions > 0) holds.push('open_action')
   if (facts.onAgenda > 0) holds.push('on_agenda')
   if (facts.openObjections > 0) holds.push('open_objection')
+  if (facts.openRequests > 0) holds.push('open_request')
   if (facts.openFlags > 0) holds.push('open_flag')
   return holds
 }

@@ -83,11 +83,25 @@ describe('until when a case is kept', () => {
   })
 
   test('[RT3] each thing that is not finished holds it by itself, and is named', () => {
-    const none = { stage: 'closed' as CaseStage, openActions: 0, onAgenda: 0, openObjections: 0, openFlags: 0 }
+    const none = {
+      stage: 'closed' as CaseStage,
+      openActions: 0,
+      onAgenda: 0,
+      openObjections: 0,
+      openRequests: 0,
+      openFlags: 0,
+    }
     expect(standingHolds(none)).toEqual([])
-    expect(standingHolds({ stage: 'aftercare', openActions: 2, onAgenda: 1, openObjections: 1, openFlags: 3 })).toEqual(
-      ['aftercare', 'open_action', 'on_agenda', 'open_objection', 'open_flag'],
-    )
+    expect(
+      standingHolds({
+        stage: 'aftercare',
+        openActions: 2,
+        onAgenda: 1,
+        openObjections: 1,
+        openRequests: 1,
+        openFlags: 3,
+      }),
+    ).toEqual(['aftercare', 'open_action', 'on_agenda', 'open_objection', 'open_request', 'open_flag'])
   })
 
   test('[RT5] due on its day, held while something holds it, soon within a year, else not on the list', () => {

@@ -1,0 +1,287 @@
+/** What the desk shows (RETENTION.md RT5, RT6, RT11): due cases by number, what waits for a second person, the record of destruction. */
+import { canKeepRetention } from '../../shared/access.ts'
+import type { AgencyId, CaseId, DestructionId, UserId } from '../../shared/ids.ts'
+import type {
+  DestructionView,
+  HoldView,
+  InspectionView,
+  RetentionCaseView,
+  RetentionDeskView,
+} from '../../shared/protocol/retention.ts'
+import { isHolding } from '../../shared/retention/retention.ts'
+import {
+  DESTROYED_KINDS,
+  DESTRUCTION_STATES,
+  type DestroyedKind,
+  RETENTION_GROUNDS,
+  RETENTION_KINDS,
+} from '../../shared/retention/retention-codes.ts'
+import { dayInSeoul } from '../../shared/working-days.ts'
+import { refuse } from '../conferences/admission.ts'
+import type { By } from '../conferences/ports.ts'
+import { renderCsv } from '../exports/render/sheets.ts'
+import { endedCase, endedCasesOf, type JudgedCase, judged } from './case-facts.ts'
+import { countsOf, planOf } from './destruction-plan.ts'
+import type { Destruction } from './destruction-repository.ts'
+import type { Hold } from './hold-repository.ts'
+import type { RetentionParts } from './ports.ts'
+
+const MOST_LISTED = 200
+
+export async function openRetentionDesk(parts: RetentionParts, by: By, agencyId: AgencyId): Promise<RetentionDeskView> {
+  const { rules, _v } = await parts.destructions.rulesOf(agencyId)
+  const destructions = await parts.destructions.ofAgency(agencyId)
+  const waiting = destructions.filter(({ state }) => state === 'proposed')
+  const isWaiting = new Set(waiting.map(({ caseId }) => caseId))
+  const ended = (await endedCasesOf(parts, agencyId, rules)).filter(({ file }) => !isWaiting.has(file._id))
+  const listed = (await judged(parts, ended.slice(0, MOST_LISTED))).filter(({ standing }) => standing !== 'later')
+  // Their numbers are read, so each is on record.
+  await recordShown(parts, by, agencyId, [...listed.map(({ file }) => file._id), ...isWaiting])
+  const names = createNames(parts)
+  const view = (one: Destruction) => destructionView(names, by, one)
+  return {
+    agencyId,
+    today: dayInSeoul(parts.now()),
+    rules,
+    rulesVersion: _v,
+    cases: await Promise.all(listed.map(one => caseView(parts, names, one))),
+    more: Math.max(0, ended.length - MOST_LISTED),
+    waiting: await Promise.all(waiting.map(view)),
+    decided: await Promise.all(
+      destructions
+        .filter(({ state }) => state !== 'proposed')
+        .reverse()
+        .map(view),
+    ),
+    people: (await confirmersOf(parts, agencyId)).size,
+  }
+}
+
+/** People of the agency who may decide at its desk. */
+async function confirmersOf({ staffOf }: RetentionParts, agencyId: AgencyId): Promise<Set<UserId>> {
+  const staff = await staffOf(agencyId)
+  return new Set(
+    staff
+      .filter(({ userId, role }) =>
+        canKeepRetention({ userId, operator: false, memberships: [{ agencyId, role }] }, agencyId),
+      )
+      .map(({ userId }) => userId),
+  )
+}
+
+/** A destruction of this agency's desk. @throws Refusal `not-found` for any other, as for none */
+export async function destructionAtDesk(
+  parts: RetentionParts,
+  by: By,
+  agencyId: AgencyId,
+  destructionId: DestructionId,
+): Promise<Destruction> {
+  const found = await parts.destructions.find(destructionId)
+  if (found?.agencyId === agencyId) return found
+  return refuse(parts, by, 'not-found', { object: `retention agency.${agencyId}` })
+}
+
+/** Exactly what would be destroyed, counted now. */
+export async function inspectDestruction(
+  parts: RetentionParts,
+  by: By,
+  agencyId: AgencyId,
+  destructionId: DestructionId,
+): Promise<InspectionView> {
+  const destruction = await destructionAtDesk(parts, by, agencyId, destructionId)
+  const { caseId } = destruction
+  await parts.audit.record({
+    ...actorOf(by),
+    action: 'retention.read',
+    subject: caseId,
+    object: objectOf(destruction),
+    outcome: 'ok',
+  })
+  const names = createNames(parts)
+  const view = await destructionView(names, by, destruction)
+  const file = destruction.state === 'proposed' ? await parts.cases.find(caseId) : undefined
+  if (file === undefined) {
+    return { destruction: view, label: '', counts: destruction.counts, standingHolds: [], holds: [], isDue: false }
+  }
+  const ended = endedCase(file, (await parts.destructions.rulesOf(agencyId)).rules)
+  const [now] = ended ? await judged(parts, [ended]) : []
+  return {
+    destruction: view,
+    label: file.label,
+    counts: await countsOf(parts.tools, caseId, await planOf(parts.tools, caseId)),
+    standingHolds: now?.standingHolds ?? [],
+    holds: now ? await Promise.all(now.holds.map(hold => holdView(parts, names, hold))) : [],
+    isDue: now !== undefined && now.dueOn <= dayInSeoul(parts.now()),
+  }
+}
+
+/** The record of destruction as a list for a table program (RT11); why it was taken out stands in it and in the record of access. */
+export async function takeOutRegister(
+  parts: RetentionParts,
+  by: By,
+  agencyId: AgencyId,
+  purpose: string,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const done = (await parts.destructions.ofAgency(agencyId)).filter(({ state }) => state === 'destroyed')
+  await Promise.all(
+    done.map(one =>
+      parts.audit.record({
+        ...actorOf(by),
+        action: 'retention.take',
+        subject: one.caseId,
+        object: objectOf(one),
+        outcome: 'ok',
+      }),
+    ),
+  )
+  const names = createNames(parts)
+  const rows = await Promise.all(
+    done.map(async one => [
+      one.number,
+      RETENTION_KINDS[one.kind].ko,
+      one.closedOn,
+      one.completedOn,
+      RETENTION_GROUNDS[one.ground].ko,
+      `${one.years}년`,
+      one.decreeDue,
+      one.consentDue,
+      one.why,
+      await names(one.proposedBy),
+      seoulMinute(one.proposedAt),
+      await names(one.decidedBy),
+      seoulMinute(one.destroyedAt),
+      '암호화 키 파기 및 기록 삭제',
+      Object.entries(one.counts)
+        .map(([kind, count]) => `${DESTROYED_KINDS[kind as DestroyedKind].ko} ${count}`)
+        .join(', '),
+      DESTRUCTION_STATES[one.state].ko,
+    ]),
+  )
+  const bytes = renderCsv({
+    name: '파기 대장',
+    columns: [
+      '사례번호',
+      '사례 종류',
+      '종결일',
+      '완결일',
+      '적용 기준',
+      '보존기간',
+      '시행령 기준 만료일',
+      '동의서 기준 만료일',
+      '파기 사유',
+      '제안자',
+      '제안 일시',
+      '확인자',
+      '파기 일시',
+      '파기 방법',
+      '파기한 내용',
+      '상태',
+    ].map(label => ({ label, width: 20 })),
+    rows,
+    notes: [`목적: ${purpose}`],
+    stamp: `${await names(by.actor.userId)} ${seoulMinute(new Date(parts.now()))} 출력`,
+  })
+  return { name: `destructions-${dayInSeoul(parts.now())}.csv`, bytes }
+}
+
+export const objectOf = ({ _id }: Pick<Destruction, '_id'>): string => `destruction.${_id}`
+
+export const actorOf = ({ actor, sessionId, address }: By) => ({ actor: actor.userId, sessionId, address })
+
+const seoulMinute = (at: Date | null): string =>
+  at === null ? '' : new Date(at.getTime() + 9 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
+async function recordShown(
+  parts: RetentionParts,
+  by: By,
+  agencyId: AgencyId,
+  caseIds: readonly CaseId[],
+): Promise<void> {
+  await Promise.all(
+    caseIds.map(subject =>
+      parts.audit.record({
+        ...actorOf(by),
+        action: 'retention.list',
+        subject,
+        object: `agency.${agencyId}`,
+        outcome: 'ok',
+      }),
+    ),
+  )
+}
+
+type Names = (userId: UserId | null) => Promise<string>
+
+function createNames({ people }: Pick<RetentionParts, 'people'>): Names {
+  const known = new Map<UserId, Promise<string>>()
+  return async userId => {
+    if (userId === null) return ''
+    let name = known.get(userId)
+    if (name === undefined) {
+      name = people.person(userId).then(person => person?.name ?? '')
+      known.set(userId, name)
+    }
+    return name
+  }
+}
+
+async function caseView(parts: RetentionParts, names: Names, one: JudgedCase): Promise<RetentionCaseView> {
+  const { file, kind, rule, end, due, standing } = one
+  return {
+    caseId: file._id,
+    number: file.number,
+    stage: file.stage,
+    kind,
+    closedOn: end.closedOn,
+    completedOn: end.completedOn,
+    ground: rule.ground,
+    years: rule.years,
+    decreeDue: due.decree,
+    consentDue: due.consent,
+    standing,
+    standingHolds: one.standingHolds,
+    holds: await Promise.all(one.holds.map(hold => holdView(parts, names, hold))),
+  }
+}
+
+async function holdView({ now }: Pick<RetentionParts, 'now'>, names: Names, hold: Hold): Promise<HoldView> {
+  const { _id, _v, reason, until, words, liftedAt } = hold
+  return {
+    holdId: _id,
+    _v,
+    reason,
+    words,
+    until,
+    by: await names(hold.by),
+    at: hold.at.toISOString(),
+    isHolding: isHolding({ reason, until, liftedAt: liftedAt?.toISOString() ?? null }, dayInSeoul(now())),
+    lifted:
+      liftedAt === null ? null : { by: await names(hold.liftedBy), at: liftedAt.toISOString(), words: hold.lifted },
+  }
+}
+
+async function destructionView(names: Names, by: By, one: Destruction): Promise<DestructionView> {
+  return {
+    destructionId: one._id,
+    _v: one._v,
+    state: one.state,
+    caseId: one.caseId,
+    number: one.number,
+    kind: one.kind,
+    ground: one.ground,
+    years: one.years,
+    closedOn: one.closedOn,
+    completedOn: one.completedOn,
+    decreeDue: one.decreeDue,
+    consentDue: one.consentDue,
+    why: one.why,
+    proposedBy: await names(one.proposedBy),
+    proposedAt: one.proposedAt.toISOString(),
+    isOwn: one.proposedBy === by.actor.userId,
+    decidedBy: await names(one.decidedBy),
+    decidedAt: one.decidedAt?.toISOString() ?? null,
+    refusal: one.refusal,
+    destroyedAt: one.destroyedAt?.toISOString() ?? null,
+    counts: one.counts,
+  }
+}
