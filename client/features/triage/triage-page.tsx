@@ -49,7 +49,6 @@ export function TriagePage() {
       {choice}
       {isAdding ? (
         <AddHousehold
-          key={agencyId}
           agencyId={agencyId}
           onClose={() => setAdding(false)}
           onAdded={() => void queries.invalidateQueries({ queryKey: ['findings', agencyId] })}
