@@ -3,6 +3,7 @@ import type { DisclosureBasis } from '../../shared/bases/basis-codes.ts'
 import type { AgencyId, CaseId, ReferralId, UserId } from '../../shared/ids.ts'
 import type { ReferralField } from '../../shared/referrals/referral-codes.ts'
 import type { StandingBasis } from '../../shared/referrals/referral-grounds.ts'
+import type { CodeSets } from '../code-sets/code-sets.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { ReferralNews } from '../notices/referral-news.ts'
 import type { AllocationRepository } from '../resources/allocation-repository.ts'
@@ -29,6 +30,7 @@ export interface ReferralParts extends ConferenceParts {
   referrals: ReferralRepository
   allocations: AllocationRepository
   resources: ResourceRepository
+  codeSets: CodeSets
   /** By what the agency may know of this case now; undefined where there is nothing. */
   basisFor(caseId: CaseId, agencyId: AgencyId): Promise<StandingBasis | undefined>
   /** Durable when it resolves; once for each referral. */

@@ -15,6 +15,7 @@ import { fieldsInOrder, givenOf, showsSensitive, textsOf } from '../../shared/re
 import { groundRefused } from '../../shared/referrals/referral-grounds.ts'
 import { isOfReceiver, lackingIn, mayMoveReferral, statusAfter } from '../../shared/referrals/referral-moves.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { assertOffered } from '../code-sets/code-sets.ts'
 import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
@@ -95,6 +96,7 @@ export async function moveReferral(
   const lacking = lackingIn(move, body)
   if (lacking !== undefined) throw new Refusal('bad-request', lacking)
   assertNoResidentNumber([note, body.ground?.words ?? ''])
+  if (move === 'decline') assertOffered(await parts.codeSets.now(), [['decline_reason', body.declined ?? '']])
   const now = parts.now()
   if (move === 'ask' && wasAskedOn(referral, dayInSeoul(now))) throw new Refusal('conflict', 'referral-asked-today')
   const sent = move === 'send' ? await sendingOf(parts, by, referral, body) : undefined

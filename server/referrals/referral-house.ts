@@ -6,6 +6,8 @@ import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import { REFERRAL_FIELDS } from '../../shared/referrals/referral-codes.ts'
 import type { StandingBasis } from '../../shared/referrals/referral-grounds.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { createCodeSetRepository } from '../code-sets/code-set-repository.ts'
+import { createCodeSets } from '../code-sets/code-sets.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { createAllocationRepository } from '../resources/allocation-repository.ts'
@@ -25,6 +27,7 @@ export function createReferralParts(options: {
     referrals: createReferralRepository(at),
     allocations: createAllocationRepository(at),
     resources: createResourceRepository(at),
+    codeSets: createCodeSets(createCodeSetRepository(at)),
     basisFor: (caseId, agencyId) => basisFor(conferences, caseId, agencyId),
     registerDisclosure: row => registerDisclosure(conferences, row),
     onMoved: async () => undefined,

@@ -1,6 +1,7 @@
 /** Version 1 of every code set, and what may be done to it. The identifiers of the sets are what routes, records and screens call them by. */
 import { CRISIS_REASONS } from '../cases/life-codes.ts'
 import { CASE_STAGES, DECISION_KINDS, DISCOVERY_ROUTES, type Label, NEED_DOMAINS } from '../codes.ts'
+import { DECLINE_REASONS } from '../referrals/referral-codes.ts'
 import { CARE_END_REASONS, CLOSURE_REASONS, CLOSURE_RESULTS, REASSESSMENT_REASONS } from './closing.ts'
 import type { CodeEntry } from './code-sets.ts'
 import {
@@ -101,6 +102,7 @@ export const CODE_SETS = {
     isFixed: true,
     entries: entriesOf(REASSESSMENT_REASONS),
   },
+  decline_reason: { ko: '의뢰 거절 사유', en: 'Why a referral is declined', entries: entriesOf(DECLINE_REASONS) },
   contact_method: { ko: '접촉 방법', en: 'How in touch', entries: entriesOf(CONTACT_METHODS) },
   contact_purpose: { ko: '접촉 목적', en: 'Why in touch', entries: entriesOf(CONTACT_PURPOSES) },
   monitoring_type: { ko: '점검 구분', en: 'Kinds of monitoring', entries: entriesOf(MONITORING_TYPES) },

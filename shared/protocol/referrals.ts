@@ -17,7 +17,6 @@ import { SERVICES, type Service } from '../code-sets/services.ts'
 import { NEED_DOMAINS } from '../codes.ts'
 import type { AgencyId, CaseId, CommandId, PrintId, ReferralId } from '../ids.ts'
 import {
-  DECLINE_REASONS,
   type DeclineReason,
   REFERRAL_FIELDS,
   REFERRAL_GROUNDS,
@@ -30,6 +29,7 @@ import {
 import type { ReferralDraft, ReferralGiven } from '../referrals/referral-content.ts'
 import type { StandingBasis } from '../referrals/referral-grounds.ts'
 import type { Silence } from '../referrals/silence.ts'
+import { openCode } from './code-sets.ts'
 import { code, day, id, version } from './fields.ts'
 import { type AllocationView, words } from './resources.ts'
 
@@ -66,7 +66,8 @@ export const moveReferralBody = z.strictObject({
   _v: version,
   move: code(REFERRAL_MOVES),
   note: words(REFERRAL_NOTE_MAX),
-  declined: code(DECLINE_REASONS).optional(),
+  /** A code of the set `decline_reason`. */
+  declined: openCode.optional(),
   plannedOn: day.optional(),
   /** Of a sending where the receiver has no basis for the case, or where it is not to rest on that. */
   ground: z

@@ -28,6 +28,7 @@ export const REFERRAL_MOVES = {
 } as const satisfies Record<string, Label>
 export type ReferralMove = keyof typeof REFERRAL_MOVES
 
+/** Version 1 of the set `decline_reason`; what an installation has made of it is asked of its code sets (RF19). */
 export const DECLINE_REASONS = {
   not_eligible: { ko: '지원 기준에 맞지 않음', en: 'Does not meet our criteria' },
   no_capacity: { ko: '정원·예산이 찼음', en: 'No capacity or budget left' },
@@ -37,7 +38,8 @@ export const DECLINE_REASONS = {
   already_served: { ko: '이미 같은 도움을 받고 있음', en: 'Already gets the same help' },
   other: { ko: '기타', en: 'Other' },
 } as const satisfies Record<string, Label>
-export type DeclineReason = keyof typeof DECLINE_REASONS
+/** Of that set, shipped or the installation's own. */
+export type DeclineReason = string
 
 /** On what ground a referral may be sent where the receiver has no basis for the case (개인정보 보호법 제17조①, 제15조①). */
 export const REFERRAL_GROUNDS = {

@@ -4,12 +4,12 @@ import { Link } from 'react-router'
 import { SERVICES, type Service } from '../../../shared/code-sets/services.ts'
 import type { AgencyId, CaseId, ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
-import { DECLINE_REASONS } from '../../../shared/referrals/referral-codes.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ReferralForm } from './referral-form.tsx'
 import { ReferralMoves } from './referral-moves.tsx'
 import { ReferralStatusChip } from './referral-status.tsx'
@@ -95,6 +95,7 @@ export function CaseReferrals({ caseId, label, mayWrite, wanted, onClosed }: Cas
 
 function ReferralCard({ view, onWrite }: { view: ReferralView; onWrite: () => void }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   const last = view.steps.findLast(step => step.note !== '' || step.declined !== null)
   return (
     <article className="card referral-card">
@@ -111,7 +112,7 @@ function ReferralCard({ view, onWrite }: { view: ReferralView; onWrite: () => vo
       {last ? (
         <p className="typed">
           <span className="quiet small">{last.agency}</span>{' '}
-          {last.declined === null ? '' : `${DECLINE_REASONS[last.declined][language]}: `}
+          {last.declined === null ? '' : `${codes.label('decline_reason', last.declined)}: `}
           {last.note}
         </p>
       ) : null}

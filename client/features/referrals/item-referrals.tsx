@@ -4,11 +4,11 @@ import { useEffect, useRef } from 'react'
 import { SERVICES } from '../../../shared/code-sets/services.ts'
 import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import type { ItemReferralView } from '../../../shared/protocol/referrals.ts'
-import { DECLINE_REASONS } from '../../../shared/referrals/referral-codes.ts'
 import { formatDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ReferralStatusChip } from './referral-status.tsx'
 import { referralsApi } from './referrals-api.ts'
 import { SilenceWords } from './silence-words.tsx'
@@ -56,6 +56,7 @@ export function ItemReferrals({ conferenceId, itemId, changed }: ItemReferralsPr
 
 function Line({ row }: { row: ItemReferralView }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   const { to, service, status, plannedOn, declined, note, request } = row
   return (
     <li>
@@ -71,7 +72,7 @@ function Line({ row }: { row: ItemReferralView }) {
       {request === '' ? null : <p className="typed quiet">{request}</p>}
       {declined === null && note === '' ? null : (
         <p className="typed">
-          {[declined === null ? '' : DECLINE_REASONS[declined][language], note].filter(Boolean).join(': ')}
+          {[declined === null ? '' : codes.label('decline_reason', declined), note].filter(Boolean).join(': ')}
         </p>
       )}
     </li>

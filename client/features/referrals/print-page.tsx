@@ -11,7 +11,7 @@ import {
   type ReferralPrintView,
   type ReferralView,
 } from '../../../shared/protocol/referrals.ts'
-import { DECLINE_REASONS, REFERRAL_FIELDS } from '../../../shared/referrals/referral-codes.ts'
+import { REFERRAL_FIELDS } from '../../../shared/referrals/referral-codes.ts'
 import { fieldsInOrder } from '../../../shared/referrals/referral-content.ts'
 import { formatDate, formatDateTime, formatDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
@@ -20,6 +20,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { ErrorNotice, ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useReferral } from './referral-page.tsx'
 import { referralsApi } from './referrals-api.ts'
 import { useReferralTexts } from './use-referral-texts.ts'
@@ -175,6 +176,7 @@ function ReferralSheet({ view }: { view: ReferralView }) {
 /** Receipt, eligible or not, decision, planned first day, results. */
 function ReplySheet({ view }: { view: ReferralView }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   const none = t('print.none')
   const receipt = view.steps.find(step => step.move === 'receive' || step.move === 'accept' || step.move === 'decline')
   const answer = view.steps.find(step => step.move === 'accept' || step.move === 'decline')
@@ -209,7 +211,7 @@ function ReplySheet({ view }: { view: ReferralView }) {
 
   function decisionWords(step: ReferralView['steps'][number]): string {
     if (step.declined !== null)
-      return t('print.reasonOf', { reason: DECLINE_REASONS[step.declined][language], note: step.note })
+      return t('print.reasonOf', { reason: codes.label('decline_reason', step.declined), note: step.note })
     return step.note === '' ? t('print.yes') : step.note
   }
 }

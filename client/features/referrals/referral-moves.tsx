@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { codesOf } from '../../../shared/codes.ts'
 import type { MoveReferralBody, ReferralView } from '../../../shared/protocol/referrals.ts'
 import {
-  DECLINE_REASONS,
   type DeclineReason,
   REFERRAL_GROUNDS,
   REFERRAL_MOVES,
@@ -23,6 +22,7 @@ import { Checkbox, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice, ErrorState, Loading } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { GivenFields } from './given-fields.tsx'
 import { referralsApi } from './referrals-api.ts'
 import { useReferralMove } from './use-referral-move.ts'
@@ -116,6 +116,7 @@ function MoveDialog(props: MoveDialogProps) {
 }
 
 function SayDialog({ view, move, title, isPending, error, onMove, onCancel }: MoveDialogProps) {
+  const codes = useCodeSets()
   const { t, language } = useReferralTexts()
   const common = useCommon()
   const [note, setNote] = useState('')
@@ -173,7 +174,7 @@ function SayDialog({ view, move, title, isPending, error, onMove, onCancel }: Mo
           label={t('move.declined')}
           isRequired
           value={declined}
-          options={codesOf(DECLINE_REASONS).map(id => ({ id, label: DECLINE_REASONS[id][language] }))}
+          options={codes.options('decline_reason')}
           onChange={setDeclined}
           errorMessage={tried ? declinedFault : undefined}
         />

@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { SERVICES } from '../../../shared/code-sets/services.ts'
 import { parseId, type ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
-import { DECLINE_REASONS, REFERRAL_FIELDS, REFERRAL_MOVES } from '../../../shared/referrals/referral-codes.ts'
+import { REFERRAL_FIELDS, REFERRAL_MOVES } from '../../../shared/referrals/referral-codes.ts'
 import { fieldsInOrder, type ReferralDraft } from '../../../shared/referrals/referral-content.ts'
 import { formatDateTime, formatDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
@@ -12,6 +12,7 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ReferralAllocations } from '../resources/referral-allocations.tsx'
 import { GivenFields } from './given-fields.tsx'
 import { GroundWords } from './ground-words.tsx'
@@ -140,6 +141,7 @@ function NotGiven({ draft }: { draft: ReferralDraft }) {
 /** What happened, the newest first. */
 export function ReferralSteps({ view }: { view: Pick<ReferralView, 'steps'> }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   if (view.steps.length === 0) return null
   return (
     <Section title={t('one.history')}>
@@ -150,7 +152,7 @@ export function ReferralSteps({ view }: { view: Pick<ReferralView, 'steps'> }) {
             <span className="quiet small">
               {t('one.steps', { when: formatDateTime(step.at, language), agency: step.agency, name: step.byName })}
             </span>
-            {step.declined === null ? null : <p>{DECLINE_REASONS[step.declined][language]}</p>}
+            {step.declined === null ? null : <p>{codes.label('decline_reason', step.declined)}</p>}
             {step.plannedOn === '' ? null : (
               <p>
                 {t('one.plannedOn')}: {formatDay(step.plannedOn, language)}

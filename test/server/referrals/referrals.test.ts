@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
 import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { admitToRefer, admitToReferral } from '../../../server/referrals/referral-admission.ts'
 import { changeReferral, createReferrals, printReferral } from '../../../server/referrals/referral-commands.ts'
 import { listReferrals } from '../../../server/referrals/referral-views.ts'
 import type { StoredRecord } from '../../../server/storage/port.ts'
 import { must } from '../../../shared/assert.ts'
+import type { CodeEntry } from '../../../shared/code-sets/code-sets.ts'
+import { shippedSet } from '../../../shared/code-sets/shipped.ts'
 import type { ReferralId, UserId } from '../../../shared/ids.ts'
 import { meet } from '../conferences/world.ts'
 import { CONSENT, DAY_MS, openReferralTown, type ReferralTown, referralBody } from './town.ts'
@@ -317,6 +320,29 @@ describe('the answer', () => {
     const [record] = await town.world.records({ action: 'referral.print' })
     expect(record).toMatchObject({ subject: town.caseId, object: `referral.${referralId}`, reason: 'reply' })
   })
+})
+
+test('[RF19] [CO3] a reason that the installation added is taken, a retired one is not, and what an answer holds stays', async () => {
+  const [first, second] = [await town.sent(town.centre), await town.sent(town.centre)]
+  const decline = (referralId: ReferralId, declined: string) =>
+    town.move(town.taker, referralId, { move: 'decline', declined, note: '방학에는 문을 닫습니다' })
+  await expect(decline(first, 'own_1')).rejects.toMatchObject({ detail: 'code-not-offered' })
+  await decline(first, 'no_capacity')
+  const entries: CodeEntry[] = shippedSet('decline_reason').entries.map(entry =>
+    entry.code === 'no_capacity' ? { ...entry, retired: true } : entry,
+  )
+  await createCodeSetRepository(town.world).add({
+    set: 'decline_reason',
+    version: 2,
+    entries: [...entries, { code: 'own_1', ko: '방학 중', en: 'Closed for the holidays' }],
+    by: town.leader,
+    at: new Date(town.world.parts.now()),
+    reason: '기관마다 다른 사유',
+  })
+  await expect(decline(second, 'no_capacity')).rejects.toMatchObject({ detail: 'code-not-offered' })
+  await decline(second, 'own_1')
+  const held = await Promise.all([first, second].map(id => town.open(town.leader, id)))
+  expect(held.map(({ steps }) => steps.at(-1)?.declined)).toEqual(['no_capacity', 'own_1'])
 })
 
 test('at rest nothing of what was typed lies in clear', async () => {
