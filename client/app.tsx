@@ -50,6 +50,9 @@ const CasePage = lazy(async () => ({ default: (await import('./features/cases/ca
 const MapPrintPage = lazy(async () => ({
   default: (await import('./features/case-map/map-print-page.tsx')).MapPrintPage,
 }))
+const HandOutPage = lazy(async () => ({
+  default: (await import('./features/subject-requests/hand-out-page.tsx')).HandOutPage,
+}))
 const FormPage = lazy(async () => ({ default: (await import('./features/case-work/forms/form-page.tsx')).FormPage }))
 const ActionsPage = lazy(async () => ({ default: (await import('./features/actions/actions-page.tsx')).ActionsPage }))
 const SupervisionsPage = lazy(async () => ({
@@ -180,6 +183,7 @@ function Screens() {
             <Route path="/cases/:caseId/:section" element={<CasePage />} />
             <Route path="/cases/:caseId/forms/:form" element={<FormPage />} />
             <Route path="/cases/:caseId/drawings/:drawing" element={<MapPrintPage />} />
+            <Route path="/cases/:caseId/requests/:requestId" element={<HandOutPage />} />
             <Route path="/referrals" element={<ReferralsPage />} />
             <Route path="/referrals/:referralId" element={<ReferralPage />} />
             <Route path="/referrals/:referralId/print/:what" element={<ReferralPrintPage />} />

@@ -8,6 +8,7 @@ import { Choice } from '../../ui/fields.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { NotFound } from '../../ui/states.tsx'
 import { EmergencySettings } from '../break-glass/emergency-settings.tsx'
+import { DeskRequestsView } from '../subject-requests/desk-requests-view.tsx'
 import { ClientsView } from './clients-view.tsx'
 import { MonthView } from './month-view.tsx'
 import { OddView } from './odd-view.tsx'
@@ -20,6 +21,7 @@ const SECTIONS = [
   { path: 'month', title: 'month', Content: MonthView },
   { path: 'odd', title: 'odd', Content: OddView },
   { path: 'register', title: 'register', Content: RegisterView },
+  { path: 'requests', title: 'requests', Content: DeskRequestsView },
   { path: 'emergency', title: 'emergency', Content: EmergencySettings },
 ] as const
 

@@ -10,6 +10,7 @@ export const accessDeskEn: SameTexts<typeof accessDeskKo> = {
     month: 'Monthly review',
     odd: 'Odd look-ups',
     register: 'Disclosure register',
+    requests: 'Data subject requests',
     emergency: 'Emergency opening',
   },
   agency: 'Agency',

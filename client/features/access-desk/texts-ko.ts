@@ -8,6 +8,7 @@ export const accessDeskKo = {
     month: '월별 점검',
     odd: '특이 열람',
     register: '제3자 제공 대장',
+    requests: '정보주체의 요구',
     emergency: '긴급 열람 설정',
   },
   agency: '기관',

@@ -60,6 +60,14 @@ export const CASE_SECTIONS: readonly CaseSection[] = [
     Content: lazy(async () => ({ default: (await import('../resources/help-section.tsx')).HelpSection })),
   },
   {
+    path: 'requests',
+    title: 'requests',
+    Content: lazy(async () => ({
+      default: (await import('../subject-requests/requests-section.tsx')).RequestsSection,
+    })),
+    isFor: view => view.mayChange,
+  },
+  {
     path: 'access',
     title: 'access',
     Content: lazy(async () => ({

@@ -22,6 +22,7 @@ export const casesEn: SameTexts<typeof casesKo> = {
     label: 'Parts of the case',
     basics: 'Basics',
     access: 'Access',
+    requests: 'Data subject requests',
     life: 'Progress',
     map: 'Genogram and eco-map',
     household: 'Household',

@@ -19,6 +19,7 @@ export const casesKo = {
     label: '사례의 부분',
     basics: '기본',
     access: '열람 기록',
+    requests: '정보주체의 요구',
     life: '진행',
     map: '가계도·생태도',
     household: '가구',

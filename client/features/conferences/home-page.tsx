@@ -15,6 +15,7 @@ import { HomeActions } from '../actions/home-actions.tsx'
 import { HomeLife } from '../case-life/home-life.tsx'
 import { HomeTasks } from '../home/home-tasks.tsx'
 import { HomeSeries } from '../series/home-series.tsx'
+import { HomeRequests } from '../subject-requests/home-requests.tsx'
 import { ConferenceRow } from './conference-row.tsx'
 import { findConferences, groupConferences } from './home-groups.ts'
 import './conferences.css'
@@ -80,6 +81,7 @@ export function HomePage() {
         </Section>
       )}
       {query ? null : <HomeTasks />}
+      {query ? null : <HomeRequests />}
       {query ? null : <HomeLife />}
       {query ? null : <HomeActions />}
       {groups.coming.length > 0 ? <Section title={t('home.coming')}>{list(groups.coming, 'date')}</Section> : null}
