@@ -16,7 +16,6 @@ import { FakeClock } from '../../support/fake-clock.ts'
 import { openWorld, settle, type Town, type World } from '../conferences/world.ts'
 
 export const WHY = '보존기간이 지나 더 보관할 근거가 없습니다'
-const DAY_MS = 86_400_000
 
 export interface RetentionUnderTest {
   world: World
@@ -120,8 +119,6 @@ export async function openRetention(wrap: (store: Store) => Store = store => sto
   }
   return under
 }
-
-export const YEARS_MS = (years: number) => years * 365.25 * DAY_MS
 
 /** Reason and detail of a refusal. */
 export async function refusalOf(work: Promise<unknown>): Promise<string> {
