@@ -23,6 +23,8 @@ export async function planConference(one: ScenarioPerson, what: NewConference): 
   await page.getByRole('link', { name: '회의 준비하기' }).first().click()
   await page.getByRole('button', { name: '저장하고 안건 올리기' }).waitFor()
   if (what.type !== undefined) await choose(page, '회의 종류', what.type)
+  // Minutes name the place (공공기록물 관리에 관한 법률 시행령 제18조②).
+  await page.getByLabel('장소', { exact: true }).fill('생연1동 행정복지센터 2층 회의실')
   for (const agency of what.agencies) {
     await findAndTake(page, '기관 추가', agency)
     await page.getByRole('group', { name: `${agency} 참석자` }).waitFor()
