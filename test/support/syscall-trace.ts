@@ -11,10 +11,12 @@ export function whyNoStrace(): string | undefined {
 }
 
 /**
- * `data` a write into the store's file, `synced` the end of a sync of it, `counts` a write through the descriptor on which every write is synced
+ * `data` a write into the store's file, `much` one of at least {@link MUCH_BYTES} (what the test wrote, and not what the server notes beside it), `synced` the end of a sync of it, `counts` a write through the descriptor on which every write is synced
  * (the page that makes a commit count), `receipt` the write of a receipt frame to a socket.
  */
-export type Step = 'data' | 'synced' | 'counts' | 'receipt'
+export type Step = 'data' | 'much' | 'synced' | 'counts' | 'receipt'
+
+export const MUCH_BYTES = 32_768
 
 /** Traces the process while `work` goes on. */
 export async function traceSteps(pid: number, work: () => Promise<void>): Promise<Step[]> {
@@ -80,7 +82,15 @@ function stepOf(line: string, { all, syncing }: StoreDescriptors): Step[] {
   const [, name = '', descriptor = ''] = call ?? []
   if (name === 'msync') return line.endsWith('= 0') ? ['synced'] : []
   if (name === 'fsync' || name === 'fdatasync') return all.has(descriptor) && line.endsWith('= 0') ? ['synced'] : []
-  if (all.has(descriptor)) return [syncing.has(descriptor) ? 'counts' : 'data']
+  if (all.has(descriptor))
+    return [syncing.has(descriptor) ? 'counts' : bytesAsked(line) >= MUCH_BYTES ? 'much' : 'data']
   // A binary frame of less than 126 bytes whose message begins with 120 (PROTOCOL.md).
   return /"(?:\\x[0-9a-f]{2})*?\\x82\\x[0-7][0-9a-f]\\x78/.test(line) ? ['receipt'] : []
+}
+
+/** How many bytes a write was called with: `pwrite64(7, "…"..., 61440, 8192)`, or the parts of a `pwritev`. */
+function bytesAsked(line: string): number {
+  const parts = [...line.matchAll(/iov_len=(\d+)/g)]
+  if (parts.length > 0) return parts.reduce((sum, [, length]) => sum + Number(length), 0)
+  return Number(/"(?:\.\.\.)?, (\d+)/.exec(line)?.[1] ?? 0)
 }
