@@ -5,6 +5,7 @@ import type { CaseRecordParts } from '../case-records/ports.ts'
 import { admitToWriteRecords } from '../case-records/record-admission.ts'
 import { writeRecord } from '../case-records/record-commands.ts'
 import type { By } from '../conferences/ports.ts'
+import { demoPlanRow } from './case-work.ts'
 import { demoPerson } from './community.ts'
 import { fixedId } from './fixed-ids.ts'
 import { agencyIdOf } from './stage.ts'
@@ -84,11 +85,22 @@ function writtenBefore(now: number): Written[] {
           at: at(-3, 1),
           type: 'visit',
           result: 'keep',
-          text: '간병인이 온 뒤 잠을 잔다고 합니다.',
+          text: '끼니는 거르지 않지만 밤에 아파서 잠을 자지 못한다고 합니다.',
         },
+        // Called as the plan calls them.
         rows: [
-          { row: '', service: '간병비 지원', carriedOut: 'yes', note: '' },
-          { row: '', service: '밑반찬 배달', carriedOut: 'partly', note: '한 번 걸렀음' },
+          {
+            row: demoPlanRow(HOUSEHOLD, 'livelihood'),
+            service: '국민기초생활보장 · 국민기초생활 신청과 조사 동행',
+            carriedOut: 'partly',
+            note: '서류를 함께 모으는 중',
+          },
+          {
+            row: demoPlanRow(HOUSEHOLD, 'caring'),
+            service: '간병비 지원 · 간병비·검사비 지원',
+            carriedOut: 'no',
+            note: '사례회의에서 정한 뒤 시작',
+          },
         ],
         satisfaction: [
           { item: 'in_time', points: 4 },
@@ -102,7 +114,7 @@ function writtenBefore(now: number): Written[] {
       content: risk(
         -2,
         { body: 'serious', mind: 'serious', suicide: 'none', food_and_heat: 'some', home: 'some', debt: 'serious' },
-        '간병과 식사가 이어지면서 조금 나아졌습니다.',
+        '끼니를 거르지 않게 되어 조금 나아졌습니다. 간병과 빚은 그대로입니다.',
       ),
     },
     {

@@ -21,7 +21,8 @@ import { fill } from './writing.ts'
 export const demoMember = (household: string, name: string): MemberId => fixedId('member', `${household}-${name}`)
 const needId = (household: string, name: string): CaseNeedId => fixedId('case-need', `${household}-${name}`)
 const goalId = (household: string, name: string): GoalId => fixedId('goal', `${household}-${name}`)
-const planRowId = (household: string, name: string): PlanRowId => fixedId('plan-row', `${household}-${name}`)
+/** A row of a demo household's plan, e.g. for a check to say how it went. */
+export const demoPlanRow = (household: string, name: string): PlanRowId => fixedId('plan-row', `${household}-${name}`)
 
 interface HouseholdPlan {
   household: string
@@ -86,7 +87,7 @@ function writeHousehold(stage: Stage, work: HouseholdPlan): Promise<void> {
     }
     for (const [name, { goal, agency, whose: of, content, ...values }] of Object.entries(work.plan)) {
       const row = { ...values, goalId: goalId(household, goal), agencyId: agencyIdOf(agency), memberId: whose(of) }
-      plan.add(doc, planRowId(household, name), row, { texts: { content } })
+      plan.add(doc, demoPlanRow(household, name), row, { texts: { content } })
     }
     for (const [at, line] of work.money.entries()) money.add(doc, fixedId('money', `${household}-${at}`), line)
     for (const [at, support] of work.supports.entries())

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openRecords } from '../../../server/case-records/record-views.ts'
+import { admitToCase } from '../../../server/conferences/admission.ts'
 import { listCases } from '../../../server/conferences/case-views.ts'
 import { listConferences, openConference } from '../../../server/conferences/conference-views.ts'
 import { clearDemo, NotADemo } from '../../../server/demo/clear.ts'
@@ -195,6 +197,16 @@ describe('the others', () => {
     ])
     const joint = await house.conferences.cases.openLife(fixedId<CaseId>('case', 'jungang-jung'))
     expect(joint?.file.life.joint.map(({ agencies }) => agencies.length)).toEqual([2])
+  })
+
+  test('what was checked off stands in the plan, in the plan’s own words', async () => {
+    const by = await house.by('saengyeon.case')
+    const admitted = await admitToCase(house.conferences, by, fixedId<CaseId>('case', 'saengyeon-kim'))
+    const view = await openRecords(house.demoParts.records, by, admitted, { kind: 'monitoring' })
+    if ('unchanged' in view) throw new Error('it was not read before')
+    const checked = view.records.flatMap(({ content }) => (content.kind === 'monitoring' ? content.rows : []))
+    expect(checked.length).toBe(2)
+    for (const { row, service } of checked) expect(view.plan).toContainEqual({ row, service })
   })
 
   test('의정부 sees none of 동두천, and 동두천 none of 의정부', async () => {
