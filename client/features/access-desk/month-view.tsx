@@ -13,9 +13,9 @@ import { TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { EmptyState, ErrorNotice, ErrorState, Loading } from '../../ui/states.tsx'
 import { accessApi } from './access-api.ts'
-import { TableScroll } from './table-scroll.tsx'
 import { useAccessTexts } from './use-access-texts.ts'
 import { AccessPeople } from './who-saw.tsx'
 
@@ -188,7 +188,7 @@ function Events({ events, caption, none }: { events: readonly AccessEventView[];
   const { t, language } = useAccessTexts()
   if (events.length === 0) return <p className="quiet">{none}</p>
   return (
-    <TableScroll label={caption}>
+    <ScrollRegion label={caption}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -215,6 +215,6 @@ function Events({ events, caption, none }: { events: readonly AccessEventView[];
           ))}
         </tbody>
       </table>
-    </TableScroll>
+    </ScrollRegion>
   )
 }

@@ -8,10 +8,10 @@ import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-fields.tsx'
 import { Select } from '../../ui/pickers.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { accessApi } from './access-api.ts'
 import { FileDialog } from './file-dialog.tsx'
-import { TableScroll } from './table-scroll.tsx'
 import { useAccessTexts } from './use-access-texts.ts'
 
 const ALL = 'all'
@@ -75,7 +75,7 @@ export function RegisterView({ agencyId }: { agencyId: AgencyId }) {
       {data.rows.length === 0 ? (
         <EmptyState title={t('register.none')}>{t('register.noneBody')}</EmptyState>
       ) : (
-        <TableScroll label={t('register.caption')}>
+        <ScrollRegion label={t('register.caption')}>
           <table className="table register-table">
             <caption className="visually-hidden">{t('register.caption')}</caption>
             <thead>
@@ -109,7 +109,7 @@ export function RegisterView({ agencyId }: { agencyId: AgencyId }) {
               ))}
             </tbody>
           </table>
-        </TableScroll>
+        </ScrollRegion>
       )}
       {isTaking ? (
         <FileDialog

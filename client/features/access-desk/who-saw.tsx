@@ -4,8 +4,8 @@ import { codesOf } from '../../../shared/codes.ts'
 import type { AccessPersonView, CaseAccessView } from '../../../shared/protocol/access-desk.ts'
 import { formatDate, formatDateTime } from '../../lib/format.ts'
 import { Section } from '../../ui/page.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { TableScroll } from './table-scroll.tsx'
 import { useAccessTexts } from './use-access-texts.ts'
 import './access-desk.css'
 
@@ -22,7 +22,7 @@ export function WhoSaw({ view }: { view: CaseAccessView }) {
         <AccessPeople people={view.people} caption={t('who.caption')} />
       </Section>
       <Section title={t('who.linesTitle')} lead={t('who.linesLead', { n: view.lines.length })}>
-        <TableScroll label={t('who.linesCaption')}>
+        <ScrollRegion label={t('who.linesCaption')}>
           <table className="table">
             <caption className="visually-hidden">{t('who.linesCaption')}</caption>
             <thead>
@@ -50,7 +50,7 @@ export function WhoSaw({ view }: { view: CaseAccessView }) {
               ))}
             </tbody>
           </table>
-        </TableScroll>
+        </ScrollRegion>
       </Section>
     </>
   )
@@ -66,7 +66,7 @@ export function AccessPeople({ people, caption }: { people: readonly AccessPerso
       })
       .join(' · ')
   return (
-    <TableScroll label={caption}>
+    <ScrollRegion label={caption}>
       <table className="table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -90,6 +90,6 @@ export function AccessPeople({ people, caption }: { people: readonly AccessPerso
           ))}
         </tbody>
       </table>
-    </TableScroll>
+    </ScrollRegion>
   )
 }

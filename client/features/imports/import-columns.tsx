@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { DayField } from '../../ui/date-fields.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { useImportTexts } from './use-import-texts.ts'
 
 /** As far down as headings are looked for. */
@@ -55,9 +56,7 @@ export function ImportColumns({
         <DayField label={t('foundOn')} value={foundOn} onChange={setFoundOn} />
         {view.encoding ? <p className="quiet small">{t('encoding', { name: view.encoding.toUpperCase() })}</p> : null}
       </div>
-      {/* A wide table is moved sideways by keyboard as well. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('preview')}>
+      <ScrollRegion label={t('preview')}>
         <table className="table import-preview">
           <thead>
             <tr>
@@ -97,7 +96,7 @@ export function ImportColumns({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <Button isDisabled={!isChanged} isPending={isPending} onPress={() => save(view.headingRow)}>
         {t('saveColumns')}
       </Button>

@@ -8,6 +8,7 @@ import type { AgencyId } from '../../../../shared/ids.ts'
 import type { ReadBackView } from '../../../../shared/meeting/meeting-view.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { ScrollRegion } from '../../../ui/scroll-region.tsx'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
 import { AnswerForm } from './answer-form.tsx'
@@ -102,11 +103,9 @@ function Stage({ readBack, current, record, name }: StageProps) {
           {changed.join(', ')}
         </Notice>
       ) : null}
-      {/* Long ones scroll, by the keyboard as well. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it holds nothing else that takes the focus */}
-      <section className="read-scroll" tabIndex={0} aria-label={t('reading')}>
+      <ScrollRegion className="read-scroll" label={t('reading')}>
         <ReadBackText content={current.content} size="large" />
-      </section>
+      </ScrollRegion>
       <footer className="read-foot">
         <h3 className="visually-hidden">{t('answers')}</h3>
         <AnswersList asked={current.asked} answers={current.answers} />
