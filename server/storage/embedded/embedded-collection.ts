@@ -201,15 +201,19 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
       yield sortRecords(all, sort).slice(skip, end)
       return
     }
-    for await (const batch of this.#batches(search, plan)) {
+    for await (const batch of this.#batches(search, plan, end)) {
       yield batch.slice(Math.max(0, skip - position), end - position)
       position += batch.length
       if (position >= end) return
     }
   }
 
-  async *#batches(search: Search, plan = search.plan()): AsyncGenerator<Fields[], void, void> {
-    const reader = this.#reader(plan)
+  async *#batches(
+    search: Search,
+    plan = search.plan(),
+    wanted = Number.POSITIVE_INFINITY,
+  ): AsyncGenerator<Fields[], void, void> {
+    const reader = this.#reader(plan, wanted)
     const matches = matcherOf(plan)
     for (let batch = reader.nextBatch(); batch !== undefined; batch = reader.nextBatch()) {
       yield batch.filter(matches)
@@ -220,7 +224,7 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
   /** The first match, as it is inside the running transaction. */
   #first(search: Search): Fields | undefined {
     const plan = search.plan()
-    const reader = this.#reader(plan)
+    const reader = this.#reader(plan, 1)
     const matches = matcherOf(plan)
     for (let batch = reader.nextBatch(); batch !== undefined; batch = reader.nextBatch()) {
       const record = batch.find(matches)
@@ -244,8 +248,8 @@ export class EmbeddedCollection<T extends StoredRecord> implements StoreCollecti
     }
   }
 
-  #reader(plan: Plan): PlanReader {
-    return new PlanReader(this.#environment, plan, this.#access)
+  #reader(plan: Plan, wanted: number): PlanReader {
+    return new PlanReader(this.#environment, plan, this.#access, wanted)
   }
 
   #prepareUpdate(filter: object, update: object, isUpsert: boolean): { search: Search; change: object } {

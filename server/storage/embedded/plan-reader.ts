@@ -33,12 +33,15 @@ export class PlanReader {
   readonly #seen: Set<string> | undefined
   readonly #ids: string[]
   readonly #read: (stored: Buffer) => Fields
+  readonly #most: number
 
-  constructor(environment: Environment, plan: Plan, { keyOf, read }: RecordAccess) {
+  /** @param wanted how many records are asked for; where the plan answers every condition, no more than these are read at once */
+  constructor(environment: Environment, plan: Plan, { keyOf, read }: RecordAccess, wanted: number) {
     this.#environment = environment
     this.#plan = plan
     this.#keyOf = keyOf
     this.#read = read
+    this.#most = plan.rest.length === 0 && plan.sorted ? Math.min(MAX_BATCH_RECORDS, wanted) : MAX_BATCH_RECORDS
     this.#ids = plan.kind === 'ids' ? [...plan.ids] : []
     this.#ranges = plan.kind === 'ids' ? [] : plan.kind === 'scan' ? [plan.range] : [...plan.ranges]
     this.#seen = plan.kind === 'index' && plan.index.multikey ? new Set() : undefined
@@ -48,7 +51,7 @@ export class PlanReader {
   nextBatch(): Fields[] | undefined {
     if (this.#plan.kind === 'ids') {
       if (this.#ids.length === 0) return undefined
-      const ids = this.#ids.splice(0, MAX_BATCH_RECORDS)
+      const ids = this.#ids.splice(0, this.#most)
       return ids.flatMap(id => this.#recordOf(id) ?? [])
     }
     if (!this.hasMore) return undefined
@@ -98,7 +101,7 @@ export class PlanReader {
   #isFullWith(batch: Batch, stored: Buffer): boolean {
     batch.records.push(this.#read(stored))
     batch.bytes += stored.length
-    return batch.records.length >= MAX_BATCH_RECORDS || batch.bytes >= MAX_BATCH_BYTES
+    return batch.records.length >= this.#most || batch.bytes >= MAX_BATCH_BYTES
   }
 
   #recordOf(id: string): Fields | undefined {
