@@ -9,6 +9,7 @@ import type { AgencyId, CaseId, ConferenceId, ItemId } from '../../shared/ids.ts
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { actionFacts, helpFacts } from './action-facts.ts'
 import { type FiguresSource, inHandfuls, nameOf } from './figures-reading.ts'
+import { checkFacts, linkedFacts } from './help-facts.ts'
 import { meetingFacts } from './meeting-facts.ts'
 
 interface CaseInClear {
@@ -40,16 +41,16 @@ export async function agencyFacts(source: FiguresSource, agencyId: AgencyId, yea
   const led = (await casesOf(source, agencyId)).filter(({ agencies }) =>
     agencies.some(part => part.agencyId === agencyId && part.role === 'lead'),
   )
-  const ledItems = await itemsOf(
-    source,
-    led.map(({ _id }) => _id),
-  )
+  const ledIds = led.map(({ _id }) => _id)
+  const ledItems = await itemsOf(source, ledIds)
   const cleared = new Set(ledItems.filter(item => item.agencies?.includes(agencyId)).map(({ _id }) => _id))
-  const [items, actions, helps, meetings] = await Promise.all([
+  const [items, actions, helps, meetings, linked, checks] = await Promise.all([
     itemFacts(source, ledItems, isOfYear),
     actionFacts(source, agencyId),
-    helpFacts(source, { caseIds: led.map(({ _id }) => _id), cleared, isOfYear }),
+    helpFacts(source, { caseIds: ledIds, cleared, isOfYear }),
     meetingFacts(source, agencyId, isOfYear),
+    linkedFacts(source, ledIds),
+    checkFacts(source, ledIds, agencyId),
   ])
   return {
     cases: led.map(({ _id, stage, route, foundOn, createdAt }) => ({
@@ -62,6 +63,8 @@ export async function agencyFacts(source: FiguresSource, agencyId: AgencyId, yea
     actions,
     helps,
     meetings,
+    linked,
+    checks,
   }
 }
 

@@ -1,4 +1,5 @@
 /** What an agency's figures are counted from (FIGURES.md FG1, FG4). Nothing in it names a household or a person. Times are milliseconds since 1970. */
+import type { Service } from '../code-sets/services.ts'
 import type {
   ActionStatus,
   AttendanceMode,
@@ -33,6 +34,10 @@ export interface AgencyFacts {
   }[]
   /** Closed meetings of the year that the agency hosted. */
   meetings: readonly MeetingFact[]
+  /** What any agency gives to such a case, out of its ledger, but for what was cancelled before it began. `from`: its first day. */
+  linked: readonly { service: Service; from: string }[]
+  /** Checks of the services of such a case (점검), each once however often it was corrected. `on`: the day in Seoul. */
+  checks: readonly { caseKey: string; on: string }[]
 }
 
 export interface MeetingFact {

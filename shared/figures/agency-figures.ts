@@ -1,9 +1,11 @@
 /** An agency's year out of plain facts (FIGURES.md FG1). Pure. */
+import { SERVICES } from '../code-sets/services.ts'
 import {
   type ActionStatus,
   ATTENDANCE_MODES,
   CASE_STAGES,
   codesOf,
+  DECISION_KINDS,
   DISCOVERY_ROUTES,
   isPresentMode,
   NEED_DOMAINS,
@@ -11,7 +13,7 @@ import {
 } from '../codes.ts'
 import { dayInSeoul } from '../working-days.ts'
 import type { AgencyFacts, MeetingFact } from './agency-facts.ts'
-import { MEETING_WAYS, NOT_RECORDED, QUARTER_COLUMNS, TOTAL } from './figure-codes.ts'
+import { type FigureId, MEETING_WAYS, NOT_RECORDED, QUARTER_COLUMNS, TOTAL } from './figure-codes.ts'
 import {
   counted,
   daysBetween,
@@ -34,10 +36,13 @@ export function agencyFigures(facts: AgencyFacts, year: number): FigureTable[] {
     stages(facts),
     needs(facts, year),
     routes(facts, year),
+    decided(facts, year),
     plans(facts, year),
     actions(facts, year),
     givers(facts, year),
     help(facts, year),
+    linked(facts, year),
+    checks(facts, year),
     meetings(facts, year),
     lengths(facts, year),
     attendance(facts, year),
@@ -79,6 +84,45 @@ function needs({ items }: AgencyFacts, year: number): FigureTable {
 export function needsOfCases(items: AgencyFacts['items']): string[] {
   const seen = new Set(items.flatMap(({ caseKey, needs }) => needs.map(need => `${need} ${caseKey}`)))
   return [...seen].map(pair => pair.split(' ', 1)[0] ?? '')
+}
+
+/** A household once for each kind and quarter, however often it was heard. */
+function decided({ meetings }: AgencyFacts, year: number): FigureTable {
+  const households = new Set(
+    meetings.flatMap(({ startedAt, decisions }) =>
+      decisions.map(({ kind, caseKey }) => `${kind} ${quarterOf(startedAt)} ${caseKey}`),
+    ),
+  )
+  const counts = tally([...households].map(one => one.split(' ', 2).join(' ')))
+  return byQuarter('decided', codesOf(DECISION_KINDS), counts, year)
+}
+
+/** What runs on is counted once, in the quarter in which it began. */
+function linked({ linked }: AgencyFacts, year: number): FigureTable {
+  const counts = tally(linked.map(({ service, from }) => `${service} ${quarterOfDay(from)}`))
+  return byQuarter('linked', codesOf(SERVICES), counts, year)
+}
+
+function byQuarter(
+  id: FigureId,
+  keys: readonly string[],
+  counts: ReadonlyMap<string, number>,
+  year: number,
+): FigureTable {
+  const quarters = quartersOf(year)
+  const rows = keys.map(key => ({ key, cells: quarters.map(quarter => counts.get(`${key} ${quarter}`) ?? 0) }))
+  return { id, columns: QUARTER_COLUMNS, rows }
+}
+
+function checks({ checks }: AgencyFacts, year: number): FigureTable {
+  return {
+    id: 'checks',
+    columns: ['checks', 'householdsChecked'],
+    rows: quartersOf(year).map(key => {
+      const own = checks.filter(({ on }) => quarterOfDay(on) === key)
+      return { key, cells: [own.length, new Set(own.map(({ caseKey }) => caseKey)).size] }
+    }),
+  }
 }
 
 function plans({ cases, items }: AgencyFacts, year: number): FigureTable {

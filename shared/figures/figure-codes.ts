@@ -1,4 +1,5 @@
 /** The figures: their questions and definitions in both languages, what their rows and columns are called, and which column hides with which. */
+import { SERVICES } from '../code-sets/services.ts'
 import {
   ATTENDANCE_MODES,
   CASE_STAGES,
@@ -94,6 +95,29 @@ export const FIGURES = {
       en: 'Cases led by this agency by the quarter in which they were found and by how. Where nobody said the day it is the day of entry (Seoul time); where nobody said how, it is not recorded.',
     },
     rows: DISCOVERY_ROUTES,
+  },
+  decided: {
+    title: { ko: '분기마다 회의에서 무엇을 결정했나?', en: 'What did the meetings of each quarter decide?' },
+    definition: {
+      ko: '우리 기관이 열어 마친 회의에서 그렇게 결정한 가구의 수를 회의를 시작한 분기로 센 것. 한 가구는 분기와 결정마다 한 번만 셉니다.',
+      en: 'Households about which meetings that this agency hosted and closed decided so, by the quarter in which the meeting began. A household counts once for each quarter and decision.',
+    },
+    rows: DECISION_KINDS,
+  },
+  linked: {
+    title: { ko: '어떤 지원을 이어 주었나?', en: 'Which help was linked?' },
+    definition: {
+      ko: '우리 기관이 주관기관인 사례의 ‘지원’에 적힌 것을 서비스 종류와 첫날의 분기로 센 건수. 여러 달 드리는 것도 시작한 분기에 한 번만 셉니다. 시작하기 전에 그만둔 것은 세지 않습니다.',
+      en: 'What stands in the ledger of help of cases led by this agency, by the kind of service and the quarter of its first day. What is given over months counts once, where it began; what was called off before it began is not counted.',
+    },
+    rows: SERVICES,
+  },
+  checks: {
+    title: { ko: '얼마나 꾸준히 살폈나?', en: 'How steadily were households looked after?' },
+    definition: {
+      ko: '우리 기관이 주관기관인 사례에 남긴 점검 기록의 수와 점검한 가구의 수를 점검한 날의 분기로 센 것. 고친 기록은 한 번만 세고, 다른 기관이 자기만 보는 기록은 세지 않습니다.',
+      en: 'Records of checks in cases led by this agency, and the households checked, by the quarter of the day of the check. A corrected record counts once; what another agency keeps to itself is not counted.',
+    },
   },
   needs: {
     title: { ko: '어떤 욕구를 다루었나?', en: 'Which needs were discussed?' },
@@ -221,10 +245,13 @@ export const YEAR_FIGURES = [
   'stages',
   'needs',
   'routes',
+  'decided',
   'plans',
   'actions',
   'givers',
   'help',
+  'linked',
+  'checks',
   'meetings',
   'lengths',
   'attendance',
@@ -254,6 +281,8 @@ export const COLUMNS = {
   quarter4: { ko: '4분기', en: 'Quarter 4' },
   planned: { ko: '계획을 세운 사례', en: 'Cases with a plan' },
   daysToPlan: { ko: '걸린 날', en: 'Days taken', unit: 'days', of: 'planned' },
+  checks: { ko: '점검', en: 'Checks' },
+  householdsChecked: { ko: '점검한 가구', en: 'Households checked' },
   promised: { ko: '약속', en: 'Promised' },
   done: { ko: '완료', en: 'Done' },
   notDone: { ko: '못 함', en: 'Not done' },

@@ -7,8 +7,11 @@ import { counted, type FigureTable, monthOf, monthsOfQuarter, quarterOf, quarter
 import { forHandingOut } from './hiding.ts'
 import { casesWith } from './month-figure.ts'
 
+/** What the report counts. */
+type QuarterFacts = Pick<AgencyFacts, 'cases' | 'items' | 'helps' | 'meetings'>
+
 /** @param quarter `2026-4`, of the year of the facts */
-export function quarterFigures(facts: AgencyFacts, quarter: string): FigureTable[] {
+export function quarterFigures(facts: QuarterFacts, quarter: string): FigureTable[] {
   const meetings = facts.meetings.filter(({ startedAt }) => quarterOf(startedAt) === quarter)
   const found = facts.cases.filter(({ foundOn }) => quarterOfDay(foundOn) === quarter)
   const helps = facts.helps.filter(({ doneAt }) => quarterOf(doneAt) === quarter)

@@ -149,8 +149,8 @@ async function rawTown(town: LargeTown): Promise<RawTown> {
   const store = await openStore({ mongodbUrl: undefined, dataDirectory, declarations: COLLECTIONS })
   const all = (name: string) => store.collection<{ _id: string }>(name).find({}).toArray()
   try {
-    const [cases, items, conferences, actions] = await Promise.all(
-      ['cases', 'items', 'conferences', 'actions'].map(async name =>
+    const [cases, items, conferences, actions, allocations, caseRecords] = await Promise.all(
+      ['cases', 'items', 'conferences', 'actions', 'allocations', 'caseRecords'].map(async name =>
         (await all(name)).map(({ ...record }): Record<string, unknown> => record),
       ),
     )
@@ -159,6 +159,8 @@ async function rawTown(town: LargeTown): Promise<RawTown> {
       items: items ?? [],
       conferences: conferences ?? [],
       actions: actions ?? [],
+      allocations: allocations ?? [],
+      caseRecords: caseRecords ?? [],
       documents,
       attendance,
     }

@@ -10,7 +10,7 @@ import { FigureBars } from './figure-bars.tsx'
 import { useFiguresTexts } from './use-figures-texts.ts'
 
 /** Too many columns, or too long names, for half the width. */
-const WIDE: readonly FigureTable['id'][] = ['routes', 'givers']
+const WIDE: readonly FigureTable['id'][] = ['routes', 'decided', 'linked', 'givers']
 
 export function FigureSection({ table, take }: { table: FigureTable; take: () => Promise<void> }) {
   const { t, language } = useFiguresTexts()

@@ -14,6 +14,7 @@ import { newId } from '../../../server/lib/random.ts'
 import { createMeetingRepository } from '../../../server/meetings/meeting-repository.ts'
 import { type Attendance, emptyMeeting, type MeetingState } from '../../../server/meetings/meeting-state.ts'
 import { canSeeFigures } from '../../../shared/access.ts'
+import { SERVICES } from '../../../shared/code-sets/services.ts'
 import {
   ACTION_STATUSES,
   AGENCY_ROLES,
@@ -34,8 +35,11 @@ import { LEAST_SHOWN } from '../../../shared/figures/hiding.ts'
 import {
   type ActionId,
   type AgencyId,
+  type AllocationId,
   attendeeKeyOf,
   type CaseId,
+  type CaseRecordId,
+  type CommandId,
   type ConferenceId,
   type DecisionId,
   type ItemId,
@@ -208,12 +212,55 @@ async function fill(world: World, meetings: ReturnType<typeof createMeetingRepos
     meetingsOf.set(_id, { progress, spoken })
     await meetings.store(_id, await meetings.find(_id), state)
   }
-  for (const [name, records] of Object.entries({ cases, conferences, items, actions })) {
+  const allocations = Array.from({ length: 400 }, () => {
+    const from = at(moment(), 0)
+    const until = at(new Date(from), random.below(90))
+    return {
+      _id: newId<AllocationId>(),
+      caseId: random.pick(cases)._id,
+      agencyId: random.pick(agencies),
+      service: random.pick(codesOf(SERVICES)),
+      from,
+      until,
+      // Called off before it began, ended early, or neither.
+      endedOn: random.chance(0.2) ? from : random.chance(0.2) ? until : '',
+      command: newId<CommandId>(),
+      once: newId<AllocationId>(),
+    }
+  })
+  const caseRecords = Array.from({ length: 300 }, () => {
+    const same = {
+      recordId: newId<CaseRecordId>(),
+      caseId: random.pick(cases)._id,
+      kind: random.chance(0.8) ? 'monitoring' : 'process_note',
+      narrowTo: random.chance(0.2) ? random.pick(agencies) : null,
+      by: worker,
+    }
+    return Array.from({ length: 1 + random.below(3) }, (_, n) => ({
+      ...same,
+      _id: newId<CaseRecordId>() as string,
+      version: n + 1,
+      happenedAt: moment(),
+      command: newId<CommandId>(),
+    }))
+  }).flat()
+  for (const [name, records] of Object.entries({ cases, conferences, items, actions, allocations, caseRecords })) {
     await world.store.collection(name).insertMany(records)
   }
   const isPublic = new Map([...world.agencies.values()].map(agency => [agency.agencyId as string, agency.public]))
   const documents = world.shelf.docs
-  return { cases, conferences, items, actions, attendance, meetings: meetingsOf, documents, isPublic }
+  return {
+    cases,
+    conferences,
+    items,
+    actions,
+    allocations,
+    caseRecords,
+    attendance,
+    meetings: meetingsOf,
+    documents,
+    isPublic,
+  }
 }
 
 const first = () => agencies[0] ?? newId<AgencyId>()
@@ -317,6 +364,21 @@ test('[FG3] nothing below five leaves in the edition for handing out, on the scr
     rows.flatMap(({ cells }) => cells.filter(cell => cell === null)),
   )
   expect(hidden.length).toBeGreaterThan(20)
+})
+
+test('[FG11] a check that another agency keeps to itself, and help that was called off before it began, count nowhere', async () => {
+  const { tables } = await openFigures(parts, world.by(worker), first(), { year: YEAR, audience: 'inside' })
+  const sum = (id: string) =>
+    tables
+      .find(table => table.id === id)
+      ?.rows.reduce((all, { cells }) => all + cells.reduce<number>((a, b) => a + (b ?? 0), 0), 0)
+  const counted = (of: RawTown, id: string) =>
+    [...recount(of, first(), YEAR)].reduce((all, [name, n]) => all + (name.startsWith(`${id}/`) ? n : 0), 0)
+  const shared = { ...town, caseRecords: town.caseRecords.map(record => ({ ...record, narrowTo: null })) }
+  const kept = { ...town, allocations: town.allocations.map(one => ({ ...one, endedOn: '' })) }
+  expect([sum('checks'), sum('linked')]).toEqual([counted(town, 'checks'), counted(town, 'linked')])
+  expect(counted(shared, 'checks')).toBeGreaterThan(counted(town, 'checks'))
+  expect(counted(kept, 'linked')).toBeGreaterThan(counted(town, 'linked'))
 })
 
 test('[FG9] what was done under a restricted item counts only where the agency was cleared for it', async () => {

@@ -15,6 +15,9 @@ export interface RawTown {
   /** Of each conference, what else its record holds; left out where nothing does. */
   meetings?: ReadonlyMap<unknown, RawMeeting>
   documents: ReadonlyMap<string, Y.Doc>
+  /** What agencies give, and what was written in cases. */
+  allocations: readonly Record<string, unknown>[]
+  caseRecords: readonly Record<string, unknown>[]
   /** Which agencies are public; left out, help is not counted by it. */
   isPublic?: ReadonlyMap<string, boolean>
 }
@@ -115,6 +118,36 @@ export function recount(town: RawTown, agencyId: string, year: number): Map<stri
     if (won !== null) found.add(`givers/${giver}/1`)
     found.add(`givers/${giver}/2`, won ?? 0)
     if (town.isPublic) found.add(`help/${need || 'not_recorded'}/${town.isPublic.get(giver) ? 0 : 1}`)
+  }
+  for (const conference of hostedBy(town, agencyId)) {
+    const began = day(conference.startedAt)
+    if (!began.startsWith(`${year}`)) continue
+    countTogether(town, conference, {
+      item() {},
+      agency() {},
+      decision: (kind, caseId) => {
+        const quarter = quarterOf(began)
+        found.once(`decided/${kind}/${quarter - 1}`, `${String(caseId)} ${quarter}`)
+      },
+    })
+  }
+  for (const one of led) {
+    for (const { caseId, service, from, endedOn } of town.allocations) {
+      const isNever = endedOn !== '' && String(endedOn) <= String(from)
+      if (caseId !== one._id || isNever || !String(from).startsWith(`${year}`)) continue
+      found.add(`linked/${String(service)}/${quarterOf(String(from)) - 1}`)
+    }
+    for (const record of town.caseRecords) {
+      if (record.caseId !== one._id || record.kind !== 'monitoring') continue
+      if (record.narrowTo !== null && record.narrowTo !== agencyId) continue
+      const isOld = town.caseRecords.some(
+        other => other.recordId === record.recordId && Number(other.version) > Number(record.version),
+      )
+      const on = day(record.happenedAt)
+      if (isOld || !on.startsWith(`${year}`)) continue
+      found.add(`checks/${year}-${quarterOf(on)}/0`)
+      found.once(`checks/${year}-${quarterOf(on)}/1`, one._id)
+    }
   }
   const lengths = new Map<string, { taken: number[]; planned: number[] }>()
   for (const conference of hostedBy(town, agencyId)) {

@@ -40,6 +40,8 @@ function factsOf(random: SeededRandom, size: number): AgencyFacts {
       decisions: [],
     })),
     actions: [],
+    linked: [],
+    checks: [],
     helps: some(9 * size, () => ({
       giver: { key: `agency-canary-${random.below(4)}`, name: '천사운동본부', isPublic: random.chance(0.5) },
       need: '',
