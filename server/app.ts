@@ -336,7 +336,8 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const recordParts = createRecordParts({ conferences, store, keyring })
   const referralParts = createReferralParts({ conferences, store, keyring })
-  const lifeParts: LifeParts = { ...conferences, hearings, planOf: caseId => readPlan(documents, caseId) }
+  const { codeSets } = recordParts
+  const lifeParts: LifeParts = { ...conferences, hearings, planOf: caseId => readPlan(documents, caseId), codeSets }
   if (config.demo) {
     await loadDemo({ ...foundation, conferences: actions, records: recordParts, help: referralParts, life: lifeParts })
   } else await finishItems(conferences)

@@ -9,6 +9,7 @@ import { GRADE_SCHEMES } from '../../shared/code-sets/grades.ts'
 import type { CaseStage } from '../../shared/codes.ts'
 import type { CaseLifeBody } from '../../shared/protocol/case-life.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import { assertOffered } from '../code-sets/code-sets.ts'
 import { type AdmittedCase, refuse } from '../conferences/admission.ts'
 import { leadAgencyOf } from '../conferences/case-commands.ts'
 import type { Case, OpenedLife } from '../conferences/case-repository.ts'
@@ -87,6 +88,11 @@ async function changeBy(context: LifeContext, admitted: AdmittedCase, body: Case
       if (!isSelected(life) || OVER.includes(opened.file.stage)) throw new Refusal('bad-request', 'closure-not-now')
       const { reasons, result, goals, opinion, changes, aftercareNote } = body
       if (new Set(reasons).size < reasons.length) throw new Refusal('bad-request', 'reason-twice')
+      const codes = await context.parts.codeSets.now()
+      assertOffered(
+        codes,
+        reasons.map(one => ['closure_reason', one] as const),
+      )
       return {
         action: 'case.evaluate',
         code: result,
@@ -99,6 +105,7 @@ async function changeBy(context: LifeContext, admitted: AdmittedCase, body: Case
         throw new Refusal('bad-request', 'reassessment-not-now')
       const { on, reason, result, changedNeeds } = body
       assertNotLater(on, today)
+      assertOffered(await context.parts.codeSets.now(), [['reassessment_reason', reason]])
       return {
         action: 'case.reassess',
         code: reason,

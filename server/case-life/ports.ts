@@ -2,6 +2,7 @@
 import type { GoalResult, GoalTerm } from '../../shared/cases/life-codes.ts'
 import type { PlanFaultCode } from '../../shared/documents/case-parts/plan-faults.ts'
 import type { CaseId, ItemId } from '../../shared/ids.ts'
+import type { CodeSets } from '../code-sets/code-sets.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { Kept } from '../meetings/kept.ts'
 import type { HearingState } from '../meetings/meeting-state.ts'
@@ -19,4 +20,5 @@ export interface PlanStanding {
 export interface LifeParts extends ConferenceParts {
   hearings: { find(itemId: ItemId): Promise<Kept<Pick<HearingState, 'confirmations'>>> }
   planOf(caseId: CaseId): Promise<PlanStanding>
+  codeSets: CodeSets
 }

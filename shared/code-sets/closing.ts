@@ -1,5 +1,6 @@
 /** Why a case ends or is looked at anew. Version 1 of editable sets, but for the results, which the case's life rests on. */
 import type { Label } from '../codes.ts'
+import type { OwnCode } from './code-sets.ts'
 
 /** Why a case is closed (종결유형). `moved_away` and `deceased` are one line on the form and two codes here. */
 export const CLOSURE_REASONS = {
@@ -12,7 +13,7 @@ export const CLOSURE_REASONS = {
   deceased: { ko: '사망', en: 'Died' },
   agency_initiated: { ko: '자체종결', en: 'Closed by the agency' },
 } as const satisfies Record<string, Label>
-export type ClosureReason = keyof typeof CLOSURE_REASONS
+export type ClosureReason = keyof typeof CLOSURE_REASONS | OwnCode
 
 /** Why an individual support plan ends (의료·요양 통합지원법 시행규칙 제11조). */
 export const CARE_END_REASONS = {
@@ -35,4 +36,4 @@ export const REASSESSMENT_REASONS = {
   new_need: { ko: '새로운 욕구 발생', en: 'A new need' },
   changed_resources: { ko: '자원·환경의 변화', en: 'Resources or surroundings changed' },
 } as const satisfies Record<string, Label>
-export type ReassessmentReason = keyof typeof REASSESSMENT_REASONS
+export type ReassessmentReason = keyof typeof REASSESSMENT_REASONS | OwnCode

@@ -21,6 +21,8 @@ export interface CodeSetVersion {
 export const CODE_LABEL_MAX = 80
 /** A set is a list that people look through; with more it is a search. */
 export const CODE_ENTRIES_MAX = 400
+/** A code that an installation has added (CO8). */
+export type OwnCode = `own_${number}`
 /** What installations call the codes that they add. */
 const OWN_CODE = /^own_([1-9]\d{0,5})$/
 
@@ -37,6 +39,8 @@ export const isOffered = (set: Pick<CodeSetVersion, 'entries'>, code: string): b
   const entry = entryOf(set, code)
   return entry !== undefined && entry.retired !== true
 }
+
+export const isOwnCode = (code: unknown): code is OwnCode => typeof code === 'string' && OWN_CODE.test(code)
 
 /** The identifier that the next added code gets. `versions` are all there ever were, and what stands in the draft. */
 export function nextOwnCode(versions: readonly Pick<CodeSetVersion, 'entries'>[]): string {

@@ -88,7 +88,7 @@ export const CODE_SETS = {
   discovery_route: { ko: '발굴 경로', en: 'How found', isFixed: true, entries: entriesOf(DISCOVERY_ROUTES) },
   case_grade: { ko: '사례 등급', en: 'Grades of a case', isFixed: true, entries: entriesOf(CASE_GRADES) },
   grade_scheme: { ko: '등급 체계', en: 'Schemes of grades', isFixed: true, entries: entriesOf<Label>(GRADE_SCHEMES) },
-  closure_reason: { ko: '종결유형', en: 'Reasons of closure', isFixed: true, entries: entriesOf(CLOSURE_REASONS) },
+  closure_reason: { ko: '종결유형', en: 'Reasons of closure', entries: entriesOf(CLOSURE_REASONS) },
   closure_result: {
     ko: '종결평가 결과',
     en: 'Results of evaluation',
@@ -99,7 +99,6 @@ export const CODE_SETS = {
   reassessment_reason: {
     ko: '재사정 사유',
     en: 'Reasons of reassessment',
-    isFixed: true,
     entries: entriesOf(REASSESSMENT_REASONS),
   },
   decline_reason: { ko: '의뢰 거절 사유', en: 'Why a referral is declined', entries: entriesOf(DECLINE_REASONS) },

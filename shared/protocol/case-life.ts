@@ -50,7 +50,7 @@ import { CASE_STAGES, type CaseStage, type DecisionKind, NEED_DOMAINS, type Need
 import type { PlanFaultCode } from '../documents/case-parts/plan-faults.ts'
 import { maskResidentNumbers } from '../identifiers/resident-number.ts'
 import type { AgencyId, CaseId, ConferenceId, DecisionId, UserId } from '../ids.ts'
-import { code, day, id, version } from './fields.ts'
+import { code, codeOrOwn, day, id, version } from './fields.ts'
 
 export const LIFE_WORDS_MAX = 2000
 /** Goals of one evaluation, contacts after one closure: far beyond any household, and a bound on what one record holds. */
@@ -100,7 +100,7 @@ export const caseLifeBody = z.discriminatedUnion('do', [
   z.strictObject({
     ...known,
     do: z.literal('closure'),
-    reasons: z.array(code(CLOSURE_REASONS)).max(8),
+    reasons: z.array(codeOrOwn(CLOSURE_REASONS)).max(8),
     result: code(CLOSURE_RESULTS),
     goals: z.array(goal).max(40),
     opinion: someWords,
@@ -111,7 +111,7 @@ export const caseLifeBody = z.discriminatedUnion('do', [
     ...known,
     do: z.literal('reassessment'),
     on: day,
-    reason: code(REASSESSMENT_REASONS),
+    reason: codeOrOwn(REASSESSMENT_REASONS),
     result: code(REASSESSMENT_RESULTS),
     changedNeeds: someWords,
   }),

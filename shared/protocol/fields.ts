@@ -1,5 +1,6 @@
 /** Building blocks of the strict schemas for everything that comes from outside, over HTTP and over the live channel alike. */
 import * as z from 'zod'
+import { isOwnCode, type OwnCode } from '../code-sets/code-sets.ts'
 import { codesOf } from '../codes.ts'
 import { isId } from '../ids.ts'
 
@@ -16,6 +17,9 @@ export const line = (max: number) =>
 export const optionalLine = (max: number) => z.union([z.literal(''), line(max)])
 export const code = <T extends Record<string, unknown>>(table: T) =>
   z.enum(codesOf(table) as [keyof T & string, ...(keyof T & string)[]])
+/** A code of a set that installations add to; whether it is offered now, the command asks (CODE-SETS.md CO3). */
+export const codeOrOwn = <T extends Record<string, unknown>>(table: T) =>
+  z.union([code(table), z.custom<OwnCode>(isOwnCode, 'code')])
 export const version = z.number().int().min(0)
 /** UTC, to the second or finer: `2026-11-24T05:00:00Z`. */
 export const instant = z.iso.datetime()

@@ -1,17 +1,13 @@
 /** The closure evaluation (종결평가서): the days fill themselves in, the goals come from the case's document. */
 import { useState } from 'react'
 import { GOAL_RESULTS, GOAL_TERMS, type GoalResult, type GoalTerm } from '../../../shared/cases/life-codes.ts'
-import {
-  CLOSURE_REASONS,
-  CLOSURE_RESULTS,
-  type ClosureReason,
-  type ClosureResult,
-} from '../../../shared/code-sets/closing.ts'
+import { CLOSURE_RESULTS, type ClosureReason, type ClosureResult } from '../../../shared/code-sets/closing.ts'
 import { CASE_STAGES, codesOf } from '../../../shared/codes.ts'
 import { formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox, Choice, TextField } from '../../ui/fields.tsx'
 import { Select } from '../../ui/pickers.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { RecordForm, type RecordFormProps, Words } from './record-forms.tsx'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -31,6 +27,7 @@ export function ClosureForm({ desk, view, onDone }: RecordFormProps) {
   const [changes, setChanges] = useState('')
   const [aftercareNote, setAftercareNote] = useState('')
   const [result, setResult] = useState<ClosureResult>('close')
+  const codes = useCodeSets()
   const [reasons, setReasons] = useState<readonly ClosureReason[]>([])
   const written = goals.filter(goal => goal.words.trim() !== '')
   const isWhole = opinion.trim() !== '' && (result === 'reassess' || reasons.length > 0)
@@ -137,13 +134,15 @@ export function ClosureForm({ desk, view, onDone }: RecordFormProps) {
           <fieldset className="life-fieldset">
             <legend>{t('closure.reasons')}</legend>
             <div className="life-checks">
-              {codesOf(CLOSURE_REASONS).map(reason => (
+              {codes.options('closure_reason').map(({ id, label }) => (
                 <Checkbox
-                  key={reason}
-                  isSelected={reasons.includes(reason)}
-                  onChange={isOn => setReasons(isOn ? [...reasons, reason] : reasons.filter(one => one !== reason))}
+                  key={id}
+                  isSelected={reasons.some(one => one === id)}
+                  onChange={isOn =>
+                    setReasons(isOn ? [...reasons, id as ClosureReason] : reasons.filter(one => one !== id))
+                  }
                 >
-                  {CLOSURE_REASONS[reason][language]}
+                  {label}
                 </Checkbox>
               ))}
             </div>

@@ -8,13 +8,14 @@ import {
   GOAL_TERMS,
   REASSESSMENT_RESULTS,
 } from '../../../shared/cases/life-codes.ts'
-import { CLOSURE_REASONS, CLOSURE_RESULTS, REASSESSMENT_REASONS } from '../../../shared/code-sets/closing.ts'
+import { CLOSURE_RESULTS } from '../../../shared/code-sets/closing.ts'
 import { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
 import { CASE_STAGES } from '../../../shared/codes.ts'
 import type { CaseLifeView, ClosureView } from '../../../shared/protocol/case-life.ts'
 import { formatDay, formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ClosureForm } from './closure-form.tsx'
 import {
   AftercareForm,
@@ -78,6 +79,7 @@ export function LifeRecords({ desk, view }: LifeRecordsProps) {
 }
 
 function Kept({ desk, view }: LifeRecordsProps) {
+  const codes = useCodeSets()
   const { t, language } = useLifeTexts()
   const on = (day: string) => formatShortDay(day, language)
   const { grades, emergencies, exOfficio, reassessments, closures, aftercare } = view
@@ -124,7 +126,8 @@ function Kept({ desk, view }: LifeRecordsProps) {
       {reassessments.toReversed().map(one => (
         <Line key={one.id} what={t('reassessment.title')} one={one}>
           <p>
-            {on(one.on)} · {REASSESSMENT_REASONS[one.reason][language]} · {REASSESSMENT_RESULTS[one.result][language]}
+            {on(one.on)} · {codes.label('reassessment_reason', one.reason)} ·{' '}
+            {REASSESSMENT_RESULTS[one.result][language]}
           </p>
           <p className="life-words">{one.changedNeeds}</p>
         </Line>
@@ -173,6 +176,7 @@ function Line({
 
 /** The evaluation as the form has it (종결평가서): days of the stages, goals, opinion, changes, aftercare, result, types. */
 export function Evaluation({ closure }: { closure: ClosureView }) {
+  const codes = useCodeSets()
   const { t, language } = useLifeTexts()
   return (
     <dl className="facts">
@@ -200,7 +204,7 @@ export function Evaluation({ closure }: { closure: ClosureView }) {
       <dt>{t('closure.outcome')}</dt>
       <dd>{CLOSURE_RESULTS[closure.result][language]}</dd>
       <dt>{t('closure.reasons')}</dt>
-      <dd>{closure.reasons.map(reason => CLOSURE_REASONS[reason][language]).join(', ') || '–'}</dd>
+      <dd>{closure.reasons.map(reason => codes.label('closure_reason', reason)).join(', ') || '–'}</dd>
     </dl>
   )
 }

@@ -10,7 +10,7 @@ import {
   REASSESSMENT_RESULTS,
   type ReassessmentResult,
 } from '../../../shared/cases/life-codes.ts'
-import { REASSESSMENT_REASONS, type ReassessmentReason } from '../../../shared/code-sets/closing.ts'
+import type { ReassessmentReason } from '../../../shared/code-sets/closing.ts'
 import { CASE_GRADES, type CaseGrade, GRADE_SCHEMES } from '../../../shared/code-sets/grades.ts'
 import { codesOf, type Label } from '../../../shared/codes.ts'
 import { hasResidentNumber } from '../../../shared/identifiers/resident-number.ts'
@@ -21,6 +21,7 @@ import { DatePicker } from '../../ui/date-fields.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { LifeCommand } from './life-api.ts'
 import type { LifeDesk } from './use-life.ts'
 import { useLifeTexts } from './use-life-texts.ts'
@@ -203,7 +204,10 @@ export function ReassessmentForm({ desk, onDone }: RecordFormProps) {
   const { t } = useLifeTexts()
   const options = useOptions()
   const [on, setOn] = useState(seoulDay(Date.now()))
-  const [reason, setReason] = useState<ReassessmentReason>('new_need')
+  const codes = useCodeSets()
+  const reasons = codes.options('reassessment_reason')
+  const [chosen, setReason] = useState<string>('')
+  const reason = (reasons.find(({ id }) => id === chosen) ?? reasons[0])?.id as ReassessmentReason | undefined
   const [result, setResult] = useState<ReassessmentResult>('replan')
   const [changedNeeds, setChangedNeeds] = useState('')
   const isWhole = isDayUpToToday(on) && changedNeeds.trim() !== ''
@@ -212,17 +216,16 @@ export function ReassessmentForm({ desk, onDone }: RecordFormProps) {
       desk={desk}
       onDone={onDone}
       title={t('reassessment.title')}
-      command={isWhole ? { do: 'reassessment', on, reason, result, changedNeeds: changedNeeds.trim() } : undefined}
+      command={
+        isWhole && reason !== undefined
+          ? { do: 'reassessment', on, reason, result, changedNeeds: changedNeeds.trim() }
+          : undefined
+      }
     >
       {tried => (
         <>
           <DayUpToToday label={t('reassessment.on')} value={on} onChange={setOn} tried={tried} />
-          <Choice
-            label={t('reassessment.reason')}
-            value={reason}
-            onChange={setReason}
-            options={options(REASSESSMENT_REASONS)}
-          />
+          <Choice label={t('reassessment.reason')} value={reason ?? null} onChange={setReason} options={reasons} />
           <Words
             label={t('reassessment.changedNeeds')}
             value={changedNeeds}

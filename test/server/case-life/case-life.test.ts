@@ -156,6 +156,26 @@ describe('moving', () => {
     expect((await go('closed')).stage).toBe('closed')
   })
 
+  test('[CO3] [CE2] [CE3] an installation’s own reasons of closure and reassessment are taken once they are published, and no others', async () => {
+    await delivered()
+    const closure = { ...CLOSURE, reasons: ['own_1' as const] }
+    const reassessment = {
+      do: 'reassessment' as const,
+      on: '2026-11-25',
+      reason: 'own_1' as const,
+      result: 'replan' as const,
+      changedNeeds: '집이 헐림',
+    }
+    for (const command of [closure, reassessment]) {
+      expect(await refusal(life.tell(town.leader, command))).toEqual(['bad-request', 'code-not-offered'])
+    }
+    await life.publishes('closure_reason', { code: 'own_1', ko: '타 지역 이관', en: 'Handed to another city' })
+    await life.publishes('reassessment_reason', { code: 'own_1', ko: '재난', en: 'A disaster' })
+    await life.tell(town.leader, closure)
+    const view = await life.tell(town.leader, reassessment)
+    expect([view.closures[0]?.reasons, view.reassessments[0]?.reason]).toEqual([['own_1'], 'own_1'])
+  })
+
   test('[CL6] each move says from where, by whom, why and by which decision, and a writer cannot take one away', async () => {
     await go('assessment', '가정방문 뒤')
     const { history } = await life.view(town.leader)

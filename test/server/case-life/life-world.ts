@@ -4,11 +4,15 @@ import { admitToWriteCase } from '../../../server/case-life/life-admission.ts'
 import { changeLife } from '../../../server/case-life/life-commands.ts'
 import { lifeView, openLife } from '../../../server/case-life/life-views.ts'
 import type { LifeParts, PlanStanding } from '../../../server/case-life/ports.ts'
+import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
+import { createCodeSets } from '../../../server/code-sets/code-sets.ts'
 import { admitToCase, admitToChangeCase } from '../../../server/conferences/admission.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { readContentOf } from '../../../server/meetings/hearing-content.ts'
 import { createHearingRepository } from '../../../server/meetings/hearing-repository.ts'
 import { must } from '../../../shared/assert.ts'
+import type { CodeEntry } from '../../../shared/code-sets/code-sets.ts'
+import type { CodeSetName } from '../../../shared/code-sets/shipped.ts'
 import type { DecisionKind } from '../../../shared/codes.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { addDecision } from '../../../shared/documents/item-document.ts'
@@ -28,7 +32,9 @@ type Command<Body = CaseLifeInput> = Body extends unknown ? Omit<Body, '_v'> & {
 export function withLife(world: World, town: Town, caseId: CaseId = town.caseId) {
   const hearings = createHearingRepository({ store: world.store, keyring: world.keyring })
   let plan: PlanStanding = { hasPlan: false, faults: [], goals: [] }
-  const parts: LifeParts = { ...world.parts, hearings, planOf: async () => plan }
+  const codeSetVersions = createCodeSetRepository({ store: world.store, keyring: world.keyring })
+  const codeSets = createCodeSets(codeSetVersions)
+  const parts: LifeParts = { ...world.parts, hearings, planOf: async () => plan, codeSets }
 
   async function view(who: UserId): Promise<CaseLifeView> {
     const by = world.by(who)
@@ -38,6 +44,20 @@ export function withLife(world: World, town: Town, caseId: CaseId = town.caseId)
   return {
     parts,
     view,
+    /** The next version of a set, with a code of the installation's own. */
+    async publishes(set: CodeSetName, entry: CodeEntry): Promise<void> {
+      const before = (await codeSets.now()).current(set)
+      const by = town.leader
+      const entries = [...before.entries, entry]
+      await codeSetVersions.add({
+        set,
+        version: before.version + 1,
+        entries,
+        reason: '지침',
+        by,
+        at: new Date(parts.now()),
+      })
+    },
     plans(next: Partial<PlanStanding>) {
       plan = { ...plan, ...next }
     },
