@@ -22,6 +22,7 @@ import { invitedAgenciesOf } from '../conferences/conference-commands.ts'
 import type { By } from '../conferences/ports.ts'
 import type { Finding } from './finding-repository.ts'
 import { findingView } from './finding-views.ts'
+import { carryHousehold } from './found-household.ts'
 import type { ImportParts, TriageParts } from './ports.ts'
 
 /** How the record of access names a found household. */
@@ -126,6 +127,7 @@ export function becomeCase(
     const kept = isBegun ? found : await keepId(parts, by, found)
     const caseId = kept.caseId as CaseId
     if ((await parts.cases.find(caseId)) === undefined) await make(parts, by, kept, caseId, body)
+    await carryHousehold(parts, by, caseId, kept)
     const finding = await commit(parts, by, {
       action: 'finding.triage',
       subject: findingId,

@@ -9,6 +9,8 @@ import { becomeCase, tableCases, triage } from '../../../server/imports/triage.t
 import { createMeetingRepository } from '../../../server/meetings/meeting-repository.ts'
 import { canTriage } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
+import { snapshotOfCase } from '../../../shared/documents/case-parts/case-snapshot.ts'
+import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import type { CaseId } from '../../../shared/ids.ts'
 import { type FindingsQueryBody, type FindingView, triageBody } from '../../../shared/protocol/triage.ts'
 import { conferenceBody, openWorld, settle, type Town, type World } from '../conferences/world.ts'
@@ -89,7 +91,7 @@ test('[TR2] two at once: one is written, both see the same', async () => {
   expect(one?.finding?.state).toBe(other?.finding?.state)
 })
 
-test('[TR3] it becomes a case with its own route and day, once, wherever it is broken off', async () => {
+test('[TR3] [TR8] it becomes a case with its own route and day, once, wherever it is broken off', async () => {
   await lists.takeAll(town.leader, town.dong, listOf(...some(1, 1)), 'outreach_visit')
   const [finding] = (await board()).findings
   const whole = must(finding, 'finding')
@@ -106,6 +108,12 @@ test('[TR3] it becomes a case with its own route and day, once, wherever it is b
   lists.parts.findings.update = update
   const { caseId } = await becomes(whole, '2026-101')
   expect((await becomes(whole, '2026-101')).caseId).toBe(caseId)
+  // [TR8] Nobody types again what the list said, and nothing of it stands there twice.
+  const { name, birth, sex, phone, address, signs } = whole
+  const written = await world.parts.documents.read(documentNameOf({ kind: 'case', caseId }), snapshotOfCase)
+  expect(written.members).toMatchObject([{ name, birth, sex, relation: 'self' }])
+  expect(written.facts).toMatchObject({ phone, address })
+  expect(written.texts.summary.words).toBe(signs)
   expect(await world.parts.cases.find(caseId)).toMatchObject({
     route: 'outreach_visit',
     foundOn: '2026-11-24',
