@@ -1,9 +1,10 @@
 /** A conference by its screens, from planning to final minutes. */
 import type { Browser, Page } from 'playwright-core'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import type { DureProcess } from './dure-process.ts'
 import { arrive } from './room-page.ts'
 import { tick } from './scenario-case.ts'
-import { choose, findAndTake, openPerson, type ScenarioPerson } from './scenario-people.ts'
+import { choose, day, findAndTake, openPerson, type ScenarioPerson } from './scenario-people.ts'
 
 export interface NewConference {
   type?: string
@@ -23,6 +24,8 @@ export async function planConference(one: ScenarioPerson, what: NewConference): 
   await page.getByRole('link', { name: '회의 준비하기' }).first().click()
   await page.getByRole('button', { name: '저장하고 안건 올리기' }).waitFor()
   if (what.type !== undefined) await choose(page, '회의 종류', what.type)
+  // Held now, in a play.
+  await day(page, '날짜', dayInSeoul(Date.now()))
   // Minutes name the place (공공기록물 관리에 관한 법률 시행령 제18조②).
   await page.getByLabel('장소', { exact: true }).fill('생연1동 행정복지센터 2층 회의실')
   for (const agency of what.agencies) {

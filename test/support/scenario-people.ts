@@ -37,8 +37,10 @@ export async function look({ page }: { page: Page }, name: string, sizes = false
   const folder = process.env.DURE_PICTURES
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
+  // A room scrolls inside itself.
+  const fullPage = !/\/conferences\/[^/]+$/.test(new URL(page.url()).pathname)
   const shot = async (size: string) =>
-    void (await page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage: true }))
+    void (await page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage }))
   await shot('pc')
   if (!sizes) return
   for (const [size, viewport] of [
