@@ -11,9 +11,18 @@ import { formatDateTime } from '../../../lib/format.ts'
 import { type FormData, memberName, personName, personOf, routeWords, stageWords } from './form-data.ts'
 import type { SheetPart } from './sheet.ts'
 
+/** The record has one field for both, as people write them in one breath; the sheet has two. */
+export function teamAndPhone(words: string): { team: string; phone: string } {
+  const phone = /\(?0\d{1,2}[)\s.-]*\d{3,4}[\s.-]?\d{4}|1\d{3}-\d{4}/.exec(words)?.[0] ?? ''
+  if (phone === '') return { team: words, phone }
+  const team = words.replace(phone, '').replace(/[\s,·/:()☎]+$|^[\s,·/:()☎]+/g, '')
+  return { team, phone }
+}
+
 export function intakeParts(data: FormData): SheetPart[] {
   const { view, snapshot, writer, interview, language, codes, t, has } = data
   const held = interview?.content
+  const desk = teamAndPhone(held?.team ?? '')
   const person = personOf(data)
   const { facts } = snapshot
   const phones = [...new Set([facts.phone, facts.otherPhone, held?.phone ?? ''])].filter(Boolean).join(', ')
@@ -29,8 +38,8 @@ export function intakeParts(data: FormData): SheetPart[] {
             { label: t('counselDay'), value: held ? formatDateTime(held.at, language) : '' },
             { label: t('sessionNumber'), value: held ? String(held.session) : '' },
             { label: t('writer'), value: interview?.by ?? writer.name },
-            { label: t('team'), value: held?.team || (interview?.agency ?? writer.agency) },
-            { label: t('teamPhone'), value: '' },
+            { label: t('team'), value: desk.team || (interview?.agency ?? writer.agency) },
+            { label: t('teamPhone'), value: desk.phone },
             { label: t('route'), value: routeWords(data) },
             { label: t('method'), value: held ? codes.label('contact_method', held.method) : '' },
           ],

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { codesIn } from '../../../../client/features/case-work/codes.ts'
 import type { FormData } from '../../../../client/features/case-work/forms/form-data.ts'
+import { teamAndPhone } from '../../../../client/features/case-work/forms/intake.ts'
 import { formOf } from '../../../../client/features/case-work/forms/form-of.ts'
 import type { FormSheet, SheetBlock } from '../../../../client/features/case-work/forms/sheet.ts'
 import { type SheetWords, sheetTexts } from '../../../../client/features/case-work/forms/use-sheet-words.ts'
@@ -358,4 +359,10 @@ describe('what stands in them', () => {
     }
     expect(asked[3]?.facts[0]).toMatchObject({ label: '제공받는 자', value: '사회복지협의회' })
   })
+})
+
+test('[CF1] the intake sheet has the team and its telephone apart, which are written in one field', () => {
+  expect(teamAndPhone('중앙동 맞춤형복지팀 031-000-0200')).toEqual({ team: '중앙동 맞춤형복지팀', phone: '031-000-0200' })
+  expect(teamAndPhone('02)123-4567 / 복지팀')).toEqual({ team: '복지팀', phone: '02)123-4567' })
+  expect(teamAndPhone('무한돌봄팀(내선 3)')).toEqual({ team: '무한돌봄팀(내선 3)', phone: '' })
 })
