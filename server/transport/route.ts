@@ -7,6 +7,7 @@ import type * as z from 'zod'
 import type * as access from '../../shared/access.ts'
 import { Refusal, type RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { Caller, SignedInCaller } from '../auth/caller.ts'
+import type { PathIds } from './path-ids.ts'
 import type { Upload, UploadSpec } from './request-body.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -23,12 +24,14 @@ export type PolicyName = 'public' | 'signed-in' | 'operator' | AccessQuestion
 /** How often one person (or, unsigned, one address) may call. */
 export type RateName = 'usual' | 'sign-in'
 
-/** The names behind the colons of a path. */
+/** The names behind the colons of a path, each with the kind of id that it stands for. */
 type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? Record<Name, string> & ParamsOf<`/${Rest}`>
+  ? ParamNamed<Name> & ParamsOf<`/${Rest}`>
   : Path extends `${string}:${infer Name}`
-    ? Record<Name, string>
+    ? ParamNamed<Name>
     : Record<never, string>
+
+type ParamNamed<Name extends string> = Record<Name, Name extends keyof PathIds ? PathIds[Name] : string>
 
 type Parsed<Schema> = Schema extends z.ZodType
   ? z.output<Schema>

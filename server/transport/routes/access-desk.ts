@@ -1,7 +1,7 @@
 /** The access desk over HTTP: parse, admit, call, present. */
 import * as z from 'zod'
 import { type Actor, canReviewAccess } from '../../../shared/access.ts'
-import type { AccessFlagId, AgencyId, CaseId } from '../../../shared/ids.ts'
+import type { AgencyId } from '../../../shared/ids.ts'
 import {
   accessFileBody,
   disclosuresFileBody,
@@ -25,11 +25,8 @@ import { FileAnswer, permit, type Route, route } from '../route.ts'
 const CSV = 'text/csv; charset=utf-8'
 
 export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  const flagIdOf = (call: { params: { flagId: string } }) => call.params.flagId as AccessFlagId
-  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: string } }) =>
-    permit(canReviewAccess(call.caller.actor, agencyIdOf(call)), 'not-found')
+  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: AgencyId } }) =>
+    permit(canReviewAccess(call.caller.actor, call.params.agencyId), 'not-found')
   const desk = { policy: 'canReviewAccess', authorise } as const
 
   return [
@@ -38,13 +35,13 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       path: '/api/agencies/:agencyId/access/cases',
       ...desk,
       query: findAccessCasesQuery,
-      handle: async call => ({ cases: await findCases(parts, byOf(call), agencyIdOf(call), call.query.text) }),
+      handle: async call => ({ cases: await findCases(parts, byOf(call), call.params.agencyId, call.query.text) }),
     }),
     route({
       method: 'GET',
       path: '/api/agencies/:agencyId/access/cases/:caseId',
       ...desk,
-      handle: call => readCaseAccess(parts, byOf(call), agencyIdOf(call), caseIdOf(call)),
+      handle: call => readCaseAccess(parts, byOf(call), call.params.agencyId, call.params.caseId),
     }),
     route({
       method: 'POST',
@@ -52,7 +49,7 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       ...desk,
       body: accessFileBody,
       handle: async call => {
-        const asked = { agencyId: agencyIdOf(call), caseId: caseIdOf(call), purpose: call.body.purpose }
+        const asked = { agencyId: call.params.agencyId, caseId: call.params.caseId, purpose: call.body.purpose }
         return fileAnswer(await takeOutCaseAccess(parts, byOf(call), asked))
       },
     }),
@@ -60,7 +57,7 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       method: 'GET',
       path: '/api/agencies/:agencyId/access/months/:month',
       ...desk,
-      handle: call => openMonth(parts, byOf(call), agencyIdOf(call), monthOf(call.params.month)),
+      handle: call => openMonth(parts, byOf(call), call.params.agencyId, monthOf(call.params.month)),
     }),
     route({
       method: 'POST',
@@ -68,7 +65,7 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       ...desk,
       body: signReviewBody,
       async handle(call) {
-        const about = { agencyId: agencyIdOf(call), month: monthOf(call.params.month) }
+        const about = { agencyId: call.params.agencyId, month: monthOf(call.params.month) }
         await signMonth(parts, byOf(call), { ...about, opinion: call.body.opinion })
         return openMonth(parts, byOf(call), about.agencyId, about.month)
       },
@@ -80,7 +77,7 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       async handle(call) {
         // What happened a moment ago is there as well.
         await lookForOdd(parts)
-        return listFlags(parts, byOf(call), agencyIdOf(call))
+        return listFlags(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
@@ -89,8 +86,8 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       ...desk,
       body: moveFlagBody,
       async handle(call) {
-        await moveFlag(parts, byOf(call), { agencyId: agencyIdOf(call), flagId: flagIdOf(call) }, call.body)
-        return listFlags(parts, byOf(call), agencyIdOf(call))
+        await moveFlag(parts, byOf(call), { agencyId: call.params.agencyId, flagId: call.params.flagId }, call.body)
+        return listFlags(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
@@ -106,7 +103,7 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       policy: 'signed-in',
       body: moveFlagBody,
       async handle(call) {
-        await explain(parts, byOf(call), flagIdOf(call), call.body)
+        await explain(parts, byOf(call), call.params.flagId, call.body)
         return listExplanations(parts, byOf(call))
       },
     }),
@@ -115,20 +112,20 @@ export function accessDeskRoutes(parts: AccessDeskParts): Route[] {
       path: '/api/agencies/:agencyId/disclosures',
       ...desk,
       query: disclosuresQuery,
-      handle: call => listDisclosures(parts, byOf(call), agencyIdOf(call), call.query),
+      handle: call => listDisclosures(parts, byOf(call), call.params.agencyId, call.query),
     }),
     route({
       method: 'POST',
       path: '/api/agencies/:agencyId/disclosures/file',
       ...desk,
       body: disclosuresFileBody,
-      handle: async call => fileAnswer(await takeOutDisclosures(parts, byOf(call), agencyIdOf(call), call.body)),
+      handle: async call => fileAnswer(await takeOutDisclosures(parts, byOf(call), call.params.agencyId, call.body)),
     }),
     route({
       method: 'GET',
       path: '/api/cases/:caseId/access',
       policy: 'canChangeCase',
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: (call, { file }) => readOwnCaseAccess(parts, byOf(call), file),
     }),
   ]

@@ -1,5 +1,4 @@
 /** Action items over HTTP: what a person may see of them over all cases, and their moves. */
-import type { ActionId, CaseId, ConferenceId, ItemId } from '../../../shared/ids.ts'
 import { actionsQuery, moveActionBody } from '../../../shared/protocol/action-api.ts'
 import { Refusal } from '../../../shared/protocol/refusals.ts'
 import { moveAction } from '../../actions/action-commands.ts'
@@ -24,7 +23,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       path: '/api/actions/:document/:actionId',
       policy: 'canReadAction',
       evenForGuests: true,
-      authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId as ActionId),
+      authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId),
       handle: async (call, admitted) => {
         const view = await openAction(parts, byOf(call), admitted)
         if (view === undefined) throw new Refusal('not-found')
@@ -37,14 +36,14 @@ export function actionRoutes(parts: ActionParts): Route[] {
       policy: 'canReadAction',
       evenForGuests: true,
       body: moveActionBody,
-      authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId as ActionId),
+      authorise: call => admitToAction(parts, byOf(call), call.params.document, call.params.actionId),
       handle: (call, admitted) => moveAction(parts, byOf(call), admitted, call.body),
     }),
     route({
       method: 'GET',
       path: '/api/cases/:caseId/actions',
       policy: 'canReadCase',
-      authorise: call => admitToCase(parts, byOf(call), call.params.caseId as CaseId),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => actionsOfCase(parts, byOf(call), admitted),
     }),
     route({
@@ -52,8 +51,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       path: '/api/conferences/:conferenceId/items/:itemId/actions',
       policy: 'canReadItem',
       evenForGuests: true,
-      authorise: call =>
-        admitToItem(parts, byOf(call), call.params.conferenceId as ConferenceId, call.params.itemId as ItemId),
+      authorise: call => admitToItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => ({ actions: await actionsOfItem(parts, byOf(call), admitted) }),
     }),
     route({
@@ -61,7 +59,7 @@ export function actionRoutes(parts: ActionParts): Route[] {
       path: '/api/conferences/:conferenceId/review',
       policy: 'canReadConference',
       evenForGuests: true,
-      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId as ConferenceId),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => ({ actions: await reviewOf(parts, byOf(call), admitted) }),
     }),
   ]

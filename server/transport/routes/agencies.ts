@@ -29,8 +29,8 @@ export interface AgencyRouteParts extends AgencyParts, StaffParts {
 
 export function createAgencyRoutes(parts: AgencyRouteParts): Route[] {
   /** The agency, for those who administer it; to anybody else there is none. */
-  async function administered(call: { caller: { actor: Actor }; params: { agencyId: string } }): Promise<Agency> {
-    const agency = await parts.agencies.find(call.params.agencyId as AgencyId)
+  async function administered(call: { caller: { actor: Actor }; params: { agencyId: AgencyId } }): Promise<Agency> {
+    const agency = await parts.agencies.find(call.params.agencyId)
     if (!agency) throw new Refusal('not-found')
     permit(canAdministerAgency(call.caller.actor, agency._id))
     return agency
@@ -39,10 +39,10 @@ export function createAgencyRoutes(parts: AgencyRouteParts): Route[] {
   /** A person of an administered agency: the child must belong to the parent (SECURITY R03). */
   async function administeredStaff(call: {
     caller: { actor: Actor }
-    params: { agencyId: string; userId: string }
+    params: { agencyId: AgencyId; userId: UserId }
   }): Promise<{ agencyId: AgencyId; user: User }> {
     const agency = await administered(call)
-    return { agencyId: agency._id, user: await staffMember(parts.users, agency._id, call.params.userId as UserId) }
+    return { agencyId: agency._id, user: await staffMember(parts.users, agency._id, call.params.userId) }
   }
 
   return [

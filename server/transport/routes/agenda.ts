@@ -1,5 +1,4 @@
 /** The next agenda over HTTP: what it lacks, and putting it on. */
-import type { ConferenceId } from '../../../shared/ids.ts'
 import { takeProposalsBody } from '../../../shared/protocol/action-api.ts'
 import { admitToChangeConference } from '../../conferences/admission.ts'
 import { openConference } from '../../conferences/conference-views.ts'
@@ -14,7 +13,7 @@ export function agendaRoutes(parts: AgendaParts): Route[] {
       method: 'GET',
       path: '/api/conferences/:conferenceId/proposals',
       policy: 'canChangeConference',
-      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId as ConferenceId),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => proposalsFor(parts, byOf(call), admitted),
     }),
     route({
@@ -22,7 +21,7 @@ export function agendaRoutes(parts: AgendaParts): Route[] {
       path: '/api/conferences/:conferenceId/proposals',
       policy: 'canChangeConference',
       body: takeProposalsBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId as ConferenceId),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         await takeProposals(parts, byOf(call), admitted, call.body.keys)
         return openConference(parts, byOf(call), admitted.conference)

@@ -1,5 +1,4 @@
 /** By what right agencies may know of a case, over HTTP: parse, admit, call, present. */
-import type { AgencyId, AgreementId, BasisId, CaseId } from '../../../shared/ids.ts'
 import {
   agreementBody,
   approveBasisBody,
@@ -32,16 +31,12 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function basesRoutes(parts: ConferenceParts): Route[] {
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  const basisIdOf = (call: { params: { basisId: string } }) => call.params.basisId as BasisId
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-
   return [
     route({
       method: 'GET',
       path: '/api/cases/:caseId/bases',
       policy: 'canReadCase',
-      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => openBases(parts, byOf(call), admitted),
     }),
     route({
@@ -49,7 +44,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId/bases',
       policy: 'canChangeCase',
       body: markSensitiveBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
         await markSensitive(parts, byOf(call), admitted, call.body)
         return basesView(parts, byOf(call), admitted)
@@ -60,7 +55,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId/consents',
       policy: 'canChangeCase',
       body: consentBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
         await enterConsent(parts, byOf(call), admitted, call.body)
         return basesView(parts, byOf(call), admitted)
@@ -71,7 +66,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId/bases',
       policy: 'canChangeCase',
       body: basisBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
         await enterBasis(parts, byOf(call), admitted, call.body)
         return basesView(parts, byOf(call), admitted)
@@ -82,9 +77,9 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId/bases/:basisId/end',
       policy: 'canChangeCase',
       body: endBasisBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
-        await endBasis(parts, byOf(call), admitted, basisIdOf(call), call.body)
+        await endBasis(parts, byOf(call), admitted, call.params.basisId, call.body)
         return basesView(parts, byOf(call), admitted)
       },
     }),
@@ -93,9 +88,9 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId/bases/:basisId/approve',
       policy: 'canChangeCase',
       body: approveBasisBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
-        await approveBasis(parts, byOf(call), admitted, basisIdOf(call), call.body)
+        await approveBasis(parts, byOf(call), admitted, call.params.basisId, call.body)
         return basesView(parts, byOf(call), admitted)
       },
     }),
@@ -104,9 +99,9 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId/bases/:basisId/review',
       policy: 'canChangeCase',
       body: reviewBasisBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
-        await reviewBasis(parts, byOf(call), admitted, basisIdOf(call), call.body)
+        await reviewBasis(parts, byOf(call), admitted, call.params.basisId, call.body)
         return basesView(parts, byOf(call), admitted)
       },
     }),
@@ -114,7 +109,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       method: 'GET',
       path: '/api/agencies/:agencyId/agreements',
       policy: 'canReadAgreements',
-      authorise: call => admitToAgreements(parts, byOf(call), agencyIdOf(call)),
+      authorise: call => admitToAgreements(parts, byOf(call), call.params.agencyId),
       handle: (call, agencyId) => openAgreements(parts, byOf(call), agencyId),
     }),
     route({
@@ -122,7 +117,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/agencies/:agencyId/agreements',
       policy: 'canKeepAgreements',
       body: agreementBody,
-      authorise: call => admitToKeepAgreements(parts, byOf(call), agencyIdOf(call)),
+      authorise: call => admitToKeepAgreements(parts, byOf(call), call.params.agencyId),
       handle: async (call, agencyId) => {
         await enterAgreement(parts, byOf(call), agencyId, call.body)
         return openAgreements(parts, byOf(call), agencyId)
@@ -133,9 +128,9 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       path: '/api/agencies/:agencyId/agreements/:agreementId/end',
       policy: 'canKeepAgreements',
       body: endAgreementBody,
-      authorise: call => admitToKeepAgreements(parts, byOf(call), agencyIdOf(call)),
+      authorise: call => admitToKeepAgreements(parts, byOf(call), call.params.agencyId),
       handle: async (call, agencyId) => {
-        await endAgreement(parts, byOf(call), agencyId, call.params.agreementId as AgreementId, call.body)
+        await endAgreement(parts, byOf(call), agencyId, call.params.agreementId, call.body)
         return openAgreements(parts, byOf(call), agencyId)
       },
     }),

@@ -1,6 +1,5 @@
 /** Opening a case in an emergency over HTTP: parse, admit, call, present. */
 import { canAdministerAgency, canBreakGlass, canReviewAccess } from '../../../shared/access.ts'
-import type { AgencyId, BreakGlassId } from '../../../shared/ids.ts'
 import { changeBreakGlassBody, openInEmergencyBody } from '../../../shared/protocol/break-glass.ts'
 import { changeBreakGlass, endEmergency, openInEmergency } from '../../break-glass/break-glass-commands.ts'
 import { breakGlassSettings, openBreakGlass } from '../../break-glass/break-glass-views.ts'
@@ -9,7 +8,6 @@ import { byOf } from '../by.ts'
 import { permit, type Route, route } from '../route.ts'
 
 export function breakGlassRoutes(parts: BreakGlassParts): Route[] {
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
   return [
     route({
       method: 'GET',
@@ -31,7 +29,7 @@ export function breakGlassRoutes(parts: BreakGlassParts): Route[] {
       // Asked by the command, which alone knows whose case it is.
       policy: 'signed-in',
       async handle(call) {
-        await endEmergency(parts, byOf(call), call.params.openingId as BreakGlassId)
+        await endEmergency(parts, byOf(call), call.params.openingId)
         return openBreakGlass(parts, byOf(call))
       },
     }),
@@ -41,20 +39,20 @@ export function breakGlassRoutes(parts: BreakGlassParts): Route[] {
       policy: 'canReviewAccess',
       authorise: call =>
         permit(
-          canReviewAccess(call.caller.actor, agencyIdOf(call)) ||
-            canAdministerAgency(call.caller.actor, agencyIdOf(call)),
+          canReviewAccess(call.caller.actor, call.params.agencyId) ||
+            canAdministerAgency(call.caller.actor, call.params.agencyId),
         ),
-      handle: call => breakGlassSettings(parts, agencyIdOf(call)),
+      handle: call => breakGlassSettings(parts, call.params.agencyId),
     }),
     route({
       method: 'PATCH',
       path: '/api/agencies/:agencyId/break-glass',
       policy: 'canAdministerAgency',
       body: changeBreakGlassBody,
-      authorise: call => permit(canAdministerAgency(call.caller.actor, agencyIdOf(call))),
+      authorise: call => permit(canAdministerAgency(call.caller.actor, call.params.agencyId)),
       async handle(call) {
-        await changeBreakGlass(parts, byOf(call), agencyIdOf(call), call.body)
-        return breakGlassSettings(parts, agencyIdOf(call))
+        await changeBreakGlass(parts, byOf(call), call.params.agencyId, call.body)
+        return breakGlassSettings(parts, call.params.agencyId)
       },
     }),
   ]

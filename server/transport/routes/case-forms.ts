@@ -1,5 +1,4 @@
 /** Forms of a case over HTTP: the record of what is printed. */
-import type { CaseId } from '../../../shared/ids.ts'
 import { casePrintBody } from '../../../shared/protocol/case-forms.ts'
 import { admitToPrintForm, type CaseFormParts, recordCasePrint } from '../../case-forms/case-form-commands.ts'
 import { byOf } from '../by.ts'
@@ -12,7 +11,7 @@ export function caseFormRoutes(parts: CaseFormParts): Route[] {
       path: '/api/cases/:caseId/prints',
       policy: 'canWriteCase',
       body: casePrintBody,
-      authorise: call => admitToPrintForm(parts, byOf(call), call.params.caseId as CaseId),
+      authorise: call => admitToPrintForm(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => recordCasePrint(parts, byOf(call), admitted, call.body),
     }),
   ]

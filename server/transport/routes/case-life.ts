@@ -1,5 +1,4 @@
 /** A case's life over HTTP: parse, admit, call, present. */
-import type { AgencyId, CaseId } from '../../../shared/ids.ts'
 import { caseLifeAnswerBody, caseLifeBody, changeCaseRulesBody } from '../../../shared/protocol/case-life.ts'
 import { admitToChangeRules, admitToRules, changeCaseRules } from '../../case-life/case-rules.ts'
 import { answerInLife } from '../../case-life/joint.ts'
@@ -13,9 +12,6 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function caseLifeRoutes(parts: LifeParts): Route[] {
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-
   return [
     route({
       method: 'GET',
@@ -27,7 +23,7 @@ export function caseLifeRoutes(parts: LifeParts): Route[] {
       method: 'GET',
       path: '/api/cases/:caseId/life',
       policy: 'canReadCase',
-      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => openLife(parts, byOf(call), admitted),
     }),
     route({
@@ -35,7 +31,7 @@ export function caseLifeRoutes(parts: LifeParts): Route[] {
       path: '/api/cases/:caseId/life',
       policy: 'canChangeCase',
       body: caseLifeBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) =>
         lifeView(parts, byOf(call), await changeLife(parts, byOf(call), admitted, call.body)),
     }),
@@ -44,7 +40,7 @@ export function caseLifeRoutes(parts: LifeParts): Route[] {
       path: '/api/cases/:caseId/life/answers',
       policy: 'canWriteCase',
       body: caseLifeAnswerBody,
-      authorise: call => admitToWriteCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToWriteCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) =>
         lifeView(parts, byOf(call), await answerInLife(parts, byOf(call), admitted, call.body)),
     }),
@@ -52,7 +48,7 @@ export function caseLifeRoutes(parts: LifeParts): Route[] {
       method: 'GET',
       path: '/api/agencies/:agencyId/case-rules',
       policy: 'canSeeFigures',
-      authorise: call => admitToRules(parts, byOf(call), agencyIdOf(call)),
+      authorise: call => admitToRules(parts, byOf(call), call.params.agencyId),
       handle: (_call, agencyId) => parts.cases.rulesOf(agencyId),
     }),
     route({
@@ -60,7 +56,7 @@ export function caseLifeRoutes(parts: LifeParts): Route[] {
       path: '/api/agencies/:agencyId/case-rules',
       policy: 'canAdministerAgency',
       body: changeCaseRulesBody,
-      authorise: call => admitToChangeRules(parts, byOf(call), agencyIdOf(call)),
+      authorise: call => admitToChangeRules(parts, byOf(call), call.params.agencyId),
       handle: (call, agencyId) => changeCaseRules(parts, byOf(call), agencyId, call.body),
     }),
   ]

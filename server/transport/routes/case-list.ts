@@ -39,7 +39,7 @@ export function caseListRoutes(parts: CaseListParts & { filters: CaseFilters }):
       policy: 'signed-in',
       handle: async call => {
         const { userId } = call.caller.actor
-        await filters.remove(userId, call.params.filterId as CaseFilterId)
+        await filters.remove(userId, call.params.filterId)
         return { filters: await filters.of(userId) }
       },
     }),

@@ -1,5 +1,4 @@
 /** Records of a case over HTTP: parse, admit, call, present. */
-import type { CaseId, CaseRecordId } from '../../../shared/ids.ts'
 import {
   correctRecordBody,
   keepDraftBody,
@@ -17,16 +16,13 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function caseRecordRoutes(parts: CaseRecordParts): Route[] {
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  const recordIdOf = (call: { params: { recordId: string } }) => call.params.recordId as CaseRecordId
-
   return [
     route({
       method: 'GET',
       path: '/api/cases/:caseId/records',
       policy: 'canReadCase',
       query: recordsQuery,
-      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => {
         const { known, kind, from = '0' } = call.query
         return openRecords(parts, byOf(call), admitted, { known, kind, from: Number(from) })
@@ -37,7 +33,7 @@ export function caseRecordRoutes(parts: CaseRecordParts): Route[] {
       path: '/api/cases/:caseId/records',
       policy: 'canWriteCaseFor',
       body: writeRecordBody,
-      authorise: call => admitToWriteRecords(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToWriteRecords(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) =>
         recordView(parts, byOf(call), admitted, await writeRecord(parts, byOf(call), admitted, call.body)),
     }),
@@ -46,7 +42,7 @@ export function caseRecordRoutes(parts: CaseRecordParts): Route[] {
       path: '/api/cases/:caseId/records/search',
       policy: 'canReadCase',
       body: searchRecordsBody,
-      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => searchRecords(parts, byOf(call), admitted, call.body),
     }),
     route({
@@ -54,7 +50,7 @@ export function caseRecordRoutes(parts: CaseRecordParts): Route[] {
       path: '/api/cases/:caseId/records/draft',
       policy: 'canWriteCaseFor',
       body: keepDraftBody,
-      authorise: call => admitToWriteRecords(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToWriteRecords(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => {
         await keepDraft(parts, byOf(call), admitted, call.body)
         return {}
@@ -64,7 +60,7 @@ export function caseRecordRoutes(parts: CaseRecordParts): Route[] {
       method: 'GET',
       path: '/api/cases/:caseId/records/:recordId/versions',
       policy: 'canReadCaseRecord',
-      authorise: call => admitToRecord(parts, byOf(call), caseIdOf(call), recordIdOf(call)),
+      authorise: call => admitToRecord(parts, byOf(call), call.params.caseId, call.params.recordId),
       handle: (call, admitted) => openVersions(parts, byOf(call), admitted),
     }),
     route({
@@ -72,10 +68,10 @@ export function caseRecordRoutes(parts: CaseRecordParts): Route[] {
       path: '/api/cases/:caseId/records/:recordId/versions',
       policy: 'canCorrectCaseRecord',
       body: correctRecordBody,
-      authorise: call => admitToCorrectRecord(parts, byOf(call), caseIdOf(call), recordIdOf(call)),
+      authorise: call => admitToCorrectRecord(parts, byOf(call), call.params.caseId, call.params.recordId),
       handle: async (call, admitted) => {
         await correctRecord(parts, byOf(call), admitted, call.body)
-        return recordView(parts, byOf(call), admitted, recordIdOf(call))
+        return recordView(parts, byOf(call), admitted, call.params.recordId)
       },
     }),
   ]

@@ -1,5 +1,4 @@
 /** Cases over HTTP: parse, admit, call, present. */
-import type { CaseId } from '../../../shared/ids.ts'
 import { changeCaseBody, createCaseBody } from '../../../shared/protocol/http-api.ts'
 import { admitToCase, admitToChangeCase } from '../../conferences/admission.ts'
 import { changeCase, createCase } from '../../conferences/case-commands.ts'
@@ -28,7 +27,7 @@ export function caseRoutes(parts: ConferenceParts): Route[] {
       method: 'GET',
       path: '/api/cases/:caseId',
       policy: 'canReadCase',
-      authorise: call => admitToCase(parts, byOf(call), call.params.caseId as CaseId),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => openCase(parts, byOf(call), admitted),
     }),
     route({
@@ -36,7 +35,7 @@ export function caseRoutes(parts: ConferenceParts): Route[] {
       path: '/api/cases/:caseId',
       policy: 'canChangeCase',
       body: changeCaseBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId as CaseId),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) =>
         caseViewOf(parts, byOf(call), await changeCase(parts, byOf(call), admitted, call.body)),
     }),

@@ -1,5 +1,4 @@
 /** Comments on an item over HTTP: parse, admit, call, present. */
-import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import { commentsQuery, writeCommentBody } from '../../../shared/protocol/comments.ts'
 import { admitToComment, admitToComments } from '../../comments/comment-admission.ts'
 import { writeComment } from '../../comments/comment-commands.ts'
@@ -10,16 +9,13 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function commentRoutes(parts: CommentParts): Route[] {
-  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
-
   return [
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/comments',
       policy: 'canReadConference',
       evenForGuests: true,
-      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => countComments(parts, byOf(call), admitted),
     }),
     route({
@@ -28,7 +24,7 @@ export function commentRoutes(parts: CommentParts): Route[] {
       policy: 'canReadItem',
       evenForGuests: true,
       query: commentsQuery,
-      authorise: call => admitToComments(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToComments(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: (call, admitted) => openComments(parts, byOf(call), admitted, call.query.known),
     }),
     route({
@@ -37,7 +33,7 @@ export function commentRoutes(parts: CommentParts): Route[] {
       policy: 'canComment',
       evenForGuests: true,
       body: writeCommentBody,
-      authorise: call => admitToComment(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToComment(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => {
         await writeComment(parts, byOf(call), admitted, call.body)
         return openComments(parts, byOf(call), admitted)

@@ -1,6 +1,5 @@
 /** Conferences and their items over HTTP: parse, admit, call, present. */
 import * as z from 'zod'
-import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import {
   changeConferenceBody,
   changeItemBody,
@@ -35,8 +34,6 @@ const versionQuery = z.strictObject({
 
 export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 'since'>, order: MeetingOrder): Route[] {
   const commands = createCommandsInTurn(parts, order)
-  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
 
   return [
     route({
@@ -58,7 +55,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId',
       policy: 'canReadConference',
       evenForGuests: true,
-      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: (call, { conference }) => openConference(parts, byOf(call), conference),
     }),
     route({
@@ -66,18 +63,26 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId',
       policy: 'canChangeConference',
       body: changeConferenceBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: async call =>
-        openConference(parts, byOf(call), await commands.changeConference(byOf(call), idOf(call), call.body)),
+        openConference(
+          parts,
+          byOf(call),
+          await commands.changeConference(byOf(call), call.params.conferenceId, call.body),
+        ),
     }),
     route({
       method: 'POST',
       path: '/api/conferences/:conferenceId/state',
       policy: 'canChangeConference',
       body: conferenceStateBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: async call =>
-        openConference(parts, byOf(call), await commands.moveConference(byOf(call), idOf(call), call.body)),
+        openConference(
+          parts,
+          byOf(call),
+          await commands.moveConference(byOf(call), call.params.conferenceId, call.body),
+        ),
     }),
     route({
       method: 'POST',
@@ -86,7 +91,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       policy: 'canReadConference',
       evenForGuests: true,
       body: statementBody,
-      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) =>
         openConference(parts, byOf(call), await acceptOwnStatement(parts, byOf(call), admitted)),
     }),
@@ -95,7 +100,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId/since',
       policy: 'canReadConference',
       evenForGuests: true,
-      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => visits.since(byOf(call).actor, admitted),
     }),
     route({
@@ -103,7 +108,7 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId',
       policy: 'canChangeConference',
       query: versionQuery,
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         await deleteConference(parts, byOf(call), admitted, { _v: call.query.v })
         return {}
@@ -114,9 +119,9 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId/items',
       policy: 'canChangeConference',
       body: createItemBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
-        await commands.createItem(byOf(call), idOf(call), call.body)
+        await commands.createItem(byOf(call), call.params.conferenceId, call.body)
         return openConference(parts, byOf(call), admitted.conference)
       },
     }),
@@ -125,9 +130,9 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId/items/:itemId',
       policy: 'canReadItem',
       body: changeItemBody,
-      authorise: call => admitToChangeItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToChangeItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => {
-        await commands.changeItem(byOf(call), idOf(call), itemIdOf(call), call.body)
+        await commands.changeItem(byOf(call), call.params.conferenceId, call.params.itemId, call.body)
         return openConference(parts, byOf(call), admitted.conference)
       },
     }),
@@ -136,16 +141,16 @@ export function conferenceRoutes(parts: ConferenceParts, visits: Pick<Visits, 's
       path: '/api/conferences/:conferenceId/items/:itemId/writers',
       policy: 'canReadItem',
       evenForGuests: true,
-      authorise: call => admitToItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: (_call, admitted) => writersOf(parts, admitted),
     }),
     route({
       method: 'DELETE',
       path: '/api/conferences/:conferenceId/items/:itemId',
       policy: 'canReadItem',
-      authorise: call => admitToChangeItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToChangeItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async call => {
-        await commands.deleteItem(byOf(call), idOf(call), itemIdOf(call))
+        await commands.deleteItem(byOf(call), call.params.conferenceId, call.params.itemId)
         return {}
       },
     }),

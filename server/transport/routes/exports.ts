@@ -1,5 +1,4 @@
 /** Exports of the minutes over HTTP. */
-import type { ConferenceId, ExportId } from '../../../shared/ids.ts'
 import { exportBody } from '../../../shared/protocol/exports.ts'
 import { beginExport, type ExportParts, fetchExport } from '../../exports/export-commands.ts'
 import { admitToMinutes } from '../../minutes/minutes-admission.ts'
@@ -7,43 +6,43 @@ import { byOf } from '../by.ts'
 import { FileAnswer, type Route, route } from '../route.ts'
 
 export function exportRoutes(parts: ExportParts): Route[] {
-  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const exportIdOf = (call: { params: { exportId: string } }) => call.params.exportId as ExportId
-
   return [
     route({
       method: 'POST',
       path: '/api/conferences/:conferenceId/exports',
       policy: 'canReadMinutes',
       body: exportBody,
-      authorise: call => admitToMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToMinutes(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => beginExport(parts, byOf(call), admitted, call.body),
     }),
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/exports/:exportId',
       policy: 'canReadMinutes',
-      authorise: call => admitToMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToMinutes(parts, byOf(call), call.params.conferenceId),
       handle: call => {
-        const of = { userId: call.caller.actor.userId, conferenceId: idOf(call) }
-        return parts.jobs.view(exportIdOf(call), of)
+        const of = { userId: call.caller.actor.userId, conferenceId: call.params.conferenceId }
+        return parts.jobs.view(call.params.exportId, of)
       },
     }),
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/exports/:exportId/file',
       policy: 'canReadMinutes',
-      authorise: call => admitToMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToMinutes(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) =>
-        new FileAnswer(await fetchExport(parts, byOf(call), admitted, exportIdOf(call))),
+        new FileAnswer(await fetchExport(parts, byOf(call), admitted, call.params.exportId)),
     }),
     route({
       method: 'DELETE',
       path: '/api/conferences/:conferenceId/exports/:exportId',
       policy: 'canReadMinutes',
-      authorise: call => admitToMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToMinutes(parts, byOf(call), call.params.conferenceId),
       handle: call => {
-        parts.jobs.cancel(exportIdOf(call), { userId: call.caller.actor.userId, conferenceId: idOf(call) })
+        parts.jobs.cancel(call.params.exportId, {
+          userId: call.caller.actor.userId,
+          conferenceId: call.params.conferenceId,
+        })
         return {}
       },
     }),

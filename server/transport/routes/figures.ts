@@ -23,9 +23,8 @@ const CSV = 'text/csv; charset=utf-8'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function figuresRoutes(parts: FiguresParts): Route[] {
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: string } }) =>
-    permit(canSeeFigures(call.caller.actor, agencyIdOf(call)), 'not-found')
+  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: AgencyId } }) =>
+    permit(canSeeFigures(call.caller.actor, call.params.agencyId), 'not-found')
   return [
     route({
       method: 'GET',
@@ -33,7 +32,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       policy: 'canSeeFigures',
       query: figuresQuery,
       authorise,
-      handle: call => openFigures(parts, byOf(call), agencyIdOf(call), call.query),
+      handle: call => openFigures(parts, byOf(call), call.params.agencyId, call.query),
     }),
     route({
       method: 'GET',
@@ -41,7 +40,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       policy: 'canSeeFigures',
       query: figuresFileQuery,
       authorise,
-      handle: async call => fileAnswer(CSV, await takeOutFigure(parts, byOf(call), agencyIdOf(call), call.query)),
+      handle: async call => fileAnswer(CSV, await takeOutFigure(parts, byOf(call), call.params.agencyId, call.query)),
     }),
     route({
       method: 'GET',
@@ -49,7 +48,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       policy: 'canSeeFigures',
       query: monthQuery,
       authorise,
-      handle: call => openMonth(parts, byOf(call), agencyIdOf(call), call.query),
+      handle: call => openMonth(parts, byOf(call), call.params.agencyId, call.query),
     }),
     route({
       method: 'GET',
@@ -59,7 +58,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       authorise,
       handle: async call => {
         const type = call.query.format === 'xlsx' ? XLSX : CSV
-        return fileAnswer(type, await takeOutMonth(parts, byOf(call), agencyIdOf(call), call.query))
+        return fileAnswer(type, await takeOutMonth(parts, byOf(call), call.params.agencyId, call.query))
       },
     }),
     route({
@@ -68,7 +67,7 @@ export function figuresRoutes(parts: FiguresParts): Route[] {
       policy: 'canSeeFigures',
       query: quarterQuery,
       authorise,
-      handle: call => openQuarter(parts, byOf(call), agencyIdOf(call), call.query),
+      handle: call => openQuarter(parts, byOf(call), call.params.agencyId, call.query),
     }),
   ]
 }

@@ -1,5 +1,4 @@
 /** Guests over HTTP: who invites, and the door. */
-import type { ConferenceId, UserId } from '../../../shared/ids.ts'
 import { changeGuestBody, createGuestBody, guestEntryBody, guestLinkBody } from '../../../shared/protocol/guests.ts'
 import { admitToChangeConference } from '../../conferences/admission.ts'
 import { admitGuest, changeGuest, inviteGuest, renewCode, takeBackGuest } from '../../guests/guest-commands.ts'
@@ -11,15 +10,12 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function guestRoutes(parts: GuestParts, watch: Pick<GuestWatch, 'expect'>): Route[] {
-  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const guestIdOf = (call: { params: { guestId: string } }) => call.params.guestId as UserId
-
   return [
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/guests',
       policy: 'canChangeConference',
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call), { evenWhenClosed: true }),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId, { evenWhenClosed: true }),
       handle: async (call, admitted) => ({ guests: await listGuests(parts, byOf(call), admitted) }),
     }),
     route({
@@ -27,7 +23,7 @@ export function guestRoutes(parts: GuestParts, watch: Pick<GuestWatch, 'expect'>
       path: '/api/conferences/:conferenceId/guests',
       policy: 'canChangeConference',
       body: createGuestBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       async handle(call, admitted) {
         const made = await inviteGuest(parts, byOf(call), admitted, call.body)
         watch.expect(new Date(made.guest.until))
@@ -39,30 +35,30 @@ export function guestRoutes(parts: GuestParts, watch: Pick<GuestWatch, 'expect'>
       path: '/api/conferences/:conferenceId/guests/:guestId',
       policy: 'canChangeConference',
       body: changeGuestBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
-      handle: (call, admitted) => changeGuest(parts, byOf(call), admitted, guestIdOf(call), call.body),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
+      handle: (call, admitted) => changeGuest(parts, byOf(call), admitted, call.params.guestId, call.body),
     }),
     route({
       method: 'POST',
       path: '/api/conferences/:conferenceId/guests/:guestId/code',
       policy: 'canChangeConference',
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
-      handle: (call, admitted) => renewCode(parts, byOf(call), admitted, guestIdOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
+      handle: (call, admitted) => renewCode(parts, byOf(call), admitted, call.params.guestId),
     }),
     route({
       method: 'POST',
       path: '/api/conferences/:conferenceId/guests/:guestId/admit',
       policy: 'canChangeConference',
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
-      handle: (call, admitted) => admitGuest(parts, byOf(call), admitted, guestIdOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
+      handle: (call, admitted) => admitGuest(parts, byOf(call), admitted, call.params.guestId),
     }),
     route({
       method: 'DELETE',
       path: '/api/conferences/:conferenceId/guests/:guestId',
       policy: 'canChangeConference',
-      authorise: call => admitToChangeConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       async handle(call, admitted) {
-        await takeBackGuest(parts, byOf(call), admitted, guestIdOf(call))
+        await takeBackGuest(parts, byOf(call), admitted, call.params.guestId)
         return {}
       },
     }),

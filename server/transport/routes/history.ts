@@ -1,6 +1,4 @@
 /** An item's versions over HTTP: parse, admit, call, present. */
-import type { ItemVersionId } from '../../../shared/history/version-moments.ts'
-import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import { nameVersionBody, restoreVersionBody } from '../../../shared/protocol/history.ts'
 import { admitToItem } from '../../conferences/admission.ts'
 import { admitToName, admitToRestore, admitToVersion } from '../../history/history-admission.ts'
@@ -11,20 +9,12 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function historyRoutes(parts: HistoryParts): Route[] {
-  const conferenceOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const itemOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
-  const placeOf = (call: { params: { conferenceId: string; itemId: string } }) => ({
-    conferenceId: conferenceOf(call),
-    itemId: itemOf(call),
-  })
-  const versionOf = (call: { params: { versionId: string } }) => call.params.versionId as ItemVersionId
-
   return [
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/items/:itemId/versions',
       policy: 'canReadItem',
-      authorise: call => admitToItem(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: (call, admitted) => listVersions(parts, byOf(call), admitted),
     }),
     route({
@@ -32,9 +22,9 @@ export function historyRoutes(parts: HistoryParts): Route[] {
       path: '/api/conferences/:conferenceId/items/:itemId/versions',
       policy: 'canWriteItem',
       body: nameVersionBody,
-      authorise: call => admitToName(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToName(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       async handle(call, admitted) {
-        await nameVersion(parts, byOf(call), placeOf(call), call.body)
+        await nameVersion(parts, byOf(call), call.params, call.body)
         return viewOf(parts, byOf(call), admitted)
       },
     }),
@@ -42,7 +32,8 @@ export function historyRoutes(parts: HistoryParts): Route[] {
       method: 'GET',
       path: '/api/conferences/:conferenceId/items/:itemId/versions/:versionId',
       policy: 'canReadItem',
-      authorise: call => admitToVersion(parts, byOf(call), conferenceOf(call), itemOf(call), versionOf(call)),
+      authorise: call =>
+        admitToVersion(parts, byOf(call), call.params.conferenceId, call.params.itemId, call.params.versionId),
       handle: (call, admitted) => openVersion(parts, byOf(call), admitted),
     }),
     route({
@@ -50,9 +41,10 @@ export function historyRoutes(parts: HistoryParts): Route[] {
       path: '/api/conferences/:conferenceId/items/:itemId/versions/:versionId/restore',
       policy: 'canWriteForOthers',
       body: restoreVersionBody,
-      authorise: call => admitToRestore(parts, byOf(call), conferenceOf(call), itemOf(call), versionOf(call)),
+      authorise: call =>
+        admitToRestore(parts, byOf(call), call.params.conferenceId, call.params.itemId, call.params.versionId),
       async handle(call, admitted) {
-        await restoreVersion(parts, byOf(call), { ...placeOf(call), versionId: versionOf(call) }, call.body)
+        await restoreVersion(parts, byOf(call), call.params, call.body)
         // On record by itself: where nothing had to change, the command left none.
         return listVersions(parts, byOf(call), admitted)
       },

@@ -16,15 +16,14 @@ import { byOf } from '../by.ts'
 import { upload } from '../request-body.ts'
 import { FileAnswer, permit, type Route, route } from '../route.ts'
 
-type ListCall = Parameters<typeof byOf>[0] & { params: { agencyId: string; importId: string } }
+type ListCall = Parameters<typeof byOf>[0] & { params: { agencyId: AgencyId; importId: ImportId } }
 
 export function importRoutes(parts: ImportParts): Route[] {
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-  const authorise = (call: Parameters<typeof byOf>[0] & { params: { agencyId: string } }) =>
-    permit(canTriage(call.caller.actor, agencyIdOf(call)), 'not-found')
+  const authorise = (call: Parameters<typeof byOf>[0] & { params: { agencyId: AgencyId } }) =>
+    permit(canTriage(call.caller.actor, call.params.agencyId), 'not-found')
   const listOf = async (call: ListCall) => {
     authorise(call)
-    return admitToImport(parts, byOf(call), agencyIdOf(call), call.params.importId as ImportId)
+    return admitToImport(parts, byOf(call), call.params.agencyId, call.params.importId)
   }
   return [
     route({
@@ -32,7 +31,7 @@ export function importRoutes(parts: ImportParts): Route[] {
       path: '/api/agencies/:agencyId/imports',
       policy: 'canTriage',
       authorise,
-      handle: async call => ({ imports: await listImports(parts, byOf(call), agencyIdOf(call)) }),
+      handle: async call => ({ imports: await listImports(parts, byOf(call), call.params.agencyId) }),
     }),
     route({
       method: 'POST',
@@ -41,7 +40,7 @@ export function importRoutes(parts: ImportParts): Route[] {
       body: upload({ maxBytes: IMPORT_MAX_BYTES, about: importAbout }),
       authorise,
       handle: async call =>
-        importView(parts, await readList(parts, byOf(call), agencyIdOf(call), call.body.about, call.body.read())),
+        importView(parts, await readList(parts, byOf(call), call.params.agencyId, call.body.about, call.body.read())),
     }),
     route({
       method: 'GET',

@@ -1,5 +1,4 @@
 /** Minutes over HTTP, and the public key that they are checked with. */
-import type { ConferenceId } from '../../../shared/ids.ts'
 import {
   changeMinutesBody,
   circulateMinutesBody,
@@ -18,8 +17,6 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function minutesRoutes(parts: MinutesParts): Route[] {
-  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-
   return [
     route({
       method: 'GET',
@@ -31,7 +28,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       method: 'GET',
       path: '/api/conferences/:conferenceId/closing',
       policy: 'canWriteForOthers',
-      authorise: call => admitToClose(parts, byOf(call), idOf(call)),
+      authorise: call => admitToClose(parts, byOf(call), call.params.conferenceId),
       handle: (call, records) => openClosing(parts, byOf(call), records),
     }),
     route({
@@ -39,7 +36,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/conferences/:conferenceId/minutes',
       policy: 'canReadMinutes',
       query: minutesQuery,
-      authorise: call => admitToMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToMinutes(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => openMinutes(parts, byOf(call), admitted, call.query.version),
     }),
     route({
@@ -47,7 +44,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/conferences/:conferenceId/minutes',
       policy: 'canConductMinutes',
       body: changeMinutesBody,
-      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         const kept = await changeMinutes(parts, byOf(call), admitted, call.body)
         return openMinutes(parts, byOf(call), { ...admitted, kept })
@@ -58,7 +55,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/conferences/:conferenceId/minutes/circulate',
       policy: 'canConductMinutes',
       body: circulateMinutesBody,
-      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         const kept = await circulateMinutes(parts, byOf(call), admitted, call.body)
         return openMinutes(parts, byOf(call), { ...admitted, kept })
@@ -69,7 +66,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/conferences/:conferenceId/minutes/correct',
       policy: 'canConductMinutes',
       body: correctMinutesBody,
-      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         const kept = await correctMinutes(parts, byOf(call), admitted, call.body)
         return openMinutes(parts, byOf(call), { ...admitted, kept })
@@ -80,7 +77,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/conferences/:conferenceId/minutes/sign',
       policy: 'canSignMinutes',
       body: signMinutesBody,
-      authorise: call => admitToSignMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToSignMinutes(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         const kept = await signMinutes(parts, byOf(call), admitted, call.body)
         return openMinutes(parts, byOf(call), { ...admitted, kept })
@@ -91,7 +88,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       path: '/api/conferences/:conferenceId/minutes/seal',
       policy: 'canConductMinutes',
       body: sealMinutesBody,
-      authorise: call => admitToConductMinutes(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => {
         const kept = await sealMinutes(parts, byOf(call), admitted, call.body)
         return openMinutes(parts, byOf(call), { ...admitted, kept })

@@ -1,5 +1,4 @@
 /** Papers of items over HTTP, and the record of what is printed. */
-import type { ConferenceId, ItemId, PaperId } from '../../../shared/ids.ts'
 import { PAPER_MAX_BYTES, paperAbout, printBody } from '../../../shared/protocol/papers.ts'
 import { admitToConference, admitToItem } from '../../conferences/admission.ts'
 import { admitToAddPaper, admitToPaper, admitToRemovePaper } from '../../papers/paper-admission.ts'
@@ -12,17 +11,13 @@ import { upload } from '../request-body.ts'
 import { FileAnswer, type Route, route } from '../route.ts'
 
 export function paperRoutes(parts: PaperParts): Route[] {
-  const idOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const itemIdOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
-  const paperIdOf = (call: { params: { paperId: string } }) => call.params.paperId as PaperId
-
   return [
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/papers',
       policy: 'canReadConference',
       evenForGuests: true,
-      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: async (call, admitted) => ({ papers: await listConferencePapers(parts, byOf(call), admitted) }),
     }),
     route({
@@ -30,7 +25,7 @@ export function paperRoutes(parts: PaperParts): Route[] {
       path: '/api/conferences/:conferenceId/items/:itemId/papers',
       policy: 'canReadItem',
       evenForGuests: true,
-      authorise: call => admitToItem(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => ({ papers: await listPapers(parts, byOf(call), admitted) }),
     }),
     route({
@@ -39,7 +34,7 @@ export function paperRoutes(parts: PaperParts): Route[] {
       policy: 'canAddPaper',
       evenForGuests: true,
       body: upload({ maxBytes: PAPER_MAX_BYTES, about: paperAbout }),
-      authorise: call => admitToAddPaper(parts, byOf(call), idOf(call), itemIdOf(call)),
+      authorise: call => admitToAddPaper(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: (call, admitted) => addPaper(parts, byOf(call), admitted, call.body.about, call.body.read()),
     }),
     route({
@@ -47,7 +42,8 @@ export function paperRoutes(parts: PaperParts): Route[] {
       path: '/api/conferences/:conferenceId/items/:itemId/papers/:paperId',
       policy: 'canReadItem',
       evenForGuests: true,
-      authorise: call => admitToPaper(parts, byOf(call), idOf(call), itemIdOf(call), paperIdOf(call)),
+      authorise: call =>
+        admitToPaper(parts, byOf(call), call.params.conferenceId, call.params.itemId, call.params.paperId),
       handle: async (call, admitted) => new FileAnswer(await openPaper(parts, byOf(call), admitted)),
     }),
     route({
@@ -55,7 +51,8 @@ export function paperRoutes(parts: PaperParts): Route[] {
       path: '/api/conferences/:conferenceId/items/:itemId/papers/:paperId',
       policy: 'canRemovePaper',
       evenForGuests: true,
-      authorise: call => admitToRemovePaper(parts, byOf(call), idOf(call), itemIdOf(call), paperIdOf(call)),
+      authorise: call =>
+        admitToRemovePaper(parts, byOf(call), call.params.conferenceId, call.params.itemId, call.params.paperId),
       handle: async (call, admitted) => {
         await removePaper(parts, byOf(call), admitted)
         return {}
@@ -66,7 +63,7 @@ export function paperRoutes(parts: PaperParts): Route[] {
       path: '/api/conferences/:conferenceId/prints',
       policy: 'canReadConference',
       body: printBody,
-      authorise: call => admitToConference(parts, byOf(call), idOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => recordPrint(parts, byOf(call), admitted, call.body),
     }),
   ]

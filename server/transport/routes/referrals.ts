@@ -1,5 +1,5 @@
 /** Referrals over HTTP: parse, admit, call, present. */
-import type { AgencyId, CaseId, ConferenceId, ItemId, ReferralId } from '../../../shared/ids.ts'
+import type { ReferralId } from '../../../shared/ids.ts'
 import {
   changeReferralBody,
   createReferralsBody,
@@ -24,10 +24,8 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function referralRoutes(parts: ReferralParts): Route[] {
-  const idOf = (call: { params: { referralId: string } }) => call.params.referralId as ReferralId
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  type Asking = Parameters<typeof byOf>[0] & { params: { referralId: string } }
-  const admit = (call: Asking) => admitToReferral(parts, byOf(call), idOf(call))
+  type Asking = Parameters<typeof byOf>[0] & { params: { referralId: ReferralId } }
+  const admit = (call: Asking) => admitToReferral(parts, byOf(call), call.params.referralId)
   /** As a command left it. */
   const after = async (call: Asking) => referralView(parts, await admit(call))
 
@@ -90,7 +88,7 @@ export function referralRoutes(parts: ReferralParts): Route[] {
       method: 'GET',
       path: '/api/cases/:caseId/referrals',
       policy: 'canReadCase',
-      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: async (call, admitted) => ({ referrals: await openReferralsOfCase(parts, byOf(call), admitted) }),
     }),
     route({
@@ -98,7 +96,7 @@ export function referralRoutes(parts: ReferralParts): Route[] {
       path: '/api/cases/:caseId/referrals',
       policy: 'canWriteCase',
       body: createReferralsBody,
-      authorise: call => admitToRefer(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToRefer(parts, byOf(call), call.params.caseId),
       async handle(call, admitted) {
         await createReferrals(parts, byOf(call), admitted, call.body)
         return { referrals: await openReferralsOfCase(parts, byOf(call), admitted) }
@@ -108,16 +106,15 @@ export function referralRoutes(parts: ReferralParts): Route[] {
       method: 'GET',
       path: '/api/cases/:caseId/referral-basis/:agencyId',
       policy: 'canWriteCase',
-      authorise: call => admitToRefer(parts, byOf(call), caseIdOf(call)),
-      handle: (call, admitted) => referralBasis(parts, byOf(call), admitted, call.params.agencyId as AgencyId),
+      authorise: call => admitToRefer(parts, byOf(call), call.params.caseId),
+      handle: (call, admitted) => referralBasis(parts, byOf(call), admitted, call.params.agencyId),
     }),
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/items/:itemId/referrals',
       policy: 'canReadItem',
       evenForGuests: true,
-      authorise: call =>
-        admitToItem(parts, byOf(call), call.params.conferenceId as ConferenceId, call.params.itemId as ItemId),
+      authorise: call => admitToItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => ({ referrals: await listReferralsAtItem(parts, byOf(call), admitted) }),
     }),
   ]

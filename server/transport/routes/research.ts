@@ -1,5 +1,4 @@
 /** Agencies' own research over HTTP: parse, admit, call, present. */
-import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import { shareResearchBody, writeResearchBody } from '../../../shared/protocol/research.ts'
 import { admitToConference, admitToItem } from '../../conferences/admission.ts'
 import type { ResearchParts } from '../../research/ports.ts'
@@ -12,22 +11,19 @@ import { type Route, route } from '../route.ts'
 const SHEET = '/api/conferences/:conferenceId/items/:itemId/research'
 
 export function researchRoutes(parts: ResearchParts): Route[] {
-  const conferenceOf = (call: { params: { conferenceId: string } }) => call.params.conferenceId as ConferenceId
-  const itemOf = (call: { params: { itemId: string } }) => call.params.itemId as ItemId
-
   return [
     route({
       method: 'GET',
       path: '/api/conferences/:conferenceId/research',
       policy: 'canReadConference',
-      authorise: call => admitToConference(parts, byOf(call), conferenceOf(call)),
+      authorise: call => admitToConference(parts, byOf(call), call.params.conferenceId),
       handle: (call, admitted) => listSheets(parts, byOf(call), admitted),
     }),
     route({
       method: 'GET',
       path: SHEET,
       policy: 'canResearch',
-      authorise: call => admitToSheet(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: (call, admitted) => openSheet(parts, byOf(call), admitted),
     }),
     route({
@@ -35,7 +31,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       path: SHEET,
       policy: 'canResearch',
       body: writeResearchBody,
-      authorise: call => admitToSheet(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => {
         await writeSheet(parts, byOf(call), admitted, call.body)
         return openSheet(parts, byOf(call), admitted)
@@ -46,7 +42,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       path: `${SHEET}/share`,
       policy: 'canResearch',
       body: shareResearchBody,
-      authorise: call => admitToSheet(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => {
         await shareSheet(parts, byOf(call), admitted, call.body)
         return openSheet(parts, byOf(call), admitted)
@@ -57,7 +53,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       path: `${SHEET}/take-back`,
       policy: 'canResearch',
       body: shareResearchBody,
-      authorise: call => admitToSheet(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: async (call, admitted) => {
         await takeBackSheet(parts, byOf(call), admitted, call.body)
         return openSheet(parts, byOf(call), admitted)
@@ -68,7 +64,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       path: `${SHEET}/shared`,
       policy: 'canReadItem',
       evenForGuests: true,
-      authorise: call => admitToItem(parts, byOf(call), conferenceOf(call), itemOf(call)),
+      authorise: call => admitToItem(parts, byOf(call), call.params.conferenceId, call.params.itemId),
       handle: (call, admitted) => openShared(parts, byOf(call), admitted),
     }),
   ]

@@ -1,5 +1,4 @@
 /** What agencies can give, and who gives what, over HTTP: parse, admit, call, present. */
-import type { AllocationId, CaseId, ResourceId } from '../../../shared/ids.ts'
 import {
   changeResourceBody,
   createAllocationBody,
@@ -30,8 +29,6 @@ import { byOf } from '../by.ts'
 import { type Route, route } from '../route.ts'
 
 export function resourceRoutes(parts: ReferralParts): Route[] {
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  const allocationIdOf = (call: { params: { allocationId: string } }) => call.params.allocationId as AllocationId
   const viewOf = async (changed: Allocation, { mayChange }: AdmittedAllocation) => {
     const [view] = await allocationViewsOf(parts, [changed], () => mayChange)
     return view ?? {}
@@ -58,14 +55,14 @@ export function resourceRoutes(parts: ReferralParts): Route[] {
       path: '/api/resources/:resourceId',
       policy: 'canKeepResources',
       body: changeResourceBody,
-      authorise: call => admitToResource(parts, byOf(call), call.params.resourceId as ResourceId),
+      authorise: call => admitToResource(parts, byOf(call), call.params.resourceId),
       handle: (call, resource) => changeResource(parts, byOf(call), resource, call.body),
     }),
     route({
       method: 'GET',
       path: '/api/cases/:caseId/allocations',
       policy: 'canReadCase',
-      authorise: call => admitToCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => openAllocations(parts, byOf(call), admitted),
     }),
     route({
@@ -73,7 +70,7 @@ export function resourceRoutes(parts: ReferralParts): Route[] {
       path: '/api/cases/:caseId/allocations',
       policy: 'canWriteCase',
       body: createAllocationBody,
-      authorise: call => admitToRefer(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToRefer(parts, byOf(call), call.params.caseId),
       async handle(call, admitted) {
         await createAllocation(parts, byOf(call), admitted, call.body)
         return allocationsView(parts, byOf(call), admitted)
@@ -84,7 +81,7 @@ export function resourceRoutes(parts: ReferralParts): Route[] {
       path: '/api/allocations/:allocationId/ticks',
       policy: 'canReadCase',
       body: tickBody,
-      authorise: call => admitToAllocation(parts, byOf(call), allocationIdOf(call)),
+      authorise: call => admitToAllocation(parts, byOf(call), call.params.allocationId),
       handle: async (call, admitted) => viewOf(await tickAllocation(parts, byOf(call), admitted, call.body), admitted),
     }),
     route({
@@ -92,7 +89,7 @@ export function resourceRoutes(parts: ReferralParts): Route[] {
       path: '/api/allocations/:allocationId/end',
       policy: 'canReadCase',
       body: endAllocationBody,
-      authorise: call => admitToAllocation(parts, byOf(call), allocationIdOf(call)),
+      authorise: call => admitToAllocation(parts, byOf(call), call.params.allocationId),
       handle: async (call, admitted) => viewOf(await endAllocation(parts, byOf(call), admitted, call.body), admitted),
     }),
   ]

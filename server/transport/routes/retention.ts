@@ -1,6 +1,6 @@
 /** Keeping and destroying over HTTP: parse, admit, call, present. */
 import { type Actor, canKeepRetention } from '../../../shared/access.ts'
-import type { AgencyId, DestructionId, RetentionHoldId } from '../../../shared/ids.ts'
+import type { AgencyId } from '../../../shared/ids.ts'
 import {
   changeRetentionBody,
   decideDestructionBody,
@@ -22,10 +22,8 @@ import { byOf } from '../by.ts'
 import { FileAnswer, permit, type Route, route } from '../route.ts'
 
 export function retentionRoutes(parts: RetentionParts): Route[] {
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-  const destructionIdOf = (call: { params: { destructionId: string } }) => call.params.destructionId as DestructionId
-  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: string } }) =>
-    permit(canKeepRetention(call.caller.actor, agencyIdOf(call)), 'not-found')
+  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: AgencyId } }) =>
+    permit(canKeepRetention(call.caller.actor, call.params.agencyId), 'not-found')
   const desk = { policy: 'canKeepRetention', authorise } as const
 
   return [
@@ -33,7 +31,7 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       method: 'GET',
       path: '/api/agencies/:agencyId/retention',
       ...desk,
-      handle: call => openRetentionDesk(parts, byOf(call), agencyIdOf(call)),
+      handle: call => openRetentionDesk(parts, byOf(call), call.params.agencyId),
     }),
     route({
       method: 'POST',
@@ -41,8 +39,8 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: changeRetentionBody,
       async handle(call) {
-        await changeRetention(parts, byOf(call), agencyIdOf(call), call.body)
-        return openRetentionDesk(parts, byOf(call), agencyIdOf(call))
+        await changeRetention(parts, byOf(call), call.params.agencyId, call.body)
+        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
@@ -51,8 +49,8 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: holdCaseBody,
       async handle(call) {
-        await holdCase(parts, byOf(call), agencyIdOf(call), call.body)
-        return openRetentionDesk(parts, byOf(call), agencyIdOf(call))
+        await holdCase(parts, byOf(call), call.params.agencyId, call.body)
+        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
@@ -61,9 +59,9 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: liftHoldBody,
       async handle(call) {
-        const about = { agencyId: agencyIdOf(call), holdId: call.params.holdId as RetentionHoldId }
+        const about = { agencyId: call.params.agencyId, holdId: call.params.holdId }
         await liftHold(parts, byOf(call), about, call.body)
-        return openRetentionDesk(parts, byOf(call), agencyIdOf(call))
+        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
@@ -72,15 +70,15 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: proposeDestructionBody,
       async handle(call) {
-        await proposeDestructions(parts, byOf(call), agencyIdOf(call), call.body)
-        return openRetentionDesk(parts, byOf(call), agencyIdOf(call))
+        await proposeDestructions(parts, byOf(call), call.params.agencyId, call.body)
+        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
       method: 'GET',
       path: '/api/agencies/:agencyId/retention/destructions/:destructionId',
       ...desk,
-      handle: call => inspectDestruction(parts, byOf(call), agencyIdOf(call), destructionIdOf(call)),
+      handle: call => inspectDestruction(parts, byOf(call), call.params.agencyId, call.params.destructionId),
     }),
     route({
       method: 'POST',
@@ -88,9 +86,9 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: decideDestructionBody,
       async handle(call) {
-        const about = { agencyId: agencyIdOf(call), destructionId: destructionIdOf(call) }
+        const about = { agencyId: call.params.agencyId, destructionId: call.params.destructionId }
         await decideDestruction(parts, byOf(call), about, call.body)
-        return openRetentionDesk(parts, byOf(call), agencyIdOf(call))
+        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
       },
     }),
     route({
@@ -99,7 +97,7 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: destructionFileBody,
       async handle(call) {
-        const { name, bytes } = await takeOutRegister(parts, byOf(call), agencyIdOf(call), call.body.purpose)
+        const { name, bytes } = await takeOutRegister(parts, byOf(call), call.params.agencyId, call.body.purpose)
         return new FileAnswer({ type: 'text/csv; charset=utf-8', name, bytes: bytes.byteLength, content: once(bytes) })
       },
     }),

@@ -1,6 +1,5 @@
 /** The second factor of a sign-in: the app, passkeys, recovery codes; setting them up, taking them away. */
 
-import type { PasskeyId } from '../../../shared/ids.ts'
 import {
   beginSecondFactorBody,
   passwordAndCodeBody,
@@ -124,7 +123,7 @@ export function createSecondFactorRoutes(parts: PasskeyParts & { cookies: Cookie
       policy: 'signed-in',
       body: renamePasskeyBody,
       async handle(call) {
-        const passkeyId = call.params.passkeyId as PasskeyId
+        const passkeyId = call.params.passkeyId
         await renamePasskey(parts, call.caller.person, passkeyId, call.body.name, fromOf(call))
         return {}
       },
@@ -137,7 +136,7 @@ export function createSecondFactorRoutes(parts: PasskeyParts & { cookies: Cookie
       rate: 'sign-in',
       body: beginSecondFactorBody,
       async handle(call) {
-        const passkeyId = call.params.passkeyId as PasskeyId
+        const passkeyId = call.params.passkeyId
         await removePasskey(parts, call.caller.person, { passkeyId, password: call.body.password }, fromOf(call))
         return {}
       },

@@ -1,5 +1,4 @@
 /** Series of conferences over HTTP. */
-import type { SeriesId } from '../../../shared/ids.ts'
 import { changeSeriesBody, createSeriesBody } from '../../../shared/protocol/series-api.ts'
 import { openConference } from '../../conferences/conference-views.ts'
 import {
@@ -34,14 +33,14 @@ export function seriesRoutes(parts: SeriesParts): Route[] {
       path: '/api/series/:seriesId',
       policy: 'canPlanConference',
       body: changeSeriesBody,
-      authorise: call => admitToSeries(parts, byOf(call), call.params.seriesId as SeriesId),
+      authorise: call => admitToSeries(parts, byOf(call), call.params.seriesId),
       handle: (call, series) => changeSeries(parts, byOf(call), series, call.body),
     }),
     route({
       method: 'POST',
       path: '/api/series/:seriesId/next',
       policy: 'canPlanConference',
-      authorise: call => admitToSeries(parts, byOf(call), call.params.seriesId as SeriesId),
+      authorise: call => admitToSeries(parts, byOf(call), call.params.seriesId),
       handle: async (call, series) => openConference(parts, byOf(call), await makeNext(parts, byOf(call), series)),
     }),
   ]

@@ -1,6 +1,5 @@
 /** Data subject requests over HTTP: parse, admit, call, present. */
 import { canReviewAccess } from '../../../shared/access.ts'
-import type { AgencyId, CaseId, SubjectRequestId } from '../../../shared/ids.ts'
 import { enterRequestBody, handOutBody, moveRequestBody } from '../../../shared/protocol/subject-requests.ts'
 import { admitToChangeCase } from '../../conferences/admission.ts'
 import { handOut } from '../../subject-requests/hand-out.ts'
@@ -16,12 +15,6 @@ import { byOf } from '../by.ts'
 import { permit, type Route, route } from '../route.ts'
 
 export function subjectRequestRoutes(parts: SubjectRequestParts): Route[] {
-  const caseIdOf = (call: { params: { caseId: string } }) => call.params.caseId as CaseId
-  const requestOf = (call: { params: { caseId: string; requestId: string } }) => ({
-    caseId: caseIdOf(call),
-    requestId: call.params.requestId as SubjectRequestId,
-  })
-
   return [
     route({
       method: 'GET',
@@ -33,14 +26,14 @@ export function subjectRequestRoutes(parts: SubjectRequestParts): Route[] {
       method: 'GET',
       path: '/api/agencies/:agencyId/subject-requests',
       policy: 'canReviewAccess',
-      authorise: call => permit(canReviewAccess(call.caller.actor, call.params.agencyId as AgencyId), 'not-found'),
-      handle: call => openDeskRequests(parts, byOf(call), call.params.agencyId as AgencyId),
+      authorise: call => permit(canReviewAccess(call.caller.actor, call.params.agencyId), 'not-found'),
+      handle: call => openDeskRequests(parts, byOf(call), call.params.agencyId),
     }),
     route({
       method: 'GET',
       path: '/api/cases/:caseId/subject-requests',
       policy: 'canChangeCase',
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => openRequestsOfCase(parts, byOf(call), admitted),
     }),
     route({
@@ -48,7 +41,7 @@ export function subjectRequestRoutes(parts: SubjectRequestParts): Route[] {
       path: '/api/cases/:caseId/subject-requests',
       policy: 'canChangeCase',
       body: enterRequestBody,
-      authorise: call => admitToChangeCase(parts, byOf(call), caseIdOf(call)),
+      authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
       async handle(call, admitted) {
         await enterRequest(parts, byOf(call), admitted, call.body)
         return requestsView(parts, admitted.file._id)
@@ -59,7 +52,7 @@ export function subjectRequestRoutes(parts: SubjectRequestParts): Route[] {
       path: '/api/cases/:caseId/subject-requests/:requestId',
       policy: 'canChangeCase',
       body: moveRequestBody,
-      authorise: call => admitToRequest(parts, byOf(call), requestOf(call)),
+      authorise: call => admitToRequest(parts, byOf(call), call.params),
       async handle(call, admitted) {
         await moveRequest(parts, byOf(call), admitted, call.body)
         return requestsView(parts, admitted.file._id)
@@ -70,7 +63,7 @@ export function subjectRequestRoutes(parts: SubjectRequestParts): Route[] {
       path: '/api/cases/:caseId/subject-requests/:requestId/hand-outs',
       policy: 'canChangeCase',
       body: handOutBody,
-      authorise: call => admitToRequest(parts, byOf(call), requestOf(call)),
+      authorise: call => admitToRequest(parts, byOf(call), call.params),
       handle: (call, admitted) => handOut(parts, byOf(call), admitted, call.body),
     }),
   ]

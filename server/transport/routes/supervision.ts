@@ -1,5 +1,4 @@
 /** Supervision of a case over HTTP: parse, admit, call, present. */
-import type { CaseId } from '../../../shared/ids.ts'
 import { supervisionQuery, writeSupervisionBody } from '../../../shared/protocol/supervision.ts'
 import type { SupervisionParts } from '../../supervision/ports.ts'
 import { admitToSupervision } from '../../supervision/supervision-admission.ts'
@@ -21,7 +20,7 @@ export function supervisionRoutes(parts: SupervisionParts): Route[] {
       path: '/api/cases/:caseId/supervision',
       policy: 'canReadSupervision',
       query: supervisionQuery,
-      authorise: call => admitToSupervision(parts, byOf(call), call.params.caseId as CaseId),
+      authorise: call => admitToSupervision(parts, byOf(call), call.params.caseId),
       handle: (call, admitted) => openSupervision(parts, byOf(call), admitted, call.query.known),
     }),
     route({
@@ -29,7 +28,7 @@ export function supervisionRoutes(parts: SupervisionParts): Route[] {
       path: '/api/cases/:caseId/supervision',
       policy: 'canReadSupervision',
       body: writeSupervisionBody,
-      authorise: call => admitToSupervision(parts, byOf(call), call.params.caseId as CaseId),
+      authorise: call => admitToSupervision(parts, byOf(call), call.params.caseId),
       async handle(call, { caseId, ...admitted }) {
         await writeSupervision(parts, byOf(call), { caseId, ...admitted }, call.body)
         // The thread may be a new one.

@@ -1,6 +1,6 @@
 /** Found households and what is decided about them, over HTTP. */
 import { canTriage } from '../../../shared/access.ts'
-import type { AgencyId, ConferenceId, FindingId } from '../../../shared/ids.ts'
+import type { AgencyId } from '../../../shared/ids.ts'
 import { becomeCaseBody, findingsQueryBody, tableCasesBody, triageBody } from '../../../shared/protocol/triage.ts'
 import { admitToChangeConference } from '../../conferences/admission.ts'
 import { listFindings } from '../../imports/finding-views.ts'
@@ -10,9 +10,8 @@ import { byOf } from '../by.ts'
 import { permit, type Route, route } from '../route.ts'
 
 export function triageRoutes(parts: TriageParts): Route[] {
-  const agencyIdOf = (call: { params: { agencyId: string } }) => call.params.agencyId as AgencyId
-  const authorise = (call: Parameters<typeof byOf>[0] & { params: { agencyId: string } }) =>
-    permit(canTriage(call.caller.actor, agencyIdOf(call)), 'not-found')
+  const authorise = (call: Parameters<typeof byOf>[0] & { params: { agencyId: AgencyId } }) =>
+    permit(canTriage(call.caller.actor, call.params.agencyId), 'not-found')
   return [
     route({
       method: 'POST',
@@ -20,7 +19,7 @@ export function triageRoutes(parts: TriageParts): Route[] {
       policy: 'canTriage',
       body: findingsQueryBody,
       authorise,
-      handle: call => listFindings(parts, byOf(call), agencyIdOf(call), call.body),
+      handle: call => listFindings(parts, byOf(call), call.params.agencyId, call.body),
     }),
     route({
       method: 'POST',
@@ -28,7 +27,7 @@ export function triageRoutes(parts: TriageParts): Route[] {
       policy: 'canTriage',
       body: triageBody,
       authorise,
-      handle: async call => ({ outcomes: await triage(parts, byOf(call), agencyIdOf(call), call.body) }),
+      handle: async call => ({ outcomes: await triage(parts, byOf(call), call.params.agencyId, call.body) }),
     }),
     route({
       method: 'POST',
@@ -36,16 +35,16 @@ export function triageRoutes(parts: TriageParts): Route[] {
       policy: 'canTriage',
       body: becomeCaseBody,
       authorise,
-      handle: call => becomeCase(parts, byOf(call), agencyIdOf(call), call.params.findingId as FindingId, call.body),
+      handle: call => becomeCase(parts, byOf(call), call.params.agencyId, call.params.findingId, call.body),
     }),
     route({
       method: 'POST',
       path: '/api/conferences/:conferenceId/cases',
       policy: 'canChangeConference',
       body: tableCasesBody,
-      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId as ConferenceId),
+      authorise: call => admitToChangeConference(parts, byOf(call), call.params.conferenceId),
       handle: async call => ({
-        outcomes: await tableCases(parts, byOf(call), call.params.conferenceId as ConferenceId, call.body),
+        outcomes: await tableCases(parts, byOf(call), call.params.conferenceId, call.body),
       }),
     }),
   ]
