@@ -159,9 +159,9 @@ export class SessionKeeper {
     if (now - this.#lastPingAt < PING_EVERY_MS) return
     this.#lastPingAt = now
     this.#options.api.activity().then(
-      ({ idleLocksAt }) => {
+      ({ idleLocksAt, elsewhere = [] }) => {
         if (this.#state.phase !== 'signed-in' || this.#state.cover !== null) return
-        this.#set({ ...this.#state, view: { ...this.#state.view, idleLocksAt } })
+        this.#set({ ...this.#state, view: { ...this.#state.view, idleLocksAt, elsewhere } })
         this.#schedule()
       },
       error => {

@@ -109,7 +109,7 @@ export async function addPasskey(
   if (!(await secondFactors.switchOn(user._id, recoveryCodes)))
     return { cookie: undefined, view: { recoveryCodes: [] } }
   await sessions.endAll(user._id)
-  const cookie = await sessions.start(user._id, { secondFactor: true })
+  const cookie = await sessions.start(user._id, { secondFactor: true, address })
   await record(parts, { user, person, address, action: 'second-factor.on' })
   return { cookie, view: { recoveryCodes } }
 }

@@ -96,7 +96,7 @@ export async function confirmSecondFactor(
     await record(parts, { user, person, address, action: 'second-factor.app' })
     return { cookie: undefined, view: { recoveryCodes: [] } }
   }
-  const cookie = await onlyThisSession(parts, person, { secondFactor: true })
+  const cookie = await onlyThisSession(parts, person, { secondFactor: true, address })
   await record(parts, { user, person, address, action: 'second-factor.on' })
   return { cookie, view: { recoveryCodes } }
 }
@@ -126,7 +126,7 @@ export async function turnOffSecondFactor(
   const { address } = from
   const user = await checkBoth(parts, person, body, from, 'second-factor.off')
   await parts.secondFactors.remove(user._id)
-  const cookie = await onlyThisSession(parts, person, { secondFactor: false })
+  const cookie = await onlyThisSession(parts, person, { secondFactor: false, address })
   await record(parts, { user, person, address, action: 'second-factor.off' })
   return cookie
 }
@@ -134,7 +134,7 @@ export async function turnOffSecondFactor(
 async function onlyThisSession(
   { sessions }: SignInParts,
   person: SignedInPerson,
-  about: { secondFactor: boolean },
+  about: { secondFactor: boolean; address: string },
 ): Promise<SessionCookie> {
   await sessions.endAll(person.userId)
   return sessions.start(person.userId, about)

@@ -22,6 +22,8 @@ interface SessionRecord {
   /** Given at this sign-in, beside the password. */
   secondFactor: boolean
   createdAt: Date
+  /** From where, for who is told that the account is open elsewhere; left out while the sign-in is not whole. */
+  address?: string
   expiresAt: Date
   lastSeenAt: Date
 }
@@ -33,6 +35,13 @@ export interface SessionFacts extends SignedInPerson {
   /** ms since the epoch */
   idleLocksAt: number
   expiresAt: number
+}
+
+/** Another sign-in of the same account that somebody works in now. */
+export interface OtherSession {
+  sessionId: SessionId
+  at: Date
+  address: string
 }
 
 export interface SessionsOptions {
@@ -86,7 +95,10 @@ export class Sessions {
    * A new session with a new id and secret.
    * @param about `limitMs` makes it end sooner than sessions do
    */
-  async start(userId: UserId, about: { secondFactor?: boolean; limitMs?: number } = {}): Promise<SessionCookie> {
+  async start(
+    userId: UserId,
+    about: { secondFactor?: boolean; limitMs?: number; address?: string } = {},
+  ): Promise<SessionCookie> {
     const { clock } = this.#options
     const sessionLimitMs = about.limitMs ?? this.#options.sessionLimitMs
     const now = clock.now()
@@ -98,6 +110,7 @@ export class Sessions {
       secretHash: hashOf(cookie.secret),
       secondFactor: about.secondFactor ?? false,
       createdAt: new Date(now),
+      ...(about.address !== undefined && { address: about.address }),
       expiresAt: new Date(expiresAt),
       lastSeenAt: new Date(now),
     })
@@ -163,6 +176,22 @@ export class Sessions {
       .find({ userId, expiresAt: { $gt: new Date(this.#options.clock.now()) } })
       .toArray()
     return records.map(record => record._id)
+  }
+
+  /**
+   * Where else this account is open (안전성 확보조치 기준 제5조④: one account, one person). One that is locked, or waits for a code, opens nothing and is left out.
+   * The latest first.
+   */
+  async othersOf(userId: UserId, except: SessionId): Promise<OtherSession[]> {
+    const records = await this.#records.find({ userId, _id: { $ne: except } }).toArray()
+    const open = await Promise.all(
+      records.map(async ({ _id, createdAt, address }) =>
+        address !== undefined && (await this.findById(_id))?.state === 'open'
+          ? [{ sessionId: _id, at: createdAt, address }]
+          : [],
+      ),
+    )
+    return open.flat().sort((a, b) => b.at.getTime() - a.at.getTime())
   }
 
   async removeExpired(): Promise<void> {

@@ -69,7 +69,7 @@ export async function openSession(
   about: { secondFactor?: boolean } = {},
 ): Promise<SessionCookie> {
   const others = await sessions.idsOf(user._id)
-  const cookie = await sessions.start(user._id, about)
+  const cookie = await sessions.start(user._id, { ...about, address })
   await users.noteSignIn(user._id, new Date(clock.now()))
   await audit.record({
     actor: user._id,

@@ -88,9 +88,17 @@ export type SessionView =
       idleLocksAt: number
       expiresAt: number
       idleLimitMs: number
+      /** Where else this account is open now, the latest first; left out for a guest. */
+      elsewhere?: ElsewhereView[]
       /** Somebody without an account, for whom there is one conference and nothing else. */
       guest?: { conferenceId: ConferenceId; agencyId: AgencyId }
     }
+
+/** Another sign-in of the same account: when, and from which network address. */
+export interface ElsewhereView {
+  at: string
+  address: string
+}
 
 export const signInBody = z.strictObject({ login: z.string().min(1).max(64), password })
 export const unlockBody = z.strictObject({ password })
@@ -447,7 +455,7 @@ export type ChangeItemBody = z.infer<typeof changeItemBody>
  *   GET    /api/session                                 SessionView (always answers)
  *   POST   /api/session                 signInBody      SessionView
  *   POST   /api/session/unlock          unlockBody      SessionView
- *   POST   /api/session/activity        –               { idleLocksAt }
+ *   POST   /api/session/activity        –               { idleLocksAt, elsewhere? }
  *   DELETE /api/session                                 {}
  *   POST   /api/session/sign-out-everywhere             {}
  *   POST   /api/password                changePasswordBody {}

@@ -171,6 +171,15 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
     notMade: 'The passkey was not made. If it was cancelled or took too long, please try again.',
     known: 'This device has a passkey already.',
   },
+  elsewhere: {
+    title: 'This account is signed in somewhere else as well',
+    where: '{{when}}, {{address}}',
+    body: 'An account is one person’s. If it was not you, sign out on every device, change the password and tell your privacy officer. That sign-in is on record.',
+    mine: 'It was me',
+    leave: 'Sign out on every device',
+    password: 'Change the password',
+    mark: 'Signed in elsewhere as well',
+  },
   cover: {
     lockedTitle: 'The screen is covered',
     lockedBody: 'There was no input for a while. What you typed is still here.',

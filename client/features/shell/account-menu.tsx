@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { canBreakGlass, canPublishCodeSets } from '../../../shared/access.ts'
+import { canBreakGlass, canKeepRetention, canPublishCodeSets } from '../../../shared/access.ts'
 import { usePreferences } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -11,11 +11,13 @@ import { Checkbox, Choice } from '../../ui/fields.tsx'
 import { ChevronDownIcon } from '../../ui/icons.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { useErrorWords } from '../../ui/states.tsx'
+import { ElsewhereInMenu } from '../session/elsewhere.tsx'
 
 /** Who I am, how I like the screen, and the way out. Also for the room's own header. */
 export function AccountMenu() {
   const { t } = useTranslation()
-  const { person, actor, signOut, signOutEverywhere } = useSession()
+  const { person, actor, view, signOut, signOutEverywhere } = useSession()
+  const isElsewhere = (view.elsewhere ?? []).length > 0
   const notify = useNotices()
   const errorWords = useErrorWords()
   const [isAsking, setAsking] = useState(false)
@@ -41,7 +43,9 @@ export function AccountMenu() {
           <Avatar name={person.name} colour={agency?.colour ?? -1} />
           <span className="account-words">
             <span className="account-name">{person.name}</span>
-            <span className="account-agency">{agencies}</span>
+            <span className={isElsewhere ? 'account-elsewhere' : 'account-agency'}>
+              {isElsewhere ? t('elsewhere.mark', { ns: 'session' }) : agencies}
+            </span>
           </span>
           <ChevronDownIcon size={16} />
         </AriaButton>
@@ -49,6 +53,7 @@ export function AccountMenu() {
           <Dialog className="account-panel" aria-label={t('header.account', { name: person.name })}>
             {({ close }) => (
               <>
+                <ElsewhereInMenu onGo={close} />
                 <ScreenPreferences />
                 <div className="account-actions">
                   {person.operator ? null : (
@@ -59,6 +64,11 @@ export function AccountMenu() {
                   {person.memberships.some(({ agencyId }) => canBreakGlass(actor, agencyId)) ? (
                     <ButtonLink to="/emergency" look="text" onClick={close}>
                       {t('header.emergency')}
+                    </ButtonLink>
+                  ) : null}
+                  {person.memberships.some(({ agencyId }) => canKeepRetention(actor, agencyId)) ? (
+                    <ButtonLink to="/retention" look="text" onClick={close}>
+                      {t('header.retention')}
                     </ButtonLink>
                   ) : null}
                   {person.operator ? null : (

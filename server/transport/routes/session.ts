@@ -2,6 +2,7 @@
 import {
   changePasswordBody,
   createOperatorBody,
+  type ElsewhereView,
   type InstallationView,
   type SessionView,
   secondFactorBody,
@@ -115,7 +116,8 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
         await sessions.touch(caller.person.sessionId)
         const session = await sessions.findById(caller.person.sessionId)
         if (!session) throw new Refusal('not-signed-in')
-        return { idleLocksAt: session.idleLocksAt }
+        const elsewhere = await elsewhereOf(sessions, session)
+        return { idleLocksAt: session.idleLocksAt, elsewhere }
       },
     }),
 
@@ -165,7 +167,7 @@ export function createSessionRoutes(parts: SessionRouteParts): Route[] {
       body: createOperatorBody,
       async handle({ body, address, host, setCookie }) {
         const operator = await firstOperator.create(body, address)
-        const cookie = await sessions.start(operator._id)
+        const cookie = await sessions.start(operator._id, { address })
         setCookie(cookies.write(cookie))
         return sessionView(parts, { ...cookie, userId: operator._id }, { address, host })
       },
@@ -208,5 +210,15 @@ async function sessionView(
     idleLocksAt,
     expiresAt,
     idleLimitMs: parts.config.idleLimitMs,
+    elsewhere: await elsewhereOf(parts.sessions, session),
   }
+}
+
+/** Where else the same account is open: both screens say it (안전성 확보조치 기준 제5조④). */
+async function elsewhereOf(
+  sessions: SessionRouteParts['sessions'],
+  { userId, sessionId }: SignedInPerson,
+): Promise<ElsewhereView[]> {
+  const others = await sessions.othersOf(userId, sessionId)
+  return others.map(({ at, address }) => ({ at: at.toISOString(), address }))
 }

@@ -3,7 +3,7 @@ import { passwordFault } from '../../../server/auth/password-rules.ts'
 
 const about = { login: 'kim.minji' }
 
-describe('new passwords', () => {
+describe('[LR-05] new passwords', () => {
   test.each(['short', '아홉글자입니다요', 'abcdefghi'])('too short: %s', password => {
     expect(passwordFault(password, about)).toBe('password-too-short')
   })

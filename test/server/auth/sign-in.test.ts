@@ -21,7 +21,7 @@ async function recorded(action: string): Promise<AuditRecord[]> {
     .toArray()
 }
 
-describe('[R19] wrong passwords', () => {
+describe('[R19] [LR-06] wrong passwords', () => {
   test('an unknown login, a wrong password and an account switched off get the same answer', async () => {
     await dure.person({ login: 'known' })
     const { user } = await dure.person({ login: 'gone' })
@@ -121,7 +121,7 @@ describe('[R15] [R16] the session', () => {
     expect((await other.get('/api/agencies')).reason).toBe('not-signed-in')
   })
 
-  test('a second place is allowed, and seen in the record', async () => {
+  test('[LR-04] a second place is allowed, and seen in the record', async () => {
     const { user } = await dure.person({ login: 'two-places' })
     await dure.signIn('two-places')
     const entries = (await recorded('session.sign-in')).filter(entry => entry.actor === user._id)
@@ -254,7 +254,7 @@ describe('passwords', () => {
     })
   })
 
-  test('a temporary one opens nothing but its own change', async () => {
+  test('[LR-05] a temporary one opens nothing but its own change', async () => {
     const { client } = await dure.person({ login: 'newcomer', mustChangePassword: true })
     expect(await client.session()).toMatchObject({ state: 'signed-in', mustChangePassword: true })
     expect(await client.get('/api/agencies')).toMatchObject({ status: 403, reason: 'password-change-required' })

@@ -97,7 +97,7 @@ describe('agencies', () => {
 })
 
 describe('staff', () => {
-  test('a new person gets a temporary password once, and must change it first', async () => {
+  test('[LR-05] a new person gets a temporary password once, and must change it first', async () => {
     const { login, temporaryPassword, userId } = await hire('new.person')
     expect(temporaryPassword).toMatch(/^[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}$/)
     const client = await dure.signIn(login, temporaryPassword)
