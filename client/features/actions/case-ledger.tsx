@@ -1,12 +1,13 @@
 /** In the case: every action item with what became of it, and how those that are done helped, by need: the evidence at closure. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { EFFECTS } from '../../../shared/actions/action-codes.ts'
-import { codesOf, NEED_DOMAINS } from '../../../shared/codes.ts'
+import { codesOf } from '../../../shared/codes.ts'
 import type { CaseId } from '../../../shared/ids.ts'
 import type { EffectOfNeed } from '../../../shared/protocol/action-api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ActionRow } from './action-row.tsx'
 import { useActionItemTexts } from './use-action-item-texts.ts'
 import './actions.css'
@@ -52,6 +53,7 @@ export function CaseLedger({ caseId }: { caseId: CaseId }) {
 
 function Effects({ effects }: { effects: readonly EffectOfNeed[] }) {
   const { t, language } = useActionItemTexts()
+  const codes = useCodeSets()
   return (
     <div className="table-scroll">
       <table className="table" data-testid="effects">
@@ -71,7 +73,7 @@ function Effects({ effects }: { effects: readonly EffectOfNeed[] }) {
         <tbody>
           {effects.map(effect => (
             <tr key={effect.need}>
-              <th scope="row">{effect.need ? NEED_DOMAINS[effect.need][language] : t('case.noNeed')}</th>
+              <th scope="row">{effect.need ? codes.label('need_domain', effect.need) : t('case.noNeed')}</th>
               <td className="number">{effect.done}</td>
               {codesOf(EFFECTS).map(code => (
                 <td className="number" key={code}>

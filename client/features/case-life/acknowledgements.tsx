@@ -1,13 +1,13 @@
 /** What waits for an answer of my agency in joint case management: to acknowledge, or to say in words what it sees otherwise. */
 import { useState } from 'react'
 import { JOINT_STEPS } from '../../../shared/cases/life-codes.ts'
-import { CASE_STAGES } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { CaseLifeView, StageEntryView } from '../../../shared/protocol/case-life.ts'
 import { formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { LifeDesk } from './use-life.ts'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -40,6 +40,7 @@ export function Acknowledgements({ desk, view }: AcknowledgementsProps) {
 
 function Asked({ desk, view, entry, agencyId }: AcknowledgementsProps & { entry: StageEntryView; agencyId: AgencyId }) {
   const { t, language } = useLifeTexts()
+  const codes = useCodeSets()
   const [isDissenting, setDissenting] = useState(false)
   const [words, setWords] = useState('')
   const [tried, setTried] = useState(false)
@@ -59,7 +60,7 @@ function Asked({ desk, view, entry, agencyId }: AcknowledgementsProps & { entry:
         {t('asked.step', {
           day: formatShortDay(seoulDay(entry.at), language),
           step: JOINT_STEPS[entry.step ?? 'selection'][language],
-          stage: CASE_STAGES[entry.to][language],
+          stage: codes.label('case_stage', entry.to),
           agency,
         })}
       </p>

@@ -1,12 +1,12 @@
 /** The section 진행 of a case's page: where it stands, what is asked, what comes next, and the way so far. */
 
 import { CASE_TRACKS } from '../../../shared/cases/life-codes.ts'
-import { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
 import { ApiError } from '../../lib/api.ts'
 import { Chip } from '../../ui/chips.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ErrorNotice, ErrorState, Loading } from '../../ui/states.tsx'
 import type { CaseSectionProps } from '../cases/case-sections.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { Acknowledgements } from './acknowledgements.tsx'
 import { Clocks } from './clocks.tsx'
 import { JointPanel } from './joint-panel.tsx'
@@ -21,6 +21,7 @@ import './case-life.css'
 
 export function CaseLife({ caseId }: CaseSectionProps) {
   const { t, language } = useLifeTexts()
+  const codes = useCodeSets()
   const desk = useLife(caseId)
   const { view, error } = desk
   if (view === undefined) {
@@ -44,7 +45,7 @@ export function CaseLife({ caseId }: CaseSectionProps) {
           {view.grade === '' ? (
             <span className="quiet">{t('notYet')}</span>
           ) : (
-            <Chip tone={view.grade === 'general' ? 'neutral' : 'warning'}>{CASE_GRADES[view.grade][language]}</Chip>
+            <Chip tone={view.grade === 'general' ? 'neutral' : 'warning'}>{codes.label('case_grade', view.grade)}</Chip>
           )}
         </span>
       </p>

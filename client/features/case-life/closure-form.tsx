@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { GOAL_RESULTS, GOAL_TERMS, type GoalResult, type GoalTerm } from '../../../shared/cases/life-codes.ts'
 import { CLOSURE_RESULTS, type ClosureReason, type ClosureResult } from '../../../shared/code-sets/closing.ts'
-import { CASE_STAGES, codesOf } from '../../../shared/codes.ts'
+import { codesOf } from '../../../shared/codes.ts'
 import { formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox, Choice, TextField } from '../../ui/fields.tsx'
@@ -65,7 +65,7 @@ export function ClosureForm({ desk, view, onDone }: RecordFormProps) {
             <p className="field-label">{t('closure.days')}</p>
             <p className="small">
               {round
-                .map(({ to, at }) => `${CASE_STAGES[to][language]} ${formatShortDay(seoulDay(at), language)}`)
+                .map(({ to, at }) => `${codes.label('case_stage', to)} ${formatShortDay(seoulDay(at), language)}`)
                 .join(' → ')}
             </p>
           </div>
@@ -129,7 +129,7 @@ export function ClosureForm({ desk, view, onDone }: RecordFormProps) {
             label={t('closure.outcome')}
             value={result}
             onChange={setResult}
-            options={codesOf(CLOSURE_RESULTS).map(id => ({ id, label: CLOSURE_RESULTS[id][language] }))}
+            options={codesOf(CLOSURE_RESULTS).map(id => ({ id, label: codes.label('closure_result', id) }))}
           />
           <fieldset className="life-fieldset">
             <legend>{t('closure.reasons')}</legend>

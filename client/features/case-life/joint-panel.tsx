@@ -9,6 +9,7 @@ import { Chip } from '../../ui/chips.tsx'
 import { DatePicker } from '../../ui/date-fields.tsx'
 import { Checkbox, TextField } from '../../ui/fields.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { LifeDesk } from './use-life.ts'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -48,6 +49,7 @@ export function JointPanel({ desk, view }: JointPanelProps) {
 
 function Agreement({ joint }: { joint: NonNullable<CaseLifeView['joint']> }) {
   const { t, language } = useLifeTexts()
+  const codes = useCodeSets()
   return (
     <div className="stack">
       {joint.holds ? null : (
@@ -71,7 +73,7 @@ function Agreement({ joint }: { joint: NonNullable<CaseLifeView['joint']> }) {
                   {needs.length === 0 ? (
                     <span className="quiet">{t('joint.noNeeds')}</span>
                   ) : (
-                    needs.map(need => NEED_DOMAINS[need][language]).join(', ')
+                    needs.map(need => codes.label('need_domain', need)).join(', ')
                   )}
                 </td>
               </tr>
@@ -92,7 +94,8 @@ function Agreement({ joint }: { joint: NonNullable<CaseLifeView['joint']> }) {
 }
 
 function Editor({ desk, view, onDone }: JointPanelProps & { onDone: () => void }) {
-  const { t, language } = useLifeTexts()
+  const { t } = useLifeTexts()
+  const codes = useCodeSets()
   const together = view.agencies.filter(({ role }) => role !== 'partner')
   const [needs, setNeeds] = useState<ReadonlyMap<AgencyId, readonly NeedDomain[]>>(
     () =>
@@ -110,7 +113,9 @@ function Editor({ desk, view, onDone }: JointPanelProps & { onDone: () => void }
 
   function toggle(agencyId: AgencyId, need: NeedDomain, isOn: boolean) {
     const before = needs.get(agencyId) ?? []
-    setNeeds(new Map(needs).set(agencyId, isOn ? [...before, need] : before.filter(one => one !== need)))
+    // In the order of the table, whichever was ticked first.
+    const after = codesOf(NEED_DOMAINS).filter(one => (one === need ? isOn : before.includes(one)))
+    setNeeds(new Map(needs).set(agencyId, after))
   }
 
   async function save() {
@@ -132,7 +137,7 @@ function Editor({ desk, view, onDone }: JointPanelProps & { onDone: () => void }
                 isSelected={needs.get(agencyId)?.includes(need) === true}
                 onChange={isOn => toggle(agencyId, need, isOn)}
               >
-                {NEED_DOMAINS[need][language]}
+                {codes.label('need_domain', need)}
               </Checkbox>
             ))}
           </div>

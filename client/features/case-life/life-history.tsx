@@ -1,9 +1,9 @@
 /** The way so far, the newest first: each move with who, why, by which decision, and what the agencies said to it. */
-import { CASE_STAGES, DECISION_KINDS } from '../../../shared/codes.ts'
 import type { CaseLifeView, StageEntryView } from '../../../shared/protocol/case-life.ts'
 import { formatDateTime, formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Chip } from '../../ui/chips.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ConferenceLink } from './next-stages.tsx'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -22,6 +22,7 @@ export function LifeHistory({ view }: { view: Pick<CaseLifeView, 'history'> }) {
 
 function Entry({ entry }: { entry: StageEntryView }) {
   const { t, language } = useLifeTexts()
+  const codes = useCodeSets()
   const { kind, from, to, at, by, agency, reason, decision, asked, answers } = entry
   const nameOf = (agencyId: string) => asked.find(one => one.agencyId === agencyId)?.shortName ?? ''
   const waiting = asked.filter(one => !answers.some(answer => answer.agencyId === one.agencyId))
@@ -34,15 +35,15 @@ function Entry({ entry }: { entry: StageEntryView }) {
       <div>
         <p>
           <strong>
-            {from === null ? '' : `${CASE_STAGES[from][language]} → `}
-            {CASE_STAGES[to][language]}
+            {from === null ? '' : `${codes.label('case_stage', from)} → `}
+            {codes.label('case_stage', to)}
           </strong>{' '}
           {kindWords === '' ? null : <Chip>{kindWords}</Chip>}
         </p>
         <p className="small quiet">{t('history.by', { name: by.name, agency: agency.shortName })}</p>
         {decision === null ? null : (
           <p className="small">
-            {t('history.decision', { decision: DECISION_KINDS[decision.kind][language] })}{' '}
+            {t('history.decision', { decision: codes.label('decision_kind', decision.kind) })}{' '}
             <ConferenceLink decision={decision} />
           </p>
         )}

@@ -2,15 +2,11 @@
 import { type ReactNode, useState } from 'react'
 import {
   AFTERCARE_STATES,
-  CRISIS_REASONS,
   EX_OFFICIO_GROUNDS,
   GOAL_RESULTS,
   GOAL_TERMS,
   REASSESSMENT_RESULTS,
 } from '../../../shared/cases/life-codes.ts'
-import { CLOSURE_RESULTS } from '../../../shared/code-sets/closing.ts'
-import { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
-import { CASE_STAGES } from '../../../shared/codes.ts'
 import type { CaseLifeView, ClosureView } from '../../../shared/protocol/case-life.ts'
 import { formatDay, formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -90,7 +86,7 @@ function Kept({ desk, view }: LifeRecordsProps) {
       {emergencies.map(help => (
         <Line key={help.id} what={t('emergency.title')} one={help}>
           <p>
-            {CRISIS_REASONS[help.reason][language]} · {t('emergency.toldOn')} {on(help.toldOn)}
+            {codes.label('crisis_reason', help.reason)} · {t('emergency.toldOn')} {on(help.toldOn)}
           </p>
           <p className="life-words">{help.words}</p>
           {help.endedAt === null ? (
@@ -134,7 +130,7 @@ function Kept({ desk, view }: LifeRecordsProps) {
       ))}
       {grades.toReversed().map(one => (
         <Line key={one.id} what={t('grade')} one={one}>
-          <p>{CASE_GRADES[one.grade][language]}</p>
+          <p>{codes.label('case_grade', one.grade)}</p>
           <p className="life-words">{one.reason}</p>
         </Line>
       ))}
@@ -182,7 +178,9 @@ export function Evaluation({ closure }: { closure: ClosureView }) {
     <dl className="facts">
       <dt>{t('closure.days')}</dt>
       <dd>
-        {closure.days.map(({ stage, on }) => `${CASE_STAGES[stage][language]} ${formatDay(on, language)}`).join(' · ')}
+        {closure.days
+          .map(({ stage, on }) => `${codes.label('case_stage', stage)} ${formatDay(on, language)}`)
+          .join(' · ')}
       </dd>
       <dt>{t('closure.goals')}</dt>
       <dd>
@@ -202,7 +200,7 @@ export function Evaluation({ closure }: { closure: ClosureView }) {
       <dt>{t('closure.aftercareNote')}</dt>
       <dd className="life-words">{closure.aftercareNote || '–'}</dd>
       <dt>{t('closure.outcome')}</dt>
-      <dd>{CLOSURE_RESULTS[closure.result][language]}</dd>
+      <dd>{codes.label('closure_result', closure.result)}</dd>
       <dt>{t('closure.reasons')}</dt>
       <dd>{closure.reasons.map(reason => codes.label('closure_reason', reason)).join(', ') || '–'}</dd>
     </dl>

@@ -2,13 +2,14 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { STAGE_NEEDS, type StageNeed } from '../../../shared/cases/life-codes.ts'
-import { CASE_STAGES, DECISION_KINDS, isCode } from '../../../shared/codes.ts'
+import { isCode } from '../../../shared/codes.ts'
 import { PLAN_FAULTS } from '../../../shared/documents/case-parts/plan-faults.ts'
 import type { CaseLifeView, LifeDecisionView, NextStageView } from '../../../shared/protocol/case-life.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { LifeDesk } from './use-life.ts'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -26,7 +27,8 @@ interface NextStagesProps {
 }
 
 export function NextStages({ desk, view, refused }: NextStagesProps) {
-  const { t, language } = useLifeTexts()
+  const { t } = useLifeTexts()
+  const codes = useCodeSets()
   if (!view.leads) {
     return (
       <Section title={t('next.title')}>
@@ -51,17 +53,17 @@ export function NextStages({ desk, view, refused }: NextStagesProps) {
               onPress={() =>
                 void desk.tell(
                   { do: 'move', to, decisionId: decision.decisionId },
-                  t('moved', { stage: CASE_STAGES[to][language] }),
+                  t('moved', { stage: codes.label('case_stage', to) }),
                 )
               }
             >
-              {t('proposals.press', { stage: CASE_STAGES[to][language] })}
+              {t('proposals.press', { stage: codes.label('case_stage', to) })}
             </Button>
           }
         >
           {t('proposals.words', {
-            decision: DECISION_KINDS[decision.kind][language],
-            stage: CASE_STAGES[to][language],
+            decision: codes.label('decision_kind', decision.kind),
+            stage: codes.label('case_stage', to),
           })}{' '}
           <ConferenceLink decision={decision} />
         </Notice>
@@ -84,12 +86,13 @@ export function NextStages({ desk, view, refused }: NextStagesProps) {
 }
 
 function NextStage({ desk, view, next }: { desk: LifeDesk; view: CaseLifeView; next: NextStageView }) {
-  const { t, language } = useLifeTexts()
+  const { t } = useLifeTexts()
+  const codes = useCodeSets()
   const [isAsking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const { to, steps, missing, needsReason, decision, reopens } = next
-  const name = CASE_STAGES[to][language]
+  const name = codes.label('case_stage', to)
   const passed = steps.slice(0, -1)
   const words = reopens ? t('next.reopen') : t('next.move', { stage: name })
 
@@ -122,14 +125,14 @@ function NextStage({ desk, view, next }: { desk: LifeDesk; view: CaseLifeView; n
       </div>
       {passed.length === 0 ? null : (
         <p className="quiet small">
-          {t('next.passes', { stages: passed.map(stage => CASE_STAGES[stage][language]).join(' → ') })}
+          {t('next.passes', { stages: passed.map(stage => codes.label('case_stage', stage)).join(' → ') })}
         </p>
       )}
       {missing.length === 0 ? (
         <p className="small">
           {decision ? (
             <>
-              {t('next.by', { decision: DECISION_KINDS[decision.kind][language] })}{' '}
+              {t('next.by', { decision: codes.label('decision_kind', decision.kind) })}{' '}
               <ConferenceLink decision={decision} />
             </>
           ) : (

@@ -5,12 +5,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { CASE_STAGES, DECISION_KINDS } from '../../../shared/codes.ts'
 import type { NearLifeView } from '../../../shared/protocol/case-life.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { lifeApi } from './life-api.ts'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -38,7 +38,8 @@ async function moveOne(calls: ReturnType<typeof lifeApi>, { caseId, to, decision
 }
 
 export function ProposedMoves({ moves }: { moves: readonly ProposedMove[] }) {
-  const { t, language } = useLifeTexts()
+  const { t } = useLifeTexts()
+  const codes = useCodeSets()
   const calls = lifeApi(useApi())
   const queries = useQueryClient()
   const notify = useNotices()
@@ -47,8 +48,8 @@ export function ProposedMoves({ moves }: { moves: readonly ProposedMove[] }) {
   const [left, setLeft] = useState<readonly ProposedMove[]>([])
   const [first] = moves
   if (first === undefined) return null
-  const stage = CASE_STAGES[first.to][language]
-  const words = { stage, n: moves.length, decision: DECISION_KINDS[first.decision][language] }
+  const stage = codes.label('case_stage', first.to)
+  const words = { stage, n: moves.length, decision: codes.label('decision_kind', first.decision) }
 
   async function moveAll() {
     setAsking(false)

@@ -11,7 +11,7 @@ import {
   type ReassessmentResult,
 } from '../../../shared/cases/life-codes.ts'
 import type { ReassessmentReason } from '../../../shared/code-sets/closing.ts'
-import { CASE_GRADES, type CaseGrade, GRADE_SCHEMES } from '../../../shared/code-sets/grades.ts'
+import { type CaseGrade, GRADE_SCHEMES } from '../../../shared/code-sets/grades.ts'
 import { codesOf, type Label } from '../../../shared/codes.ts'
 import { hasResidentNumber } from '../../../shared/identifiers/resident-number.ts'
 import type { CaseLifeView } from '../../../shared/protocol/case-life.ts'
@@ -145,7 +145,8 @@ function useOptions() {
 }
 
 export function GradeForm({ desk, view, onDone }: RecordFormProps) {
-  const { t, language } = useLifeTexts()
+  const { t } = useLifeTexts()
+  const codes = useCodeSets()
   const [grade, setGrade] = useState<CaseGrade | null>(view.grade === '' ? null : view.grade)
   const [reason, setReason] = useState('')
   const command: LifeCommand | undefined =
@@ -158,7 +159,10 @@ export function GradeForm({ desk, view, onDone }: RecordFormProps) {
             label={t('records.gradeChoice')}
             value={grade}
             onChange={setGrade}
-            options={GRADE_SCHEMES[view.rules.gradeScheme].grades.map(id => ({ id, label: CASE_GRADES[id][language] }))}
+            options={GRADE_SCHEMES[view.rules.gradeScheme].grades.map(id => ({
+              id,
+              label: codes.label('case_grade', id),
+            }))}
           />
           <Words label={t('records.reason')} value={reason} onChange={setReason} isRequired tried={tried} rows={2} />
         </>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { CASE_STAGES, codesOf, DISCOVERY_ROUTES, type DiscoveryRoute } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { ApiError } from '../../lib/api.ts'
 import { seoulDay } from '../../lib/format.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
@@ -19,6 +18,7 @@ import { Notice, useNotices } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { CaseAgencies } from './case-agencies.tsx'
 import {
   CASE_LABEL_MAX,
@@ -45,8 +45,8 @@ interface CaseEditorProps {
 
 export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
   const { t } = useTranslation('cases')
+  const codes = useCodeSets()
   const common = useTranslation().t
-  const language = useLanguage()
   const api = useApi()
   const { actor } = useSession()
   const navigate = useNavigate()
@@ -134,7 +134,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
             label={t('form.stage')}
             value={form.stage}
             onChange={stage => draft.change('stage', stage)}
-            options={codesOf(CASE_STAGES).map(id => ({ id, label: CASE_STAGES[id][language] }))}
+            options={codesOf(CASE_STAGES).map(id => ({ id, label: codes.label('case_stage', id) }))}
           />
         ) : null}
       </div>
@@ -158,7 +158,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
           onChange={route => draft.change('route', route === NOT_SAID ? '' : route)}
           options={[
             { id: NOT_SAID, label: t('form.routeNotSaid') },
-            ...codesOf(DISCOVERY_ROUTES).map(id => ({ id, label: DISCOVERY_ROUTES[id][language] })),
+            ...codesOf(DISCOVERY_ROUTES).map(id => ({ id, label: codes.label('discovery_route', id) })),
           ]}
         />
         <DatePicker

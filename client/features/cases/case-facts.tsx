@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CASE_AGENCY_ROLES, CASE_STAGES, DISCOVERY_ROUTES } from '../../../shared/codes.ts'
+import { CASE_AGENCY_ROLES } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { formatDay } from '../../lib/format.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 
 /** The case for those who work on it but do not lead it. */
 export function CaseFacts({ view }: { view: CaseView }) {
   const { t } = useTranslation('cases')
+  const codes = useCodeSets()
   const language = useLanguage()
   return (
     <div className="stack">
@@ -21,10 +23,10 @@ export function CaseFacts({ view }: { view: CaseView }) {
         <dt>{t('form.number')}</dt>
         <dd>{view.number}</dd>
         <dt>{t('form.stage')}</dt>
-        <dd>{CASE_STAGES[view.stage][language]}</dd>
+        <dd>{codes.label('case_stage', view.stage)}</dd>
         <dt>{t('form.route')}</dt>
         <dd>
-          {view.route === '' ? t('form.routeNotSaid') : DISCOVERY_ROUTES[view.route][language]}
+          {view.route === '' ? t('form.routeNotSaid') : codes.label('discovery_route', view.route)}
           {view.foundOn === '' ? null : ` · ${formatDay(view.foundOn, language)}`}
         </dd>
         {view.agencies.map(agency => (

@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
-import { CASE_STAGES } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { Chip } from '../../ui/chips.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
 import { ClockMark } from '../case-life/clocks.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { CASE_SECTIONS } from './case-sections.tsx'
 
 /** Whose page it is, on every section of it, and the way to the others. The browser's tab does not name the household. */
 export function CaseHead({ view }: { view: CaseView }) {
   const { t } = useTranslation('cases')
-  const language = useLanguage()
+  const codes = useCodeSets()
   usePageTitle(t('list.title'))
   const sections = CASE_SECTIONS.filter(section => section.isFor?.(view) ?? true)
   return (
@@ -22,7 +21,7 @@ export function CaseHead({ view }: { view: CaseView }) {
       <div className="page-head-row">
         <h1 className="page-title">{view.label}</h1>
         <p className="case-head-line">
-          <span className="number">{view.number}</span> <Chip>{CASE_STAGES[view.stage][language]}</Chip>{' '}
+          <span className="number">{view.number}</span> <Chip>{codes.label('case_stage', view.stage)}</Chip>{' '}
           <ClockMark clock={view.clock} />{' '}
           {view.synthetic ? <span className="quiet small">{t('synthetic', { ns: 'common' })}</span> : null}
         </p>

@@ -1,13 +1,14 @@
 /** What narrows the list of cases, and its order. */
 import { useTranslation } from 'react-i18next'
 import { CASE_TRACKS } from '../../../shared/cases/life-codes.ts'
-import { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
-import { CASE_AGENCY_ROLES, CASE_STAGES, codesOf, type Label } from '../../../shared/codes.ts'
+import type { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
+import { CASE_AGENCY_ROLES, type CASE_STAGES, codesOf, type Label } from '../../../shared/codes.ts'
 import { CASE_ORDERS, type CaseFilter, type CaseListView } from '../../../shared/protocol/case-list.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { Checkbox } from '../../ui/fields.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { FilterPlace } from './case-list-filter.ts'
 
 const ALL = 'all'
@@ -23,7 +24,8 @@ export function CaseListFilters({ place, view }: { place: FilterPlace; view: Cas
     set({ ...rest, ...more })
   }
   const all = { id: ALL, label: words('all') }
-  const codes = <T extends Record<string, Label>>(table: T) =>
+  const codes = useCodeSets()
+  const choices = <T extends Record<string, Label>>(table: T) =>
     codesOf(table).map(code => ({ id: code as string, label: table[code]?.[language] ?? code }))
   const order = filter.order ?? 'number'
   const isDown = filter.descending ?? order === 'number'
@@ -44,7 +46,7 @@ export function CaseListFilters({ place, view }: { place: FilterPlace; view: Cas
           all,
           ...view.choices.stages.map(({ code, count }) => ({
             id: code as string,
-            label: `${CASE_STAGES[code][language]} (${count.toLocaleString()})`,
+            label: `${codes.label('case_stage', code)} (${count.toLocaleString()})`,
           })),
         ]}
       />
@@ -52,19 +54,19 @@ export function CaseListFilters({ place, view }: { place: FilterPlace; view: Cas
         label={words('track')}
         value={filter.tracks?.[0] ?? ALL}
         onChange={next => without('tracks', next === ALL ? {} : { tracks: [next as keyof typeof CASE_TRACKS] })}
-        options={[all, ...codes(CASE_TRACKS)]}
+        options={[all, ...choices(CASE_TRACKS)]}
       />
       <Select
         label={words('grade')}
         value={filter.grades?.[0] ?? ALL}
         onChange={next => without('grades', next === ALL ? {} : { grades: [next as keyof typeof CASE_GRADES] })}
-        options={[all, ...codes(CASE_GRADES)]}
+        options={[all, ...codes.options('case_grade')]}
       />
       <Select
         label={words('role')}
         value={filter.roles?.[0] ?? ALL}
         onChange={next => without('roles', next === ALL ? {} : { roles: [next as keyof typeof CASE_AGENCY_ROLES] })}
-        options={[all, ...codes(CASE_AGENCY_ROLES)]}
+        options={[all, ...choices(CASE_AGENCY_ROLES)]}
       />
       <Select
         label={words('agency')}

@@ -3,15 +3,16 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ClockState } from '../../../shared/cases/clocks.ts'
 import { CASE_CLOCKS, CASE_TRACKS } from '../../../shared/cases/life-codes.ts'
-import { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
-import { CASE_AGENCY_ROLES, CASE_STAGES, codesOf } from '../../../shared/codes.ts'
+import { CASE_AGENCY_ROLES, codesOf } from '../../../shared/codes.ts'
 import type { CaseListRow } from '../../../shared/protocol/case-list.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { formatShortDay } from '../../lib/format.ts'
 import { Chip } from '../../ui/chips.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 
 export function CaseListTable({ rows }: { rows: readonly CaseListRow[] }) {
   const { t } = useTranslation('cases')
+  const codes = useCodeSets()
   const { t: words } = useTranslation('caseList')
   const language = useLanguage()
   return (
@@ -34,10 +35,10 @@ export function CaseListTable({ rows }: { rows: readonly CaseListRow[] }) {
               <th scope="row">
                 <Link to={`/cases/${row.caseId}`}>{row.label}</Link>{' '}
                 {row.synthetic ? <span className="quiet small">{t('synthetic', { ns: 'common' })}</span> : null}
-                {row.grade ? <div className="quiet small">{CASE_GRADES[row.grade][language]}</div> : null}
+                {row.grade ? <div className="quiet small">{codes.label('case_grade', row.grade)}</div> : null}
               </th>
               <td>
-                <Chip>{CASE_STAGES[row.stage][language]}</Chip>
+                <Chip>{codes.label('case_stage', row.stage)}</Chip>
                 {row.track ? <div className="quiet small">{CASE_TRACKS[row.track][language]}</div> : null}
               </td>
               <td>{row.clock ? <Due clock={row.clock} /> : null}</td>

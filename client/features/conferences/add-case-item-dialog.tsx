@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CASE_AGENCY_ROLES, CASE_STAGES } from '../../../shared/codes.ts'
+import { CASE_AGENCY_ROLES } from '../../../shared/codes.ts'
 import type { AgencyId, CaseId } from '../../../shared/ids.ts'
 import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
@@ -14,6 +14,7 @@ import { Checkbox, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ComboBox } from '../../ui/pickers.tsx'
 import { ErrorNotice, ErrorState, Loading } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { joinNames } from './join-names.ts'
 
 interface AddCaseItemDialogProps {
@@ -25,6 +26,7 @@ interface AddCaseItemDialogProps {
 /** A case for the agenda: which, who may see it, how long. Agencies of the case are ticked; others are not. */
 export function AddCaseItemDialog({ view, onClose, onAdded }: AddCaseItemDialogProps) {
   const { t } = useTranslation('conferences')
+  const codes = useCodeSets()
   const common = useTranslation().t
   const language = useLanguage()
   const api = useApi()
@@ -104,7 +106,7 @@ export function AddCaseItemDialog({ view, onClose, onAdded }: AddCaseItemDialogP
             options={cases.map(c => ({
               id: c.caseId,
               label: c.label,
-              detail: `${c.number} · ${CASE_STAGES[c.stage][language]}`,
+              detail: `${c.number} · ${codes.label('case_stage', c.stage)}`,
             }))}
             errorMessage={tried && !chosen ? common('field.choose', { label: t('plan.caseField') }) : undefined}
           />

@@ -14,6 +14,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { EmptyState, ErrorNotice, ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { importsApi } from './imports-api.ts'
 import { useFindingAgency } from './use-finding-agency.tsx'
 import { refusedFile, useImportTexts } from './use-import-texts.ts'
@@ -49,7 +50,8 @@ interface OfAgency {
 }
 
 function Reading({ agencyId, query }: OfAgency) {
-  const { t, language } = useImportTexts()
+  const { t } = useImportTexts()
+  const codes = useCodeSets()
   const calls = importsApi(useApi())
   const queries = useQueryClient()
   const navigate = useNavigate()
@@ -90,7 +92,7 @@ function Reading({ agencyId, query }: OfAgency) {
         width="medium"
         value={route}
         onChange={setRoute}
-        options={codesOf(DISCOVERY_ROUTES).map(code => ({ id: code, label: DISCOVERY_ROUTES[code][language] }))}
+        options={codesOf(DISCOVERY_ROUTES).map(code => ({ id: code, label: codes.label('discovery_route', code) }))}
       />
       <FileTrigger
         acceptedFileTypes={ACCEPTED}
@@ -164,6 +166,7 @@ function Lists({ agencyId, query }: OfAgency) {
 
 function ListRow({ list, query }: { list: ImportSummary; query: string }) {
   const { language } = useImportTexts()
+  const codes = useCodeSets()
   return (
     <tr>
       <th scope="row">
@@ -172,7 +175,7 @@ function ListRow({ list, query }: { list: ImportSummary; query: string }) {
       <td>
         <Chip tone={list.standing === 'done' ? 'success' : 'neutral'}>{IMPORT_STANDINGS[list.standing][language]}</Chip>
       </td>
-      <td>{DISCOVERY_ROUTES[list.route][language]}</td>
+      <td>{codes.label('discovery_route', list.route)}</td>
       <td className="number">{list.rows.toLocaleString()}</td>
       <td className="number">{list.takenIn.toLocaleString()}</td>
       <td className="number">{list.waiting.toLocaleString()}</td>

@@ -1,11 +1,12 @@
 import { Link } from 'react-router'
 import { CASE_RECORD_KINDS } from '../../../shared/case-records/kinds.ts'
-import { ACTION_STATUSES, DECISION_KINDS } from '../../../shared/codes.ts'
+import { ACTION_STATUSES } from '../../../shared/codes.ts'
 import type { SearchHit, SearchKind, SearchView } from '../../../shared/protocol/search.ts'
 import type { Excerpt } from '../../../shared/search/matching.ts'
 import { formatDate, formatDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chips.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { placeOf } from './place-of.ts'
 import { useSearchTexts } from './use-search-texts.ts'
 
@@ -43,6 +44,7 @@ export function SearchResults(props: {
 
 function Hit({ hit, onGo }: { hit: SearchHit; onGo: () => void }) {
   const { t, language } = useSearchTexts()
+  const codes = useCodeSets()
   const { kind, part, title, conferenceTitle, at, agencyName, decisionKind, status, due } = hit
   const facts = [
     part === 'title' ? '' : title,
@@ -57,7 +59,7 @@ function Hit({ hit, onGo }: { hit: SearchHit; onGo: () => void }) {
           <Marked excerpt={hit.excerpt} />
         </span>
         <span className="search-facts">
-          {decisionKind ? <Chip tone="primary">{DECISION_KINDS[decisionKind][language]}</Chip> : null}
+          {decisionKind ? <Chip tone="primary">{codes.label('decision_kind', decisionKind)}</Chip> : null}
           {status ? <Chip>{ACTION_STATUSES[status][language]}</Chip> : null}
           {hit.recordKind ? <Chip>{CASE_RECORD_KINDS[hit.recordKind][language]}</Chip> : null}
           {part === 'title' || part === 'text' ? null : <Chip>{t(`parts.${part}`)}</Chip>}

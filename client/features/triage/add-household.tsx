@@ -17,6 +17,7 @@ import { Choice, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { importsApi } from '../imports/imports-api.ts'
 import { type HouseholdColumn, householdFaults, listOfOne, newHousehold } from './one-household.ts'
 import { useTriageTexts } from './use-triage-texts.ts'
@@ -35,6 +36,7 @@ export function AddHousehold({
   onAdded: () => void
 }) {
   const { t, language } = useTriageTexts()
+  const codes = useCodeSets()
   const calls = importsApi(useApi())
   const notify = useNotices()
   const formId = useId()
@@ -208,7 +210,7 @@ export function AddHousehold({
             label={t('route')}
             value={route}
             onChange={setRoute}
-            options={codesOf(DISCOVERY_ROUTES).map(id => ({ id, label: DISCOVERY_ROUTES[id][language] }))}
+            options={codesOf(DISCOVERY_ROUTES).map(id => ({ id, label: codes.label('discovery_route', id) }))}
           />
           <DatePicker
             label={t('one.foundOn')}

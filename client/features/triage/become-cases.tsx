@@ -2,7 +2,6 @@
 import { useState } from 'react'
 import { ProgressBar } from 'react-aria-components'
 import { OPENING_STAGES } from '../../../shared/cases/stage-moves.ts'
-import { CASE_STAGES } from '../../../shared/codes.ts'
 import { hasResidentNumber, RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
 import type { AgencyId, CaseId, FindingId } from '../../../shared/ids.ts'
 import type { FindingView } from '../../../shared/protocol/triage.ts'
@@ -12,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { labelOf, numberAfter } from './case-names.ts'
 import { triageApi } from './triage-api.ts'
 import { useTriageTexts } from './use-triage-texts.ts'
@@ -28,6 +28,7 @@ export function BecomeCases({
   onTable: (cases: readonly CaseId[]) => void
 }) {
   const { t, language } = useTriageTexts()
+  const codes = useCodeSets()
   const calls = triageApi(useApi())
   const [number, setNumber] = useState('')
   const [stage, setStage] = useState<(typeof OPENING_STAGES)[number]>('registered')
@@ -115,7 +116,7 @@ export function BecomeCases({
             label={t('become.stage')}
             value={stage}
             onChange={setStage}
-            options={OPENING_STAGES.map(id => ({ id, label: CASE_STAGES[id][language] }))}
+            options={OPENING_STAGES.map(id => ({ id, label: codes.label('case_stage', id) }))}
           />
           <fieldset className="triage-labels">
             <legend>{t('become.labels')}</legend>

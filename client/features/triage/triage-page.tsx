@@ -18,6 +18,7 @@ import { PageHeader } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useFindingAgency } from '../imports/use-finding-agency.tsx'
 import { AddHousehold } from './add-household.tsx'
 import { TriageActions } from './triage-actions.tsx'
@@ -94,6 +95,7 @@ function useFilter() {
 
 function Board({ agencyId, query }: { agencyId: AgencyId; query: string }) {
   const { t, language } = useTriageTexts()
+  const codes = useCodeSets()
   const calls = triageApi(useApi())
   const { person } = useSession()
   const directory = useDirectory()
@@ -174,7 +176,7 @@ function Board({ agencyId, query }: { agencyId: AgencyId; query: string }) {
           onChange={next => set('route', next === 'all' ? null : next)}
           options={[
             { id: 'all' as DiscoveryRoute | 'all', label: t('allRoutes') },
-            ...codesOf(DISCOVERY_ROUTES).map(code => ({ id: code, label: DISCOVERY_ROUTES[code][language] })),
+            ...codesOf(DISCOVERY_ROUTES).map(code => ({ id: code, label: codes.label('discovery_route', code) })),
           ]}
         />
         <Select

@@ -1,7 +1,6 @@
 /** One page of found households. By keyboard: up and down move, space chooses, a figure decides about the household that has the focus. */
 import { type KeyboardEvent, useRef } from 'react'
 import { Link } from 'react-router'
-import { DISCOVERY_ROUTES } from '../../../shared/codes.ts'
 import type { FindingId } from '../../../shared/ids.ts'
 import {
   EXCLUSION_REASONS,
@@ -12,6 +11,7 @@ import {
 import { formatDateTime, formatShortDay } from '../../lib/format.ts'
 import { Chip, type ChipTone } from '../../ui/chips.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useTriageTexts } from './use-triage-texts.ts'
 
 export type Decision = 'case' | 'linked' | 'unreachable' | 'excluded' | 'waiting'
@@ -124,6 +124,7 @@ function Row({
   onChoose: (isChosen: boolean) => void
 }) {
   const { t, language } = useTriageTexts()
+  const codes = useCodeSets()
   return (
     <tr>
       <td>
@@ -142,7 +143,7 @@ function Row({
         {finding.note ? <div className="quiet small">{finding.note}</div> : null}
       </td>
       <td>
-        {DISCOVERY_ROUTES[finding.route][language]}
+        {codes.label('discovery_route', finding.route)}
         <div className="quiet small">
           {formatShortDay(finding.foundOn, language)} · {t('row', { file: fileName, row: finding.row })}
         </div>
