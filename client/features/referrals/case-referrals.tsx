@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { SERVICES, type Service } from '../../../shared/code-sets/services.ts'
-import type { AgencyId, CaseId, ReferralId } from '../../../shared/ids.ts'
+import type { CaseId, ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +10,7 @@ import { AgencyChip } from '../../ui/chips.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
-import { ReferralForm } from './referral-form.tsx'
+import { type Receiver, ReferralForm } from './referral-form.tsx'
 import { ReferralMoves } from './referral-moves.tsx'
 import { ReferralStatusChip } from './referral-status.tsx'
 import { referralsApi } from './referrals-api.ts'
@@ -20,7 +20,7 @@ import './referrals.css'
 
 export interface Wanted {
   service: Service
-  to: readonly AgencyId[]
+  to: readonly Receiver[]
 }
 
 interface CaseReferralsProps {

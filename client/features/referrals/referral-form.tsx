@@ -36,6 +36,12 @@ const EMPTY: ReferralDraft = {
 
 const ROWS: Partial<Record<ReferralField, number>> = { wishes: 2, problem: 3, health: 2, attachments: 2 }
 
+export interface Receiver {
+  agencyId: AgencyId
+  name: string
+  colour: number
+}
+
 interface ReferralFormProps {
   caseId: CaseId
   /** The draft that is changed; none for a new one. */
@@ -45,7 +51,8 @@ interface ReferralFormProps {
   /** How to reach who writes, as it was said in the last one. */
   contact?: string
   service?: Service
-  to?: readonly AgencyId[]
+  /** Chosen in the directory of help, which goes beyond the agencies that the person finds by name. */
+  to?: readonly Receiver[]
   onClose: () => void
 }
 
@@ -65,7 +72,7 @@ export function ReferralForm({
   const directory = useDirectory(view === undefined)
   const [draft, setDraft] = useState<ReferralDraft>(view?.draft ?? { ...EMPTY, contact })
   const [service, setService] = useState<Service>(view?.service ?? proposed ?? 'counselling')
-  const [to, setTo] = useState<readonly AgencyId[]>(proposedTo)
+  const [to, setTo] = useState<readonly AgencyId[]>(proposedTo.map(agency => agency.agencyId))
   /** The same while it is sent again after a lost answer. */
   const [command] = useState(() => idFromBytes<CommandId>(crypto.getRandomValues(new Uint8Array(16))))
   const [basedOn, setBasedOn] = useState(view?._v)
@@ -87,7 +94,7 @@ export function ReferralForm({
   const hasNumber = textsOf(draft).some(hasResidentNumber)
   const isConflict = error instanceof ApiError && error.reason === 'conflict'
   const agencies = (directory.data?.agencies ?? []).filter(agency => agency.active)
-  const nameOf = (id: AgencyId) => agencies.find(agency => agency.agencyId === id)
+  const nameOf = (id: AgencyId) => [...agencies, ...proposedTo].find(agency => agency.agencyId === id)
 
   async function save(event: FormEvent) {
     event.preventDefault()

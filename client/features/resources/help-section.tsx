@@ -22,7 +22,7 @@ export function HelpSection({ caseId, view }: CaseSectionProps) {
     <div className="stack">
       {mayWrite ? null : <p className="quiet">{t('help.noWrite')}</p>}
       <CaseReferrals
-        key={wanted ? `${wanted.service} ${wanted.to.join(' ')}` : 'list'}
+        key={wanted ? `${wanted.service} ${wanted.to.map(agency => agency.agencyId).join(' ')}` : 'list'}
         caseId={caseId}
         label={view.label}
         mayWrite={mayWrite}
@@ -32,7 +32,7 @@ export function HelpSection({ caseId, view }: CaseSectionProps) {
       {mayWrite ? (
         <ResourceChooser
           onAsk={resource => {
-            setWanted({ service: resource.service, to: [resource.agency.agencyId] })
+            setWanted({ service: resource.service, to: [resource.agency] })
             window.scrollTo({ top: 0 })
           }}
         />
