@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { demoPerson } from '../../server/demo/community.ts'
@@ -131,14 +132,14 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
       const readyMs: number[] = []
       const cpuMs: number[] = []
       let slowest = 0
-      let vacuous = 0
       const began = performance.now()
       for (let round = 0; round < ROUNDS; round++) {
         const before = acknowledged()
         for (const writer of writers) writer.go()
-        await passed(100 + random.below(600))
+        // A round in which nothing was acknowledged shows nothing, and a crowded machine takes its time to the first receipt.
+        await until(() => acknowledged() > before)
+        await passed(random.below(700))
         await dure.kill()
-        if (acknowledged() === before) vacuous += 1
         expect(await lostAtRest(), `round ${round}, SEED=${SEED}`).toEqual([])
         for (const writer of writers) writer.pause()
         readyMs.push(await dure.start())
@@ -161,8 +162,6 @@ describe.each(stores.filter(({ skip }) => skip === ''))(
           `ready again ${ms(readyMs)} (CPU ${ms(cpuMs)}; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores); ` +
           `${((performance.now() - began) / 1000).toFixed(0)} s`,
       )
-      // A round in which nothing was acknowledged shows nothing; on a busy machine there are some.
-      expect(vacuous).toBeLessThanOrEqual(ROUNDS / 4)
       expect(slowest).toBeLessThan(READY_WITHIN_MS)
     })
 
@@ -207,6 +206,11 @@ for (const { on, skip } of stores)
 
 const acknowledgedOf = (writers: readonly TokenWriter[], which: 'item' | 'actions') =>
   writers.reduce((sum, { ledgers }) => sum + ledgers[which].acknowledgedCount, 0)
+
+/** Looks again at each turn of the event loop. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await nextTurn()
+}
 
 /** Lets the writers type for that long; the only waiting in here, and it is the workload itself. */
 const passed = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
