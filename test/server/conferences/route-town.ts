@@ -101,12 +101,6 @@ export interface Town {
   invitedId: UserId
 }
 
-/** The same with ids that were never anything's. */
-export const nowhere = (town: Town): Town => ({
-  ...(Object.fromEntries(Object.keys(town).map(name => [name, newId()])) as unknown as Town),
-  ledger: `actions.${newId()}.open`,
-})
-
 export interface RouteTown {
   dure: AppUnderTest
   town: Town
