@@ -1,7 +1,13 @@
 import type { SignedInCaller } from '../auth/caller.ts'
 import type { By } from '../people/ports.ts'
 
+/** What of a call says who gives it. */
+export interface Calling {
+  caller: SignedInCaller
+  address: string
+}
+
 /** Who gives a command, from the call that carries it. */
-export function byOf(call: { caller: SignedInCaller; address: string }): By {
-  return { actor: call.caller.actor, sessionId: call.caller.person.sessionId, address: call.address }
+export function byOf({ caller, address }: Calling): By {
+  return { actor: caller.actor, sessionId: caller.person.sessionId, address }
 }

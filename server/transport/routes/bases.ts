@@ -1,4 +1,5 @@
 /** By what right agencies may know of a case, over HTTP: parse, admit, call, present. */
+import type { AgencyId } from '../../../shared/ids.ts'
 import {
   agreementBody,
   approveBasisBody,
@@ -25,12 +26,16 @@ import {
   reviewBasis,
 } from '../../bases/basis-commands.ts'
 import { basesView, openBases } from '../../bases/basis-views.ts'
-import { admitToCase, admitToChangeCase } from '../../conferences/admission.ts'
+import { type AdmittedCase, admitToCase, admitToChangeCase } from '../../conferences/admission.ts'
 import type { ConferenceParts } from '../../conferences/ports.ts'
-import { byOf } from '../by.ts'
+import { byOf, type Calling } from '../by.ts'
+import { command } from '../command.ts'
 import { type Route, route } from '../route.ts'
 
 export function basesRoutes(parts: ConferenceParts): Route[] {
+  const show = (call: Calling, admitted: AdmittedCase) => basesView(parts, byOf(call), admitted)
+  const showAgreements = (call: Calling, agencyId: AgencyId) => openAgreements(parts, byOf(call), agencyId)
+
   return [
     route({
       method: 'GET',
@@ -45,10 +50,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canChangeCase',
       body: markSensitiveBody,
       authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
-      handle: async (call, admitted) => {
-        await markSensitive(parts, byOf(call), admitted, call.body)
-        return basesView(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => markSensitive(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -56,10 +58,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canChangeCase',
       body: consentBody,
       authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
-      handle: async (call, admitted) => {
-        await enterConsent(parts, byOf(call), admitted, call.body)
-        return basesView(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => enterConsent(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -67,10 +66,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canChangeCase',
       body: basisBody,
       authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
-      handle: async (call, admitted) => {
-        await enterBasis(parts, byOf(call), admitted, call.body)
-        return basesView(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => enterBasis(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -78,10 +74,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canChangeCase',
       body: endBasisBody,
       authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
-      handle: async (call, admitted) => {
-        await endBasis(parts, byOf(call), admitted, call.params.basisId, call.body)
-        return basesView(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => endBasis(parts, byOf(call), admitted, call.params.basisId, call.body), show),
     }),
     route({
       method: 'POST',
@@ -89,10 +82,10 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canChangeCase',
       body: approveBasisBody,
       authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
-      handle: async (call, admitted) => {
-        await approveBasis(parts, byOf(call), admitted, call.params.basisId, call.body)
-        return basesView(parts, byOf(call), admitted)
-      },
+      handle: command(
+        (call, admitted) => approveBasis(parts, byOf(call), admitted, call.params.basisId, call.body),
+        show,
+      ),
     }),
     route({
       method: 'POST',
@@ -100,17 +93,17 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canChangeCase',
       body: reviewBasisBody,
       authorise: call => admitToChangeCase(parts, byOf(call), call.params.caseId),
-      handle: async (call, admitted) => {
-        await reviewBasis(parts, byOf(call), admitted, call.params.basisId, call.body)
-        return basesView(parts, byOf(call), admitted)
-      },
+      handle: command(
+        (call, admitted) => reviewBasis(parts, byOf(call), admitted, call.params.basisId, call.body),
+        show,
+      ),
     }),
     route({
       method: 'GET',
       path: '/api/agencies/:agencyId/agreements',
       policy: 'canReadAgreements',
       authorise: call => admitToAgreements(parts, byOf(call), call.params.agencyId),
-      handle: (call, agencyId) => openAgreements(parts, byOf(call), agencyId),
+      handle: showAgreements,
     }),
     route({
       method: 'POST',
@@ -118,10 +111,7 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canKeepAgreements',
       body: agreementBody,
       authorise: call => admitToKeepAgreements(parts, byOf(call), call.params.agencyId),
-      handle: async (call, agencyId) => {
-        await enterAgreement(parts, byOf(call), agencyId, call.body)
-        return openAgreements(parts, byOf(call), agencyId)
-      },
+      handle: command((call, agencyId) => enterAgreement(parts, byOf(call), agencyId, call.body), showAgreements),
     }),
     route({
       method: 'POST',
@@ -129,10 +119,10 @@ export function basesRoutes(parts: ConferenceParts): Route[] {
       policy: 'canKeepAgreements',
       body: endAgreementBody,
       authorise: call => admitToKeepAgreements(parts, byOf(call), call.params.agencyId),
-      handle: async (call, agencyId) => {
-        await endAgreement(parts, byOf(call), agencyId, call.params.agreementId, call.body)
-        return openAgreements(parts, byOf(call), agencyId)
-      },
+      handle: command(
+        (call, agencyId) => endAgreement(parts, byOf(call), agencyId, call.params.agreementId, call.body),
+        showAgreements,
+      ),
     }),
   ]
 }

@@ -8,15 +8,24 @@ import {
   signMinutesBody,
 } from '../../../shared/protocol/minutes.ts'
 import { admitToClose, openClosing } from '../../minutes/closing-view.ts'
-import { admitToConductMinutes, admitToMinutes, admitToSignMinutes } from '../../minutes/minutes-admission.ts'
+import {
+  type AdmittedMinutes,
+  admitToConductMinutes,
+  admitToMinutes,
+  admitToSignMinutes,
+} from '../../minutes/minutes-admission.ts'
 import { changeMinutes, circulateMinutes, correctMinutes, signMinutes } from '../../minutes/minutes-commands.ts'
 import { openMinutes } from '../../minutes/minutes-views.ts'
 import type { MinutesParts } from '../../minutes/ports.ts'
 import { sealMinutes } from '../../minutes/sealing.ts'
-import { byOf } from '../by.ts'
+import { byOf, type Calling } from '../by.ts'
+import { command } from '../command.ts'
 import { type Route, route } from '../route.ts'
 
 export function minutesRoutes(parts: MinutesParts): Route[] {
+  const show = (call: Calling, admitted: AdmittedMinutes, kept: AdmittedMinutes['kept']) =>
+    openMinutes(parts, byOf(call), { ...admitted, kept })
+
   return [
     route({
       method: 'GET',
@@ -45,10 +54,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       policy: 'canConductMinutes',
       body: changeMinutesBody,
       authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
-      handle: async (call, admitted) => {
-        const kept = await changeMinutes(parts, byOf(call), admitted, call.body)
-        return openMinutes(parts, byOf(call), { ...admitted, kept })
-      },
+      handle: command((call, admitted) => changeMinutes(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -56,10 +62,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       policy: 'canConductMinutes',
       body: circulateMinutesBody,
       authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
-      handle: async (call, admitted) => {
-        const kept = await circulateMinutes(parts, byOf(call), admitted, call.body)
-        return openMinutes(parts, byOf(call), { ...admitted, kept })
-      },
+      handle: command((call, admitted) => circulateMinutes(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -67,10 +70,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       policy: 'canConductMinutes',
       body: correctMinutesBody,
       authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
-      handle: async (call, admitted) => {
-        const kept = await correctMinutes(parts, byOf(call), admitted, call.body)
-        return openMinutes(parts, byOf(call), { ...admitted, kept })
-      },
+      handle: command((call, admitted) => correctMinutes(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -78,10 +78,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       policy: 'canSignMinutes',
       body: signMinutesBody,
       authorise: call => admitToSignMinutes(parts, byOf(call), call.params.conferenceId),
-      handle: async (call, admitted) => {
-        const kept = await signMinutes(parts, byOf(call), admitted, call.body)
-        return openMinutes(parts, byOf(call), { ...admitted, kept })
-      },
+      handle: command((call, admitted) => signMinutes(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -89,10 +86,7 @@ export function minutesRoutes(parts: MinutesParts): Route[] {
       policy: 'canConductMinutes',
       body: sealMinutesBody,
       authorise: call => admitToConductMinutes(parts, byOf(call), call.params.conferenceId),
-      handle: async (call, admitted) => {
-        const kept = await sealMinutes(parts, byOf(call), admitted, call.body)
-        return openMinutes(parts, byOf(call), { ...admitted, kept })
-      },
+      handle: command((call, admitted) => sealMinutes(parts, byOf(call), admitted, call.body), show),
     }),
   ]
 }

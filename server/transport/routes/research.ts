@@ -2,15 +2,18 @@
 import { shareResearchBody, writeResearchBody } from '../../../shared/protocol/research.ts'
 import { admitToConference, admitToItem } from '../../conferences/admission.ts'
 import type { ResearchParts } from '../../research/ports.ts'
-import { admitToSheet } from '../../research/research-admission.ts'
+import { type AdmittedSheet, admitToSheet } from '../../research/research-admission.ts'
 import { shareSheet, takeBackSheet, writeSheet } from '../../research/research-commands.ts'
 import { listSheets, openShared, openSheet } from '../../research/research-views.ts'
-import { byOf } from '../by.ts'
+import { byOf, type Calling } from '../by.ts'
+import { command } from '../command.ts'
 import { type Route, route } from '../route.ts'
 
 const SHEET = '/api/conferences/:conferenceId/items/:itemId/research'
 
 export function researchRoutes(parts: ResearchParts): Route[] {
+  const show = (call: Calling, admitted: AdmittedSheet) => openSheet(parts, byOf(call), admitted)
+
   return [
     route({
       method: 'GET',
@@ -24,7 +27,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       path: SHEET,
       policy: 'canResearch',
       authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
-      handle: (call, admitted) => openSheet(parts, byOf(call), admitted),
+      handle: show,
     }),
     route({
       method: 'POST',
@@ -32,10 +35,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       policy: 'canResearch',
       body: writeResearchBody,
       authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
-      handle: async (call, admitted) => {
-        await writeSheet(parts, byOf(call), admitted, call.body)
-        return openSheet(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => writeSheet(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -43,10 +43,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       policy: 'canResearch',
       body: shareResearchBody,
       authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
-      handle: async (call, admitted) => {
-        await shareSheet(parts, byOf(call), admitted, call.body)
-        return openSheet(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => shareSheet(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'POST',
@@ -54,10 +51,7 @@ export function researchRoutes(parts: ResearchParts): Route[] {
       policy: 'canResearch',
       body: shareResearchBody,
       authorise: call => admitToSheet(parts, byOf(call), call.params.conferenceId, call.params.itemId),
-      handle: async (call, admitted) => {
-        await takeBackSheet(parts, byOf(call), admitted, call.body)
-        return openSheet(parts, byOf(call), admitted)
-      },
+      handle: command((call, admitted) => takeBackSheet(parts, byOf(call), admitted, call.body), show),
     }),
     route({
       method: 'GET',
