@@ -7,6 +7,8 @@ export interface NewCase {
   /** As it is called in meetings, e.g. `김○○ 가구`. */
   label: string
   stage?: string
+  /** Why it is taken over at a stage after registration. */
+  takenOver?: string
   route?: string
   /** The first is the agency that stands there already; by full name, with its role and its workers (`/팀장/`). */
   agencies: readonly { name: string; role?: string; workers: readonly (string | RegExp)[] }[]
@@ -20,6 +22,7 @@ export async function registerCase(one: ScenarioPerson, what: NewCase): Promise<
   await page.getByLabel(/^번호/).fill(what.number)
   await page.getByLabel(/^가구 표시/).fill(what.label)
   if (what.stage !== undefined) await choose(page, '단계', what.stage)
+  if (what.takenOver !== undefined) await page.getByLabel(/^옮겨 오는 사유/).fill(what.takenOver)
   if (what.route !== undefined) await choose(page, '발굴 경로', what.route)
   for (const [at, { name, role, workers }] of what.agencies.entries()) {
     if (at > 0) await findAndTake(page, '기관 추가', name)

@@ -120,6 +120,10 @@ export const roomEn: SameTexts<typeof roomKo> = {
     next: 'Next item',
     minutes: 'Planned {{minutes}}',
     general: 'General item',
+    fromCase: 'Bring in the case’s outline and needs',
+    fromCaseDone: 'Outline and needs of the case are here. All agencies that see this item see them.',
+    fromCaseNone: 'Nothing is written under “Needs and plan” of the case yet.',
+    fromCaseRefused: 'Only workers on this case can bring them in.',
     firstStep:
       'Start with the case summary, or choose a need and write your agency’s opinion. Select a sentence in the discussion and press Ctrl+Enter to make it a decision.',
   },

@@ -116,6 +116,10 @@ export const roomKo = {
     next: '다음 안건',
     minutes: '예정 {{minutes}}',
     general: '일반 안건',
+    fromCase: '사례의 개요와 욕구 가져오기',
+    fromCaseDone: '사례의 개요와 욕구를 가져왔습니다. 이 안건을 보는 기관이 모두 봅니다.',
+    fromCaseNone: '사례의 ‘욕구·계획’에 아직 적은 것이 없습니다.',
+    fromCaseRefused: '이 사례의 담당자만 가져올 수 있습니다.',
     firstStep:
       '먼저 사례 개요를 쓰거나, 욕구를 하나 골라 우리 기관 의견부터 적어 보세요. 논의에서 문장을 고르고 Ctrl+Enter를 누르면 결정이 됩니다.',
   },

@@ -40,6 +40,7 @@ import { useSteadyPlace } from '../use-steady-place.ts'
 import { ActionItems } from './action-items.tsx'
 import { Decisions } from './decisions.tsx'
 import { Discussion } from './discussion.tsx'
+import { FromCase } from './from-case.tsx'
 import { mayWriteTo } from './may-write.ts'
 import { Opinions } from './opinions.tsx'
 
@@ -171,12 +172,23 @@ const isUntouched = (doc: Y.Doc) =>
 
 function ItemParts({ link, record, editable }: { link: LinkState; record: OpenItem; editable: boolean }) {
   const { t } = useRoomTexts()
-  const { view } = useRoom()
+  const { me, view } = useRoom()
   const presentation = useMemo(() => presentationOf(link.doc), [link.doc])
   const untouched = useShared(link.doc, PARTS, isUntouched)
   return (
     <>
-      {editable && record.case && untouched ? <Notice tone="info">{t('item.firstStep')}</Notice> : null}
+      {editable && record.case && untouched ? (
+        <Notice
+          tone="info"
+          actions={
+            record.case.leadAgencyId === me.agencyId ? (
+              <FromCase caseId={record.case.caseId} item={link.doc} />
+            ) : undefined
+          }
+        >
+          {t('item.firstStep')}
+        </Notice>
+      ) : null}
       {record.case ? (
         <section className="item-part" data-place="presentation" aria-label={t('presentation.title')}>
           <h3 className="part-title">{t('presentation.title')}</h3>
