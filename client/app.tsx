@@ -80,6 +80,9 @@ const ResourcesPage = lazy(async () => ({
 const AccessDeskPage = lazy(async () => ({
   default: (await import('./features/access-desk/access-desk-page.tsx')).AccessDeskPage,
 }))
+const RetentionPage = lazy(async () => ({
+  default: (await import('./features/retention/retention-page.tsx')).RetentionPage,
+}))
 const ExplanationsPage = lazy(async () => ({
   default: (await import('./features/access-desk/odd-view.tsx')).ExplanationsPage,
 }))
@@ -190,6 +193,8 @@ function Screens() {
             <Route path="/resources" element={<ResourcesPage />} />
             <Route path="/access" element={<AccessDeskPage />} />
             <Route path="/access/:section" element={<AccessDeskPage />} />
+            <Route path="/retention" element={<RetentionPage />} />
+            <Route path="/retention/:section" element={<RetentionPage />} />
             <Route path="/explanations" element={<ExplanationsPage />} />
             <Route path="/emergency" element={<EmergencyPage />} />
             <Route path="/notices" element={<NoticesPage />} />

@@ -57,6 +57,7 @@ export const commonEn: SameTexts<typeof commonKo> = {
     figures: 'Figures',
     cases: 'Cases',
     access: 'Access desk',
+    retention: 'Keeping and destroying',
     emergency: 'Emergency opening',
     explanations: 'Explanations',
     referrals: 'Referrals',

@@ -55,6 +55,7 @@ export const commonKo = {
     figures: '통계',
     cases: '사례',
     access: '열람 기록',
+    retention: '보존·파기',
     emergency: '긴급 열람',
     explanations: '열람 소명',
     referrals: '의뢰',

@@ -109,6 +109,14 @@ export const errorsKo = {
   },
   /** What exactly was refused, where the server says so: stands in place of the body. */
   details: {
+    'not-due': '보존기간이 아직 끝나지 않아 파기할 수 없습니다. 적용되는 만료일을 확인해 주세요.',
+    held: '파기를 막는 사유가 있어 파기할 수 없습니다. 목록의 보류 사유를 확인해 주세요.',
+    'hold-day': '보류의 마지막 날은 오늘부터 3년 안이어야 합니다.',
+    'already-proposed': '이미 파기가 제안된 사례입니다. 「확인 대기」에서 확인해 주세요.',
+    'own-proposal': '내가 제안한 파기는 내가 확인하거나 반려할 수 없습니다. 다른 담당자에게 확인을 요청해 주세요.',
+    'others-proposal': '제안한 사람만 제안을 취소할 수 있습니다. 반려하려면 내용을 확인한 뒤 반려해 주세요.',
+    'wrong-number': '입력한 사례번호가 다릅니다. 화면의 사례번호를 그대로 입력해 주세요.',
+    'counts-changed': '그사이 파기할 내용이 바뀌었습니다. 다시 확인해 주세요.',
     'import-triaged': '선별이 시작된 명단이라 되돌릴 수 없습니다. 가구를 하나씩 제외해 주세요.',
     'import-running': '아직 가져오는 중입니다. 끝난 뒤에 되돌려 주세요.',
     'import-not-open': '이미 가져온 명단이라 바꿀 수 없습니다.',
