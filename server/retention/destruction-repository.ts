@@ -69,6 +69,8 @@ export interface KeptRules {
 }
 
 export interface DestructionRepository {
+  /** Names the nth try for a case. */
+  idOf(caseId: CaseId, nth: number): DestructionId
   find(destructionId: DestructionId): Promise<Destruction | undefined>
   ofAgency(agencyId: AgencyId): Promise<Destruction[]>
   ofCase(caseId: CaseId): Promise<Destruction[]>
@@ -87,7 +89,7 @@ const contextOf = (id: DestructionId) => `destructions|${id}|words`
 
 export function createDestructionRepository(options: {
   store: Pick<Store, 'collection'>
-  keyring: Pick<Keyring, 'drawer'>
+  keyring: Pick<Keyring, 'drawer' | 'blindIndex'>
 }): DestructionRepository {
   const { store, keyring } = options
   const records = store.collection<DestructionRecord>('destructions')
@@ -107,6 +109,7 @@ export function createDestructionRepository(options: {
   const all = async (found: DestructionRecord[]) => Promise.all(found.map(opened))
 
   return {
+    idOf: (caseId, nth) => keyring.blindIndex('destruction', `${caseId}\n${nth}`).slice(0, 22) as DestructionId,
     async find(destructionId) {
       const record = await records.findOne({ _id: destructionId })
       return record ? opened(record) : undefined

@@ -114,7 +114,7 @@ async function propose(
   const earlier = await parts.destructions.ofCase(file._id)
   if (earlier.some(({ state }) => state === 'proposed')) throw new Refusal('conflict', 'already-proposed')
   const created: Destruction = {
-    _id: `${file._id}.${earlier.length + 1}` as DestructionId,
+    _id: parts.destructions.idOf(file._id, earlier.length + 1),
     _v: 1,
     caseId: file._id,
     agencyId,

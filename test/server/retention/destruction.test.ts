@@ -233,7 +233,7 @@ describe('after a destruction', () => {
     )
     expect(JSON.stringify(about)).not.toContain('2017-001')
     expect(JSON.stringify(about)).not.toContain('가구')
-    expect(await world.audit.verify('all')).toEqual([])
+    expect(await world.audit.verify('start')).toEqual([])
   })
 
   test('[RT8] what a late hand sends for a document of it is neither stored nor shown', async () => {

@@ -27,6 +27,9 @@ const nameOf = (route: Pick<Route, 'method' | 'path'>) => `${route.method} ${rou
 /** Tried by `server/access-desk/routes.test.ts`. */
 const TRIED_AT_THE_DESK = /^\/api\/(agencies\/:agencyId\/(access|disclosures|break-glass)|access|break-glass)(\/|$)/
 
+/** Tried by `server/retention/routes.test.ts`. */
+const TRIED_AT_RETENTION = /^\/api\/agencies\/:agencyId\/retention(\/|$)/
+
 /** Tried by the matrix of cases and conferences, with relations of their own. */
 const TRIED_ELSEWHERE = /^\/api\/(actions|allocations|referrals|series|cases|conferences|sync-check)(\/|$)/
 
@@ -454,7 +457,12 @@ describe('[R38] agencies and people: every route × every relation', () => {
   test('every route of the table is in a matrix', () => {
     const untried = dure.app.routes
       .filter(route => !TRIED_ELSEWHERE.test(route.path) && !OWN_SESSION.test(route.path))
-      .filter(route => !TRIED_AT_THE_DESK.test(route.path) && !TRIED_WITH_LISTS.test(route.path))
+      .filter(
+        route =>
+          !TRIED_AT_THE_DESK.test(route.path) &&
+          !TRIED_AT_RETENTION.test(route.path) &&
+          !TRIED_WITH_LISTS.test(route.path),
+      )
       .map(nameOf)
       .filter(name => !(name in TRIALS))
     expect(untried).toEqual([])
