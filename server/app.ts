@@ -12,6 +12,7 @@ import { createLedgerRepository } from './actions/ledger-repository.ts'
 import type { ActionParts } from './actions/ports.ts'
 import { createActionProjector, ledgersOfAll, projectAll, withWritten } from './actions/projector.ts'
 import { withActionItems } from './actions/staff-change.ts'
+import { createAccessLog } from './audit/access-log.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { startRetention } from './audit/retention.ts'
 import { type AccessChanges, createAccessChanges } from './auth/access-changes.ts'
@@ -105,6 +106,7 @@ import { openStore } from './storage/open-store.ts'
 import type { Store } from './storage/port.ts'
 import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
 import { createRequestRepository } from './subject-requests/request-repository.ts'
+import type { SubjectRequestParts } from './subject-requests/ports.ts'
 import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDenialPace, DENIAL_BEAT_MS } from './transport/denial-pace.ts'
@@ -339,7 +341,14 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const { codeSets } = recordParts
   const lifeParts: LifeParts = { ...conferences, hearings, planOf: caseId => readPlan(documents, caseId), codeSets }
   if (config.demo) {
-    await loadDemo({ ...foundation, conferences: actions, records: recordParts, help: referralParts, life: lifeParts })
+  const requestParts: SubjectRequestParts = {
+    ...conferences,
+    store,
+    requests: createRequestRepository({ store, keyring }),
+    accessLog: createAccessLog({ store }),
+  }
+    const demo = { records: recordParts, help: referralParts, life: lifeParts, requests: requestParts }
+    await loadDemo({ ...foundation, ...demo, conferences: actions })
   } else await finishItems(conferences)
   await finishHandOvers(actions)
   let isStopping = false
@@ -484,12 +493,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...accessDeskRoutes(accessDesk.desk),
     ...breakGlassRoutes(accessDesk.breakGlass),
     ...retentionRoutes(retentionParts),
-    ...subjectRequestRoutes({
-      ...conferences,
-      store,
-      requests: createRequestRepository({ store, keyring }),
-      accessLog: accessDesk.desk.accessLog,
-    }),
+    ...subjectRequestRoutes(requestParts),
     ...createSyncCheckRoutes({ admission }),
   ]
   const http = createHttp({

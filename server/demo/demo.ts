@@ -10,6 +10,7 @@ import type { AgencyRepository } from '../people/agency-repository.ts'
 import type { UserRepository } from '../people/user-repository.ts'
 import type { ReferralParts } from '../referrals/ports.ts'
 import type { Store } from '../storage/port.ts'
+import type { SubjectRequestParts } from '../subject-requests/ports.ts'
 import { writeDemoLife } from './case-life.ts'
 import { writeDemoRecords } from './case-records.ts'
 import { DEMO_AGENCIES, DEMO_OPERATOR, DEMO_PASSWORD, type DemoAgency } from './community.ts'
@@ -19,6 +20,7 @@ import { stageInternalConferences } from './internal-conferences.ts'
 import { stageJointManagement, stageOtherCity } from './joint-and-other-city.ts'
 import { createStage } from './stage.ts'
 
+import { writeDemoRequests } from './subject-requests.ts'
 export interface DemoParts {
   store: Store
   conferences: ActionParts
@@ -26,6 +28,7 @@ export interface DemoParts {
   help: ReferralParts
   life: LifeParts
   users: UserRepository
+  requests: SubjectRequestParts
   agencies: AgencyRepository
   passwords: { hash(password: string): Promise<string> }
 }
@@ -63,6 +66,7 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
 async function putPeople({ users, agencies, passwords }: DemoParts, createdAt: Date): Promise<void> {
   // One hash for all: hashing is slow on purpose, and the password is public.
   const hash = await passwords.hash(DEMO_PASSWORD)
+  await writeDemoRequests(parts.requests)
   const common = { active: true, mustChangePassword: false, createdAt }
   if (!(await users.find(DEMO_OPERATOR.userId))) {
     const { userId, name, login } = DEMO_OPERATOR

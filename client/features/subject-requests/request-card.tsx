@@ -55,7 +55,7 @@ export function RequestCard({
         </Fact>
         <Fact name={t('card.checked')}>{REQUEST_CHECKS[request.checked][language]}</Fact>
         <Fact name={t('card.received')}>
-          {t('card.receivedWay', { day: day(request.receivedOn), way: REQUEST_WAYS[request.came][language] })}{' '}
+          {day(request.receivedOn)} · {REQUEST_WAYS[request.came][language]}{' '}
           <span className="quiet small">{t('card.entered', { name: request.enteredBy })}</span>
         </Fact>
         <Fact name={t('card.due')}>{day(clock.due)}</Fact>
@@ -75,12 +75,12 @@ export function RequestCard({
         {answer ? (
           <Fact name={t('card.answer')}>
             <strong>
-              {t('card.answerWords', {
-                decision: REQUEST_DECISIONS[answer.decision][language],
-                day: day(answer.on),
-                way: REQUEST_WAYS[answer.went][language],
-                name: answer.byName,
-              })}
+              {[
+                REQUEST_DECISIONS[answer.decision][language],
+                day(answer.on),
+                REQUEST_WAYS[answer.went][language],
+                answer.byName,
+              ].join(' · ')}
             </strong>
             <span className="request-words">{answer.words}</span>
           </Fact>

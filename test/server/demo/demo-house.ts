@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createLedgerRepository } from '../../../server/actions/ledger-repository.ts'
 import type { ActionParts } from '../../../server/actions/ports.ts'
 import { createActionProjector, withWritten } from '../../../server/actions/projector.ts'
+import { createAccessLog } from '../../../server/audit/access-log.ts'
 import { openAudit } from '../../../server/audit/audit.ts'
 import { createAccessChanges } from '../../../server/auth/access-changes.ts'
 import { createPasswords } from '../../../server/auth/passwords.ts'
@@ -29,6 +30,7 @@ import { documentGuard } from '../../../server/rooms/document-guard.ts'
 import { createRooms } from '../../../server/rooms/rooms.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
+import { createRequestRepository } from '../../../server/subject-requests/request-repository.ts'
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
 import { must } from '../../../shared/assert.ts'
 import type { CaseId, ConferenceId, SessionId } from '../../../shared/ids.ts'
@@ -96,6 +98,13 @@ export async function openDemoHouse() {
         .flatMap(agency => agency.people)
         .find(one => one.login === login)
       const user = must(await users.find(must(person, login).userId), login)
+        codeSets: recordParts.codeSets,
+      },
+      requests: {
+        ...conferences,
+        store,
+        requests: createRequestRepository({ store, keyring }),
+        accessLog: createAccessLog({ store }),
       return {
         actor: { userId: user._id, operator: user.operator, memberships: user.memberships },
         sessionId: user._id as string as SessionId,

@@ -330,6 +330,12 @@ const TRIALS: Record<string, Trial> = {
     otherwise: 'not-allowed',
   },
   'GET /api/case-life': { path: () => '/api/case-life', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  'GET /api/subject-requests': { path: () => '/api/subject-requests', allowed: SIGNED_IN, otherwise: 'not-allowed' },
+  // Its privacy officer's alone, who is none of these.
+  'GET /api/agencies/:agencyId/subject-requests': {
+    path: ({ agency }) => `/api/agencies/${agency._id}/subject-requests`,
+    allowed: [],
+  },
   'GET /api/agencies/:agencyId/case-rules': {
     path: ({ agency }) => `/api/agencies/${agency._id}/case-rules`,
     allowed: ['worker here', 'administrator here'],
