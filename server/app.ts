@@ -46,6 +46,7 @@ import { createRoomDesk } from './conferences/room-desk.ts'
 import type { Config } from './config.ts'
 import { type Keyring, openKeyring } from './crypto/keyring.ts'
 import { loadDemo } from './demo/demo.ts'
+import { loadDemoFinding } from './demo/finding.ts'
 import { ExportJobs } from './exports/export-jobs.ts'
 import { createExportRepository } from './exports/export-repository.ts'
 import { Renderer } from './exports/renderer.ts'
@@ -417,6 +418,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
 
   const { parts: triageParts, takingIn } = await openImportParts({ conferences, meetings, store, keyring, clock, log })
   closing.add('the lists that are taken in', () => takingIn.close())
+  if (config.demo) await loadDemoFinding(store, triageParts, takingIn)
   const caseList = new CaseListIndex(conferences)
   closing.add('the list of cases', async () => caseList.close())
 

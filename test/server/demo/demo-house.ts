@@ -17,6 +17,7 @@ import type { By } from '../../../server/conferences/ports.ts'
 import { createRoomDesk } from '../../../server/conferences/room-desk.ts'
 import { openKeyring } from '../../../server/crypto/keyring.ts'
 import { DEMO_AGENCIES, type DemoAgency } from '../../../server/demo/community.ts'
+import { openImportParts } from '../../../server/imports/import-parts.ts'
 import { systemClock } from '../../../server/lib/clock.ts'
 import { createLog } from '../../../server/lib/log.ts'
 import { newId } from '../../../server/lib/random.ts'
@@ -29,8 +30,8 @@ import { createReferralParts } from '../../../server/referrals/referral-house.ts
 import { documentGuard } from '../../../server/rooms/document-guard.ts'
 import { createRooms } from '../../../server/rooms/rooms.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
-import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
 import { createRequestRepository } from '../../../server/subject-requests/request-repository.ts'
+import { createDocumentStore } from '../../../server/storage/documents/document-store.ts'
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
 import { must } from '../../../shared/assert.ts'
 import type { CaseId, ConferenceId, SessionId } from '../../../shared/ids.ts'
@@ -69,6 +70,7 @@ export async function openDemoHouse() {
   const documents = createRoomDesk({ rooms, records, clock })
   const conferences = createConferenceParts({ records, documents, isHeard: async () => false, audit, clock })
   const actions: ActionParts = { ...conferences, ledger, projector, staffOf: people.staffOf }
+  const recordParts = createRecordParts({ conferences, store, keyring })
   const passwords = await createPasswords({ memoryKib: 64, passes: 1 })
 
   const house = {
@@ -78,15 +80,31 @@ export async function openDemoHouse() {
     access,
     rooms,
     conferences,
+    finding: await openImportParts({
+      conferences,
+      // No meeting runs while a demo loads.
+      meetings: { inTurn: (_, work) => work({ leads: () => true, at: null }) },
+      store,
+      keyring,
+      clock,
+      log,
+    }),
     demoParts: {
       store,
       conferences: actions,
-      records: createRecordParts({ conferences, store, keyring }),
+      records: recordParts,
       help: createReferralParts({ conferences, store, keyring }),
       life: {
         ...conferences,
         hearings: createHearingRepository({ store, keyring }),
         planOf: (caseId: CaseId) => readPlan(documents, caseId),
+        codeSets: recordParts.codeSets,
+      },
+      requests: {
+        ...conferences,
+        store,
+        requests: createRequestRepository({ store, keyring }),
+        accessLog: createAccessLog({ store }),
       },
       users,
       agencies,
@@ -98,13 +116,6 @@ export async function openDemoHouse() {
         .flatMap(agency => agency.people)
         .find(one => one.login === login)
       const user = must(await users.find(must(person, login).userId), login)
-        codeSets: recordParts.codeSets,
-      },
-      requests: {
-        ...conferences,
-        store,
-        requests: createRequestRepository({ store, keyring }),
-        accessLog: createAccessLog({ store }),
       return {
         actor: { userId: user._id, operator: user.operator, memberships: user.memberships },
         sessionId: user._id as string as SessionId,
@@ -120,6 +131,7 @@ export async function openDemoHouse() {
       )
     },
     async close() {
+      await house.finding.takingIn.close()
       await projector.close()
       await rooms.close()
       await audit.close()

@@ -6,10 +6,12 @@ import { listConferences, openConference } from '../../../server/conferences/con
 import { clearDemo, NotADemo } from '../../../server/demo/clear.ts'
 import { DEMO_AGENCIES, type DemoAgency, demoAccountsOf } from '../../../server/demo/community.ts'
 import { loadDemo } from '../../../server/demo/demo.ts'
+import { loadDemoFinding } from '../../../server/demo/finding.ts'
 import { fixedId } from '../../../server/demo/fixed-ids.ts'
 import { LIVE_CONFERENCE } from '../../../server/demo/integrated-conference.ts'
 import { OVERDUE_ACTION } from '../../../server/demo/internal-conferences.ts'
 import { demoDocument, seoulDay } from '../../../server/demo/stage.ts'
+import { listFindings } from '../../../server/imports/finding-views.ts'
 import { installationKindOf } from '../../../server/people/installation.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
 import { must } from '../../../shared/assert.ts'
@@ -162,6 +164,19 @@ describe('the integrated conference of 생연1동', () => {
 })
 
 describe('the others', () => {
+  test('생연1동 has a small list on its board, two of it decided, and it comes once', async () => {
+    const { parts, takingIn } = house.finding
+    await loadDemoFinding(house.store, parts, takingIn)
+    const agencyId = must(DEMO_AGENCIES.saengyeon, 'the dong').agencyId
+    const board = async () => (await listFindings(parts, await house.by('saengyeon.team'), agencyId, {})).counts
+    expect(await board()).toEqual({ waiting: 5, unreachable: 1, case: 0, linked: 1, excluded: 0 })
+    // Broken off before it was marked as loaded, and begun again.
+    await house.store.collection('installation').deleteOne({ _id: 'demo-finding-loaded' })
+    await loadDemoFinding(house.store, parts, takingIn)
+    expect(await board()).toEqual({ waiting: 5, unreachable: 1, case: 0, linked: 1, excluded: 0 })
+    expect(await parts.imports.ofAgency(agencyId)).toHaveLength(1)
+  })
+
   test('중앙동 has one case that is closed and one that is linked, and an action item that is overdue', async () => {
     const by = await house.by('jungang.team')
     const stages = new Map((await listCases(house.conferences, by)).map(view => [view.label, view.stage]))
