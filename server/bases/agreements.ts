@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
+import { namedAgencies } from '../conferences/moved-access.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { assertActiveAgencies, assertDistinct } from '../conferences/staff.ts'
 import { registerEnded, tellRooms, withEnd } from './basis-commands.ts'
@@ -113,7 +114,7 @@ async function endWith(
         subject: caseId,
         object: `case.${caseId}`,
         reason: 'agreement',
-        losing: named.map(agencyId => `agency.${agencyId}` as const),
+        losing: namedAgencies(named),
         write: () => parts.bases.put(known, { sensitive: known.sensitive, bases }, dayInSeoul(parts.now())),
         announces: () => [`case:${caseId}`],
       })

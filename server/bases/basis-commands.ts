@@ -13,6 +13,7 @@ import { dayInSeoul } from '../../shared/working-days.ts'
 import { type AdmittedCase, refuse } from '../conferences/admission.ts'
 import { leadAgencyOf } from '../conferences/case-commands.ts'
 import { commit } from '../conferences/commit.ts'
+import { movedBetween, namedAgencies } from '../conferences/moved-access.ts'
 import type { By, ConferenceParts, DirectoryAgency } from '../conferences/ports.ts'
 import { agreementEnds, isInForce } from './agreement-repository.ts'
 import { type BasesOfCase, type Basis, type NamedReceiver, stillNamed } from './basis-repository.ts'
@@ -193,24 +194,12 @@ async function change(
   const after = groundsOf({ sensitive: known.sensitive, bases }, today).open
   if (giving) await registerGiven(parts, by, file, giving)
   const object = documentNameOf({ kind: 'case', caseId: file._id })
-  for (const agencyId of after.filter(one => !before.includes(one))) {
-    await parts.audit.record({
-      actor: by.actor.userId,
-      sessionId: by.sessionId,
-      address: by.address,
-      action: 'access.give',
-      subject: file._id,
-      object: `agency.${agencyId}`,
-      outcome: 'ok',
-      reason: object,
-    })
-  }
   await commit(parts, by, {
     action,
     subject: file._id,
     object,
     reason,
-    losing: before.filter(one => !after.includes(one)).map(agencyId => `agency.${agencyId}` as const),
+    ...movedBetween(namedAgencies(before), namedAgencies(after)),
     write: () => parts.bases.put(known, { sensitive: known.sensitive, bases }, today),
     announces: () => [`case:${file._id}`],
   })
