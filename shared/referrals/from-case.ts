@@ -25,12 +25,15 @@ export function needsOfCase({ needs }: Pick<CaseSnapshot, 'needs'>): KnownNeed[]
   })
 }
 
-/** The fields that the case answers by itself. The name is that of whose name the case bears; how the case is called where nobody is named. */
+/**
+ * The fields that the case answers by itself. The name is that of whose name the case bears, or of the only member; how the case is called where nobody
+ * is named.
+ */
 export function fieldsOfCase(
   { members, facts, householdTypes }: Pick<CaseSnapshot, 'members' | 'facts' | 'householdTypes'>,
   { label, labelOf }: { label: string; labelOf: (householdType: string) => string },
 ): Partial<Record<ReferralField, string>> {
-  const head = members.find(member => member.relation === 'self')
+  const head = members.find(member => member.relation === 'self') ?? (members.length === 1 ? members[0] : undefined)
   const known: Partial<Record<ReferralField, string>> = {
     name: head?.name || label,
     birthYear: head?.birth.slice(0, 4) ?? '',

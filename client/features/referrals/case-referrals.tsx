@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { SERVICES, type Service } from '../../../shared/code-sets/services.ts'
 import type { CaseId, ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
+import { formatDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
@@ -106,6 +107,7 @@ function ReferralCard({ view, onWrite }: { view: ReferralView; onWrite: () => vo
         <span className="quiet">→</span>
         <AgencyChip shortName={view.to.shortName} name={view.to.name} colour={view.to.colour} />
         <ReferralStatusChip status={view.status} />
+        {view.plannedOn === '' ? null : <span>{t('atItem.from', { day: formatDay(view.plannedOn, language) })}</span>}
         <SilenceWords row={view} />
       </div>
       {view.given ? <p className="typed">{view.given.request}</p> : null}

@@ -98,3 +98,13 @@ test('[RF18] the case answers the fields that it can, and nothing that was writt
   // A row about which nothing is said yet is no need to take.
   expect(needsOfCase(snapshot)).toEqual([{ id, domain: 'economy', phenomenon: '월세가 밀림', wanted: '' }])
 })
+
+test('[RF18] the only member is whose name the case bears; of several nobody is guessed', () => {
+  const doc = new Y.Doc()
+  const known = () => fieldsOfCase(snapshotOfCase(doc), { label: '정○○ 가구', labelOf: code => code })
+  expect(known()).toEqual({ name: '정○○ 가구' })
+  members.add(doc, rowId(), { name: '정순자', birth: '1948' })
+  expect(known()).toEqual({ name: '정순자', birthYear: '1948' })
+  members.add(doc, rowId(), { name: '정△△', birth: '1970' })
+  expect(known()).toEqual({ name: '정○○ 가구' })
+})
