@@ -35,13 +35,16 @@ describeInBrowser('joint case management from finding to aftercare', () => {
   test('[TR7] [TR8] a household is written down by hand and becomes a case at its finding', async () => {
     story = await acts.finds(cast)
   })
-  test('[BS16] the other agency is asked to manage it together, and sees nothing yet', () => acts.asksTogether(cast, story))
+  test('[BS16] the other agency is asked to manage it together, and sees nothing yet', () =>
+    acts.asksTogether(cast, story))
   test('the first interview is held, its sheet is there, and the registration starts the clocks', () =>
     acts.interviews(cast, story))
-  test('[LR-24] [LR-35] the household’s paper opens the case to the agency that it names', () => acts.agrees(cast, story))
+  test('[LR-24] [LR-35] the household’s paper opens the case to the agency that it names', () =>
+    acts.agrees(cast, story))
   test('[CJ1] both write down what is needed, and agree who answers for what', () => acts.assesses(cast, story))
   test('[CL2] a conference of both selects the household', () => acts.selects(cast, story))
-  test('[CJ2] [CJ3] the other agency differs in words, and the selection stands meanwhile', () => acts.dissents(cast, story))
+  test('[CJ2] [CJ3] the other agency differs in words, and the selection stands meanwhile', () =>
+    acts.dissents(cast, story))
   test('[CJ1] [CJ3] who does what is agreed anew, and it acknowledges', () => acts.agreesAnew(cast, story))
   test('[LR-40] [CL4] the plan is not gone to before it says what the law asks of it', () => acts.plans(cast, story))
   test('they visit together and look after what is given', () => acts.delivers(cast, story))
@@ -50,7 +53,8 @@ describeInBrowser('joint case management from finding to aftercare', () => {
     acts.handsOver(cast, story))
   test('[CL4] [CJ2] all three close it: a decision, an evaluation, an acknowledgement of each', () =>
     acts.closes(cast, story))
-  test('[CE3] [CL5] it is looked after, ends, and is taken up again only with a reason', () => acts.looksAfter(cast, story))
+  test('[CE3] [CL5] it is looked after, ends, and is taken up again only with a reason', () =>
+    acts.looksAfter(cast, story))
 
   test('no page complained', () => {
     // The other agency asked for a case that it could not see yet, and a browser tells of each 404 by itself.

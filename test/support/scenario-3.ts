@@ -12,6 +12,7 @@ export const HOUSEHOLD = '윤○○ 어르신 가구'
 export const CASE_NUMBER = '2026-101'
 const DONG = '중앙동 행정복지센터'
 const CENTRE = '동두천시 노인복지관'
+const PHONE = '010-0000-0101'
 const CITY = '동두천시 무한돌봄팀'
 
 export interface Cast {
@@ -52,7 +53,7 @@ export async function finds({ finder }: Cast): Promise<Story> {
   await form.getByLabel(/^이름/).fill('윤정자')
   await form.getByLabel('생년월일').fill('1944-05-01')
   await form.getByRole('radio', { name: '여', exact: true }).check({ force: true })
-  await form.getByLabel('전화').fill('010-0000-0101')
+  await form.getByLabel('전화').fill(PHONE)
   await form.getByLabel('주소').fill('동두천시 중앙동 1길 1')
   await choose(form, '발굴 경로', '사례관리자 발굴')
   await form.getByLabel('위기 정보').fill('두 달째 밖에 나오지 않음, 약을 거르심')
@@ -99,12 +100,12 @@ export async function interviews({ finder }: Cast, story: Story): Promise<void> 
   await movesTo(finder, '초기상담')
   await sheet(finder, story, 'household')
   await kept(finder)
-  await fillIn(page, '전화', '010-0000-0101')
-  await button(finder, '가구원 추가').click()
-  await page.keyboard.type('윤정자')
-  await page.keyboard.press('Enter')
-  const member = page.getByRole('group', { name: '윤정자' })
-  await fillIn(member, '출생', '1944-05-01')
+  // What was written down at the finding stands here already; the interview adds to it.
+  const known = await page.getByLabel('전화', { exact: true }).first().inputValue()
+  if (known !== PHONE) throw new Error(`The telephone of the finding is not in the case: ${known}`)
+  await button(finder, '윤정자 고치기').click()
+  await fillIn(page.getByRole('group', { name: '윤정자' }), '직업', '없음')
+  await page.getByRole('row').filter({ hasText: '1944-05-01' }).first().waitFor()
   await kept(finder)
   await look(finder, '04-household')
   await section(finder, '기록')
@@ -326,7 +327,7 @@ export async function dissents({ team, centre }: Cast, story: Story): Promise<vo
     .waitFor()
 
   await life(team, story)
-  await team.page.getByText('식사는 우리가 맡아야').first().waitFor()
+  await team.page.getByText('동두천시 노인복지관이 선정에 다른 의견을 남겼습니다').waitFor()
   await look(team, '16-dissent-seen', true)
 }
 
@@ -355,12 +356,19 @@ export async function plans({ team, centre }: Cast, story: Story): Promise<void>
   await sheet(team, story, 'needs')
   await kept(team)
   await addsGoal(team, '석 달 안에 끼니와 약을 거르지 않는다')
-  await addsService(team, { content: '긴급 생계비 신청', service: /긴급복지/, provider: DONG, interval: '한 번' })
+  await addsService(team, {
+    content: '긴급 생계비 신청',
+    service: /긴급복지/,
+    provider: DONG,
+    method: '현금',
+    interval: '1회',
+  })
   await addsService(team, {
     content: '식사 배달과 안부 확인',
     service: /노인맞춤돌봄/,
     provider: CENTRE,
-    interval: '주',
+    method: '방문',
+    interval: '회/주',
   })
   await kept(team)
   const faults = team.page.getByTestId('plan-faults')
@@ -400,7 +408,7 @@ async function addsGoal(one: ScenarioPerson, words: string): Promise<void> {
 
 async function addsService(
   one: ScenarioPerson,
-  what: { content: string; service: RegExp; provider: string; interval: string },
+  what: { content: string; service: RegExp; provider: string; method: string; interval: string },
 ): Promise<void> {
   const { page } = one
   const today = dayInSeoul(Date.now())
@@ -410,11 +418,11 @@ async function addsService(
   await page.keyboard.type(what.content)
   await choose(row, /서비스$/, what.service)
   await choose(row, '제공기관', what.provider)
-  await choose(row, '제공 방법', /./)
+  await choose(row, '제공 방법', what.method)
   await fillIn(row, '시작일', today)
   await fillIn(row, '종료일', addDays(today, 90))
   await fillIn(row, '횟수', '1')
-  await choose(row, /주기$/, new RegExp(what.interval))
+  await choose(row, /주기$/, what.interval)
 }
 
 async function acknowledges(one: ScenarioPerson, story: Story, step: string): Promise<void> {

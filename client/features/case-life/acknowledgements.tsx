@@ -6,6 +6,7 @@ import type { CaseLifeView, StageEntryView } from '../../../shared/protocol/case
 import { formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { LifeDesk } from './use-life.ts'
@@ -26,16 +27,45 @@ export function Acknowledgements({ desk, view }: AcknowledgementsProps) {
       )
       .map(agencyId => ({ entry, agencyId })),
   )
-  if (open.length === 0) return null
   return (
-    <Section title={t('asked.title')}>
-      <ul className="life-next">
-        {open.map(({ entry, agencyId }) => (
-          <Asked key={`${entry.id} ${agencyId}`} desk={desk} entry={entry} agencyId={agencyId} view={view} />
-        ))}
-      </ul>
-    </Section>
+    <>
+      {view.leads ? <Differing view={view} /> : null}
+      {open.length === 0 ? null : (
+        <Section title={t('asked.title')}>
+          <ul className="life-next">
+            {open.map(({ entry, agencyId }) => (
+              <Asked key={`${entry.id} ${agencyId}`} desk={desk} entry={entry} agencyId={agencyId} view={view} />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
   )
+}
+
+/** What another agency sees otherwise, where who leads the case cannot overlook it; until that agency acknowledges. */
+function Differing({ view }: { view: CaseLifeView }) {
+  const { t, language } = useLifeTexts()
+  const differing = view.history.flatMap(entry =>
+    entry.asked.flatMap(agency => {
+      const last = entry.answers.findLast(answer => answer.agencyId === agency.agencyId)
+      return last?.answer === 'dissents' ? [{ ...last, entry, agency }] : []
+    }),
+  )
+  return differing.map(({ id, words, at, entry, agency }) => (
+    <Notice
+      key={id}
+      tone="warning"
+      title={t('asked.differs', {
+        agency: agency.name,
+        step: JOINT_STEPS[entry.step ?? 'selection'][language],
+        day: formatShortDay(seoulDay(at), language),
+      })}
+    >
+      <p className="life-words">{words}</p>
+      <p className="small">{t('asked.differsHow')}</p>
+    </Notice>
+  ))
 }
 
 function Asked({ desk, view, entry, agencyId }: AcknowledgementsProps & { entry: StageEntryView; agencyId: AgencyId }) {

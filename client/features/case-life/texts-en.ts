@@ -63,6 +63,9 @@ export const caseLifeEn: SameTexts<typeof caseLifeKo> = {
     wordsNeeded: 'Please write what you see otherwise.',
     send: 'Record it',
     open: 'waiting for {{agencies}}',
+    differs: '{{agency}} sees the {{step}} otherwise ({{day}})',
+    differsHow:
+      'The stage stands. Once you have talked and that agency acknowledges, this notice goes; what it said stays in the way so far.',
   },
   joint: {
     title: 'Joint case management',

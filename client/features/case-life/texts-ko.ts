@@ -61,6 +61,9 @@ export const caseLifeKo = {
     wordsNeeded: '어떤 점이 다른지 적어 주세요.',
     send: '의견 남기기',
     open: '{{agencies}} 확인 기다림',
+    differs: '{{agency, i}} {{step}}에 다른 의견을 남겼습니다 ({{day}})',
+    differsHow:
+      '단계는 그대로입니다. 함께 의논한 뒤 그 기관이 확인하면 이 알림이 사라지고, 다른 의견은 지나온 길에 남습니다.',
   },
   joint: {
     title: '공동사례관리',
