@@ -26,22 +26,16 @@ import {
   partnersOf,
   soundGenogram,
 } from '../case-map/genogram.ts'
-import { type Offset, packOffset, unpackOffset } from '../case-map/offsets.ts'
+import { type Offset, unpackOffset } from '../case-map/offsets.ts'
 import { childFields, MAP_ROOTS, MAX_FIGURE_NAME, personFields, relationFields, unionFields } from './case-map.ts'
-import { masked } from './case-parts/record-list.ts'
+import { createMapList, type MapList } from './case-map-list.ts'
 import type { Place } from './ordering.ts'
-import {
-  entriesOf,
-  moveRecord,
-  numberField,
-  placeRecord,
-  putRecord,
-  recordOf,
-  recordsRoot,
-  removeRecord,
-  setPlainFields,
-  stringField,
-} from './records.ts'
+import { numberField, recordsRoot, removeRecord, stringField } from './records.ts'
+
+const figures = createMapList(MAP_ROOTS.people, personFields)
+const unionList = createMapList(MAP_ROOTS.unions, unionFields)
+const childList = createMapList(MAP_ROOTS.children, childFields)
+const relationList = createMapList(MAP_ROOTS.relations, relationFields)
 
 /** A member of the household, as far as a figure shows one. */
 export interface HouseholdFigure {
@@ -60,7 +54,7 @@ export interface HouseholdFigure {
 export function genogramOf(doc: Y.Doc, household: readonly HouseholdFigure[]): Genogram {
   const members = new Map(household.map(member => [member.id, member]))
   return soundGenogram({
-    people: entriesOf(recordsRoot(doc, MAP_ROOTS.people)).map(([id, record]) => {
+    people: figures.entries(doc).map(([id, record]) => {
       const member = members.get(id)
       const born = numberField(record, 'born')
       const life = codeOr(FIGURE_LIVES, record.get('life'), 'living')
@@ -80,7 +74,7 @@ export function genogramOf(doc: Y.Doc, household: readonly HouseholdFigure[]): G
         order: stringField(record, 'order'),
       }
     }),
-    unions: entriesOf(recordsRoot(doc, MAP_ROOTS.unions)).map(([id, record]) => ({
+    unions: unionList.entries(doc).map(([id, record]) => ({
       id,
       a: stringField(record, 'a'),
       b: stringField(record, 'b'),
@@ -88,7 +82,7 @@ export function genogramOf(doc: Y.Doc, household: readonly HouseholdFigure[]): G
       since: numberField(record, 'since') ?? null,
       until: numberField(record, 'until') ?? null,
     })),
-    children: entriesOf(recordsRoot(doc, MAP_ROOTS.children)).map(([id, record]) => ({
+    children: childList.entries(doc).map(([id, record]) => ({
       id,
       childId: stringField(record, 'child'),
       unionId: stringField(record, 'union'),
@@ -96,7 +90,7 @@ export function genogramOf(doc: Y.Doc, household: readonly HouseholdFigure[]): G
       twinOf: stringField(record, 'twinOf'),
       twins: codeOr(TWIN_KINDS, record.get('twins'), 'fraternal'),
     })),
-    relations: entriesOf(recordsRoot(doc, MAP_ROOTS.relations)).map(([id, record]) => ({
+    relations: relationList.entries(doc).map(([id, record]) => ({
       id,
       a: stringField(record, 'a'),
       b: stringField(record, 'b'),
@@ -119,18 +113,13 @@ export interface PersonFields {
 
 /** Puts a figure, last in the written order. One that is there already is only set right. @throws RangeError when a value cannot stand there */
 export function putPerson(doc: Y.Doc, id: string, fields: PersonFields): void {
-  const records = recordsRoot(doc, MAP_ROOTS.people)
-  const safe = masked(personFields, { ...fields })
-  if (setPlainFields(doc, records, id, personFields, safe)) return
   const start = { name: '', sex: 'unknown', form: 'person', life: 'living', home: '', index: '', note: '' }
-  placeRecord(doc, records, id, 'last', order =>
-    putRecord(doc, records, id, personFields, { ...start, ...safe, order }, {}),
-  )
+  figures.putLast(doc, id, start, { ...fields })
 }
 
 /** Puts the members that have no figure yet; how many those were. */
 export function putMembers(doc: Y.Doc, household: readonly HouseholdFigure[]): number {
-  const missing = household.filter(({ id }) => recordOf(recordsRoot(doc, MAP_ROOTS.people), id) === undefined)
+  const missing = household.filter(({ id }) => figures.one(doc, id) === undefined)
   doc.transact(() => {
     for (const { id, name, sex, birth, isHome } of missing) {
       const born = /^\d{4}/.exec(birth)?.[0]
@@ -146,50 +135,31 @@ export function putMembers(doc: Y.Doc, household: readonly HouseholdFigure[]): n
 }
 
 /** False when the figure is gone. */
-export function setPersonFields(doc: Y.Doc, id: string, fields: PersonFields): boolean {
-  return setPlainFields(doc, recordsRoot(doc, MAP_ROOTS.people), id, personFields, masked(personFields, { ...fields }))
-}
+export const setPersonFields = (doc: Y.Doc, id: string, fields: PersonFields): boolean =>
+  figures.set(doc, id, { ...fields })
 
 /** Where a hand has put the figure; null gives it back to the reckoning. */
-export function setPersonOffset(doc: Y.Doc, id: string, offset: Offset | null): boolean {
-  const packed = offset === null || (offset.x === 0 && offset.y === 0) ? null : packOffset(offset)
-  return setPlainFields(doc, recordsRoot(doc, MAP_ROOTS.people), id, personFields, { offset: packed })
-}
+export const setPersonOffset = (doc: Y.Doc, id: string, offset: Offset | null): boolean =>
+  figures.setOffset(doc, id, offset)
 
 /** Gives every figure back to the reckoning. */
-export function clearPersonOffsets(doc: Y.Doc): void {
-  doc.transact(() => {
-    for (const [id, record] of entriesOf(recordsRoot(doc, MAP_ROOTS.people))) {
-      if (numberField(record, 'offset') !== undefined) setPersonOffset(doc, id, null)
-    }
-  })
-}
+export const clearPersonOffsets = (doc: Y.Doc): void => figures.clearOffsets(doc)
 
 /** Makes this figure the one whom the map is about, and nobody else. Two who choose at once leave two, until one chooses again. */
 export function setIndexPerson(doc: Y.Doc, id: string): void {
-  const records = recordsRoot(doc, MAP_ROOTS.people)
   doc.transact(() => {
-    for (const [each, record] of entriesOf(records)) {
+    for (const [each, record] of figures.entries(doc)) {
       const index = each === id ? 'yes' : ''
-      if (stringField(record, 'index') !== index) setPlainFields(doc, records, each, personFields, { index })
+      if (stringField(record, 'index') !== index) figures.set(doc, each, { index })
     }
   })
 }
 
 /** Moves a figure in the written order, which decides among brothers and sisters whose years are not known. */
-export function movePerson(doc: Y.Doc, id: string, place: Place): boolean {
-  return moveRecord(doc, recordsRoot(doc, MAP_ROOTS.people), id, place)
-}
+export const movePerson = (doc: Y.Doc, id: string, place: Place): boolean => figures.move(doc, id, place)
 
 /** Takes a figure out with everything that hangs on it: partnerships, parenthood, relations. False when it is gone. */
-export function removePerson(doc: Y.Doc, id: string): boolean {
-  let removed = false
-  doc.transact(() => {
-    removed = removeRecord(doc, recordsRoot(doc, MAP_ROOTS.people), id)
-    sweepGenogram(doc)
-  })
-  return removed
-}
+export const removePerson = (doc: Y.Doc, id: string): boolean => removeAndSweep(doc, figures, id)
 
 export interface UnionFields {
   kind?: UnionKind
@@ -200,21 +170,15 @@ export interface UnionFields {
 /** Puts two people together, or sets right what stands between them already; `b` is empty for a parent whose partner is not drawn. */
 export function putUnion(doc: Y.Doc, a: string, b: string, fields: UnionFields = {}): string {
   const id = b === '' ? derivedId('alone', a) : pairId('union', a, b)
-  const records = recordsRoot(doc, MAP_ROOTS.unions)
-  if (!setPlainFields(doc, records, id, unionFields, { ...fields })) {
-    putRecord(doc, records, id, unionFields, { kind: 'married', ...fields, a, b }, {})
-  }
+  unionList.put(doc, id, { kind: 'married', a, b }, { ...fields })
   return id
 }
 
-export function setUnionFields(doc: Y.Doc, id: string, fields: UnionFields): boolean {
-  return setPlainFields(doc, recordsRoot(doc, MAP_ROOTS.unions), id, unionFields, { ...fields })
-}
+export const setUnionFields = (doc: Y.Doc, id: string, fields: UnionFields): boolean =>
+  unionList.set(doc, id, { ...fields })
 
 /** Takes a partnership out, and that children are theirs with it. */
-export function removeUnion(doc: Y.Doc, id: string): boolean {
-  return removeAndSweep(doc, MAP_ROOTS.unions, id)
-}
+export const removeUnion = (doc: Y.Doc, id: string): boolean => removeAndSweep(doc, unionList, id)
 
 /** Makes somebody the child of a partnership. False, and nothing done, when that would make somebody their own ancestor or one of them is gone. */
 export function putChild(doc: Y.Doc, childId: string, unionId: string, kind: ChildKind = 'birth'): boolean {
@@ -224,17 +188,7 @@ export function putChild(doc: Y.Doc, childId: string, unionId: string, kind: Chi
     return false
   if (closesCircle({ unions, children }, childId, unionId)) return false
   const id = derivedId('child', childId, unionId)
-  const records = recordsRoot(doc, MAP_ROOTS.children)
-  if (!setPlainFields(doc, records, id, childFields, { kind })) {
-    putRecord(
-      doc,
-      records,
-      id,
-      childFields,
-      { child: childId, union: unionId, kind, twinOf: '', twins: 'fraternal' },
-      {},
-    )
-  }
+  childList.put(doc, id, { child: childId, union: unionId, twinOf: '', twins: 'fraternal' }, { kind })
   return true
 }
 
@@ -272,45 +226,24 @@ export function addParent(doc: Y.Doc, childId: string, parentId: string, kind: C
   return isPut
 }
 
-export function setChildFields(
+export const setChildFields = (
   doc: Y.Doc,
   id: string,
   fields: { kind?: ChildKind; twinOf?: string; twins?: TwinKind },
-): boolean {
-  return setPlainFields(doc, recordsRoot(doc, MAP_ROOTS.children), id, childFields, { ...fields })
-}
+): boolean => childList.set(doc, id, { ...fields })
 
-export function removeChild(doc: Y.Doc, id: string): boolean {
-  return removeAndSweep(doc, MAP_ROOTS.children, id)
-}
+export const removeChild = (doc: Y.Doc, id: string): boolean => removeAndSweep(doc, childList, id)
 
 /** Draws a relation; one of the same kind between the two is the same one, whichever way it goes. */
 export function putRelation(doc: Y.Doc, a: string, b: string, kind: RelationKind, note = ''): string {
   const id = pairId('relation', a, b, kind)
-  putRecord(
-    doc,
-    recordsRoot(doc, MAP_ROOTS.relations),
-    id,
-    relationFields,
-    { ...masked(relationFields, { note }), a, b, kind },
-    {},
-  )
+  relationList.write(doc, id, { note, a, b, kind })
   return id
 }
 
-export function setRelationNote(doc: Y.Doc, id: string, note: string): boolean {
-  return setPlainFields(
-    doc,
-    recordsRoot(doc, MAP_ROOTS.relations),
-    id,
-    relationFields,
-    masked(relationFields, { note }),
-  )
-}
+export const setRelationNote = (doc: Y.Doc, id: string, note: string): boolean => relationList.set(doc, id, { note })
 
-export function removeRelation(doc: Y.Doc, id: string): boolean {
-  return removeAndSweep(doc, MAP_ROOTS.relations, id)
-}
+export const removeRelation = (doc: Y.Doc, id: string): boolean => removeAndSweep(doc, relationList, id)
 
 /** Takes away what is written and not shown. */
 export function removeLeftOut(doc: Y.Doc, leftOut: readonly LeftOut[]): void {
@@ -324,13 +257,12 @@ export function removeLeftOut(doc: Y.Doc, leftOut: readonly LeftOut[]): void {
  * False when the figure is gone or the member has one already.
  */
 export function linkToMember(doc: Y.Doc, personId: string, memberId: string): boolean {
-  const people = recordsRoot(doc, MAP_ROOTS.people)
-  const record = recordOf(people, personId)
-  if (record === undefined || recordOf(people, memberId) !== undefined) return false
+  const record = figures.one(doc, personId)
+  if (record === undefined || figures.one(doc, memberId) !== undefined) return false
   const { unions, children, relations } = genogramOf(doc, [])
   const now = (id: string) => (id === personId ? memberId : id)
   doc.transact(() => {
-    putRecord(doc, people, memberId, personFields, plainFieldsOf(record), {})
+    figures.write(doc, memberId, plainFieldsOf(record))
     const unionsNow = new Map<string, string>()
     for (const { id, a, b, kind, since, until } of unions) {
       const moves = partnersOf({ a, b }).includes(personId)
@@ -360,10 +292,10 @@ function sweepGenogram(doc: Y.Doc): void {
   }
 }
 
-function removeAndSweep(doc: Y.Doc, root: string, id: string): boolean {
+function removeAndSweep(doc: Y.Doc, list: MapList, id: string): boolean {
   let removed = false
   doc.transact(() => {
-    removed = removeRecord(doc, recordsRoot(doc, root), id)
+    removed = list.remove(doc, id)
     sweepGenogram(doc)
   })
   return removed
