@@ -18,7 +18,7 @@ const NEAR_DAYS = 7
 type Near = Pick<NearLifeView, 'clocks' | 'asked'>
 
 export async function openNearLife(parts: LifeParts, by: By): Promise<NearLifeView> {
-  const files = await parts.cases.ofWorker(by.actor.userId)
+  const files = [...(await parts.cases.ofWorker(by.actor.userId))].sort((a, b) => (a.number < b.number ? -1 : 1))
   const items = await parts.items.ofCases(files.map(file => file._id))
   const readable = files
     .map(file => ({

@@ -45,6 +45,7 @@ export const figuresEn: SameTexts<typeof figuresKo> = {
   quarter: 'Quarter {{n}}',
   month: 'Month {{n}}',
   none: 'None yet.',
+  zeros: 'Show {{n}} lines of 0',
   definition: 'How it is counted',
   failed: 'The file could not be got',
 }

@@ -42,6 +42,7 @@ export const figuresKo = {
   quarter: '{{n}}분기',
   month: '{{n}}월',
   none: '아직 없습니다.',
+  zeros: '0인 항목 {{n}}개 보기',
   definition: '세는 법',
   failed: '파일을 받지 못했습니다',
 } as const
