@@ -335,6 +335,7 @@ const TRIALS: Record<string, Trial> = {
   'GET /api/agencies/:agencyId/subject-requests': {
     path: ({ agency }) => `/api/agencies/${agency._id}/subject-requests`,
     allowed: [],
+    otherwise: 'not-found',
   },
   'GET /api/agencies/:agencyId/case-rules': {
     path: ({ agency }) => `/api/agencies/${agency._id}/case-rules`,
