@@ -18,17 +18,18 @@ import { writeDemoHelp } from './help.ts'
 import { stageIntegratedConference } from './integrated-conference.ts'
 import { stageInternalConferences } from './internal-conferences.ts'
 import { stageJointManagement, stageOtherCity } from './joint-and-other-city.ts'
+import { stageLongClosed } from './long-closed.ts'
 import { createStage } from './stage.ts'
-
 import { writeDemoRequests } from './subject-requests.ts'
+
 export interface DemoParts {
   store: Store
   conferences: ActionParts
   records: CaseRecordParts
   help: ReferralParts
   life: LifeParts
-  users: UserRepository
   requests: SubjectRequestParts
+  users: UserRepository
   agencies: AgencyRepository
   passwords: { hash(password: string): Promise<string> }
 }
@@ -52,13 +53,20 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
   await putPeople(parts, now)
   const stage = createStage(parts.conferences)
   // Side by side, because each mostly waits for the disk; all are over before a failure is told.
-  const scenes = [stageIntegratedConference, stageInternalConferences, stageJointManagement, stageOtherCity]
+  const scenes = [
+    stageIntegratedConference,
+    stageInternalConferences,
+    stageJointManagement,
+    stageOtherCity,
+    stageLongClosed,
+  ]
   for (const scene of await Promise.allSettled(scenes.map(scene => scene(stage)))) {
     if (scene.status === 'rejected') throw scene.reason
   }
   await writeDemoRecords(parts.records)
   await writeDemoHelp(parts.help)
   await writeDemoLife(parts.life)
+  await writeDemoRequests(parts.requests)
   await records.updateOne({ _id: LOADED }, { $set: { version: VERSION, loadedAt: now } }, { upsert: true })
   return true
 }
@@ -66,7 +74,6 @@ export async function loadDemo(parts: DemoParts): Promise<boolean> {
 async function putPeople({ users, agencies, passwords }: DemoParts, createdAt: Date): Promise<void> {
   // One hash for all: hashing is slow on purpose, and the password is public.
   const hash = await passwords.hash(DEMO_PASSWORD)
-  await writeDemoRequests(parts.requests)
   const common = { active: true, mustChangePassword: false, createdAt }
   if (!(await users.find(DEMO_OPERATOR.userId))) {
     const { userId, name, login } = DEMO_OPERATOR
