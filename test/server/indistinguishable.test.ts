@@ -65,8 +65,8 @@ const WHO: readonly Relation[] = IS_DEEP
  */
 const KNOWN_TO_ALL = new Set(['PATCH /api/resources/:resourceId'])
 
-/** Answered alike to everybody without a look at what is named: another kind of file than that of a list. */
-const WITHOUT_ASKING: readonly string[] = []
+/** Answered to everybody as if it had been done: a filter is its own person's, and one that is not there is gone. */
+const WITHOUT_ASKING: readonly string[] = ['DELETE /api/case-filters/:filterId']
 
 test('every name in an address stands for something that is there', () => {
   const names = new Set(namingRoutes(house).flatMap(thingsIn))
