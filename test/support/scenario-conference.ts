@@ -77,9 +77,16 @@ export async function enterRoom(one: ScenarioPerson, path: string): Promise<void
   await one.goes(path)
   await one.page.locator('[data-testid=receipt][data-place=stored]').waitFor()
   await one.page.getByRole('grid', { name: '안건' }).waitFor()
-  const press = one.page.getByRole('button', { name: '참석하고 비밀유지에 동의합니다' })
-  await press.or(one.page.getByTestId('my-attendance')).first().waitFor()
-  await arrive(one.page)
+  const arrival = one.page.getByRole('button', { name: '참석하고 비밀유지에 동의합니다' })
+  // Whoever gave the statement before, with a sheet of research, only says that they are here.
+  const announcing = one.page.getByRole('button', { name: '참석 알리기' })
+  const isHere = one.page.getByRole('button', { name: '퇴장 알리기' })
+  for (;;) {
+    await arrival.or(announcing).or(isHere).first().waitFor()
+    if (await isHere.isVisible()) return
+    await arrive(one.page)
+    if (await announcing.isVisible()) await announcing.click()
+  }
 }
 
 /** Signs in and goes straight into the room. */
@@ -98,7 +105,9 @@ export async function comeToRoom(
 export async function confirmAttendance(page: Page): Promise<void> {
   await page.keyboard.press('Control+Alt+KeyA')
   const desk = page.getByRole('dialog', { name: '참석 확인' })
-  await desk.getByRole('button', { name: /모두 대면 참석/ }).click()
+  const all = desk.getByRole('button', { name: /모두 대면 참석/ })
+  await all.waitFor()
+  if ((await all.getAttribute('aria-disabled')) !== 'true') await all.press('Enter')
   await desk.getByText('모두 확인했습니다').waitFor()
   await page.keyboard.press('Escape')
   await desk.waitFor({ state: 'detached' })
