@@ -106,8 +106,8 @@ import { createSealer } from './storage/documents/sealer.ts'
 import { openStore } from './storage/open-store.ts'
 import type { Store } from './storage/port.ts'
 import { isProcessAlive, openServingLease } from './storage/serving-lease.ts'
-import { createRequestRepository } from './subject-requests/request-repository.ts'
 import type { SubjectRequestParts } from './subject-requests/ports.ts'
+import { createRequestRepository } from './subject-requests/request-repository.ts'
 import { createSupervisionRepository } from './supervision/supervision-repository.ts'
 import { type Addresses, createAddresses } from './transport/addresses.ts'
 import { createDenialPace, DENIAL_BEAT_MS } from './transport/denial-pace.ts'
@@ -341,13 +341,13 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const referralParts = createReferralParts({ conferences, store, keyring })
   const { codeSets } = recordParts
   const lifeParts: LifeParts = { ...conferences, hearings, planOf: caseId => readPlan(documents, caseId), codeSets }
-  if (config.demo) {
   const requestParts: SubjectRequestParts = {
     ...conferences,
     store,
     requests: createRequestRepository({ store, keyring }),
     accessLog: createAccessLog({ store }),
   }
+  if (config.demo) {
     const demo = { records: recordParts, help: referralParts, life: lifeParts, requests: requestParts }
     await loadDemo({ ...foundation, ...demo, conferences: actions })
   } else await finishItems(conferences)
