@@ -52,6 +52,7 @@ const SPECS = [
   { of: 'data subject requests', file: 'shared/subject-requests/REQUESTS.md', atLeast: 10 },
   { of: 'resident registration numbers', file: 'shared/identifiers/RESIDENT-NUMBER.md', atLeast: 5 },
   { of: 'lists that come in, and triage', file: 'server/imports/SPEC.md', atLeast: 18 },
+  { of: 'keeping and destroying', file: 'shared/retention/RETENTION.md', atLeast: 11 },
   { of: 'the list of cases', file: 'server/case-list/SPEC.md', atLeast: 7 },
 ]
 
