@@ -1,49 +1,39 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { needsApproval } from '../../../shared/bases/bases.ts'
 import { CONSENT_BASES, DISCLOSURE_BASES, type DisclosureBasis } from '../../../shared/bases/basis-codes.ts'
 import { codesOf } from '../../../shared/codes.ts'
 import { RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
-import type { AgencyId, AgreementId } from '../../../shared/ids.ts'
-import type { CaseBasesView } from '../../../shared/protocol/bases.ts'
 import { addDays } from '../../../shared/working-days.ts'
 import { basesApi } from '../../lib/bases-api.ts'
 import { useApi } from '../../lib/services.tsx'
-import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
 import { DatePicker } from '../../ui/date-fields.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
-import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
-import { AgreementField, FormButtons, FormTrouble, type PaperFormProps } from './consent-form.tsx'
+import { PaperDays, PaperForm, type PaperFormProps, usePaper } from './paper-form.tsx'
 import { faultOf, LAW_ITEMS, LAW_MEASURES, LAW_WORDS } from './paper-words.ts'
 import { ReceiversField } from './receivers-field.tsx'
 import { useBasesTexts } from './use-bases-texts.ts'
-import { useSaving } from './use-saving.ts'
 
 const KINDS = codesOf(DISCLOSURE_BASES).filter(kind => !CONSENT_BASES.some(consent => consent === kind))
 const WEEK = 7
 
 /** A basis without consent: a task, a law, urgency (BS10, BS11). */
-export function BasisForm({ view, receivers: asked, onSaved, onReload, onClose }: PaperFormProps) {
+export function BasisForm(props: PaperFormProps) {
   const { t, language } = useBasesTexts()
   const api = basesApi(useApi())
   const notify = useNotices()
-  const { save, error, isPending, isConflict } = useSaving<CaseBasesView>({ onSaved, onReload })
+  const paper = usePaper(props)
+  const { view, receivers, tried } = paper
   const [basis, setBasis] = useState<DisclosureBasis>('public_task')
   const usual = LAW_WORDS.public_task
-  const [receivers, setReceivers] = useState<readonly AgencyId[]>(asked)
   const [law, setLaw] = useState(usual?.law ?? '')
   const [sensitiveLaw, setSensitiveLaw] = useState('')
   const [purpose, setPurpose] = useState(usual?.purpose ?? '')
   const [items, setItems] = useState(LAW_ITEMS)
   const [reason, setReason] = useState('')
   const [measures, setMeasures] = useState(LAW_MEASURES)
-  const [from, setFrom] = useState(view.today)
-  const [until, setUntil] = useState('')
   const [reviewOn, setReviewOn] = useState(addDays(view.today, WEEK))
-  const [agreementId, setAgreement] = useState<AgreementId | null>(null)
-  const [tried, setTried] = useState(false)
-  useLeaveWarning(true)
 
   const isUrgent = needsApproval(basis)
   const asksLaw = 'law' in DISCLOSURE_BASES[basis]
@@ -55,125 +45,105 @@ export function BasisForm({ view, receivers: asked, onSaved, onReload, onClose }
   }
   const isFaulty =
     receivers.length === 0 ||
-    from === '' ||
+    paper.from === '' ||
     [purpose, items].some(text => faultOf(text) !== undefined) ||
     (asksLaw && faultOf(law) !== undefined) ||
     (isUrgent && (faultOf(reason) !== undefined || reviewOn === '')) ||
     [law, sensitiveLaw, reason, measures].some(text => faultOf(text) === 'resident-number')
 
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    setTried(true)
-    if (isFaulty) return
-    const isSaved = await save(command =>
-      api.enterBasis(view.caseId, {
-        _v: view._v,
-        command,
-        receivers: [...receivers],
-        from,
-        until: until === '' ? null : until,
-        agreementId,
-        basis,
-        law: asksLaw ? law : '',
-        purpose,
-        items,
-        reason: isUrgent ? reason : '',
-        sensitiveLaw,
-        measures,
-        reviewOn: isUrgent ? reviewOn : null,
-      }),
-    )
-    if (isSaved) notify(t(isUrgent ? 'form.savedWaiting' : 'form.saved'))
-  }
-
   return (
-    <form noValidate onSubmit={event => void submit(event)}>
-      <Section title={t('form.lawTitle')} lead={t('form.lawLead')}>
-        <div className="stack card">
-          <FormTrouble error={error} isConflict={isConflict} />
-          <Select
-            label={t('form.basis')}
-            width="medium"
-            value={basis}
-            options={KINDS.map(id => ({
-              id,
-              label: DISCLOSURE_BASES[id][language],
-              detail: [
-                DISCLOSURE_BASES[id].article,
-                ...('public' in DISCLOSURE_BASES[id] ? [t('form.publicOnly')] : []),
-              ].join(' · '),
-            }))}
-            onChange={setBasis}
-          />
-          <ReceiversField
-            view={view}
-            value={receivers}
-            onChange={setReceivers}
-            publicOnly={publicOnly}
-            errorMessage={tried && receivers.length === 0 ? t('form.noReceiver') : undefined}
-          />
-          {asksLaw ? (
-            <TextField
-              label={t('form.law')}
-              value={law}
-              onChange={setLaw}
-              placeholder={t('form.lawExample')}
-              errorMessage={words(law)}
-              isRequired
-              validationBehavior="aria"
-            />
-          ) : null}
-          {isUrgent ? (
-            <>
-              <TextField
-                label={t('form.reason')}
-                description={t('form.reasonHelp')}
-                rows={3}
-                value={reason}
-                onChange={setReason}
-                errorMessage={words(reason)}
-                isRequired
-                validationBehavior="aria"
-              />
-              <DatePicker
-                label={`${t('form.reviewOn')} (${t('form.reviewHelp')})`}
-                value={reviewOn}
-                onChange={setReviewOn}
-                errorMessage={tried && reviewOn === '' ? t('form.check14') : undefined}
-              />
-            </>
-          ) : null}
-          {view.sensitive && sensitiveLaw.trim() === '' ? (
-            <Notice tone="warning">{t('form.withoutSensitive')}</Notice>
-          ) : null}
+    <PaperForm
+      title={t('form.lawTitle')}
+      lead={t('form.lawLead')}
+      paper={paper}
+      isFaulty={isFaulty}
+      enter={common =>
+        api.enterBasis(view.caseId, {
+          ...common,
+          receivers: [...receivers],
+          basis,
+          law: asksLaw ? law : '',
+          purpose,
+          items,
+          reason: isUrgent ? reason : '',
+          sensitiveLaw,
+          measures,
+          reviewOn: isUrgent ? reviewOn : null,
+        })
+      }
+      onEntered={() => notify(t(isUrgent ? 'form.savedWaiting' : 'form.saved'))}
+    >
+      <Select
+        label={t('form.basis')}
+        width="medium"
+        value={basis}
+        options={KINDS.map(id => ({
+          id,
+          label: DISCLOSURE_BASES[id][language],
+          detail: [
+            DISCLOSURE_BASES[id].article,
+            ...('public' in DISCLOSURE_BASES[id] ? [t('form.publicOnly')] : []),
+          ].join(' · '),
+        }))}
+        onChange={setBasis}
+      />
+      <ReceiversField
+        view={view}
+        value={receivers}
+        onChange={paper.setReceivers}
+        publicOnly={publicOnly}
+        errorMessage={tried && receivers.length === 0 ? t('form.noReceiver') : undefined}
+      />
+      {asksLaw ? (
+        <TextField
+          label={t('form.law')}
+          value={law}
+          onChange={setLaw}
+          placeholder={t('form.lawExample')}
+          errorMessage={words(law)}
+          isRequired
+          validationBehavior="aria"
+        />
+      ) : null}
+      {isUrgent ? (
+        <>
           <TextField
-            label={t('form.sensitiveLaw')}
-            description={t('form.sensitiveLawHelp')}
-            value={sensitiveLaw}
-            onChange={setSensitiveLaw}
-            errorMessage={words(sensitiveLaw, false)}
+            label={t('form.reason')}
+            description={t('form.reasonHelp')}
+            rows={3}
+            value={reason}
+            onChange={setReason}
+            errorMessage={words(reason)}
+            isRequired
+            validationBehavior="aria"
           />
-          <TextField label={t('form.purpose')} value={purpose} onChange={setPurpose} errorMessage={words(purpose)} />
-          <TextField label={t('form.items')} value={items} onChange={setItems} errorMessage={words(items)} />
-          <TextField
-            label={t('form.measures')}
-            value={measures}
-            onChange={setMeasures}
-            errorMessage={words(measures, false)}
+          <DatePicker
+            label={`${t('form.reviewOn')} (${t('form.reviewHelp')})`}
+            value={reviewOn}
+            onChange={setReviewOn}
+            errorMessage={tried && reviewOn === '' ? t('form.check14') : undefined}
           />
-          <div className="row">
-            <DatePicker
-              label={t('form.from')}
-              value={from}
-              onChange={setFrom}
-              errorMessage={tried && from === '' ? t('form.noDay') : undefined}
-            />
-            <DatePicker label={`${t('form.until')} (${t('form.untilHelp')})`} value={until} onChange={setUntil} />
-          </div>
-          <AgreementField view={view} value={agreementId} onChange={setAgreement} />
-          <FormButtons isPending={isPending} onClose={onClose} isFaulty={tried && isFaulty} />
-        </div>
-      </Section>
-    </form>
+        </>
+      ) : null}
+      {view.sensitive && sensitiveLaw.trim() === '' ? (
+        <Notice tone="warning">{t('form.withoutSensitive')}</Notice>
+      ) : null}
+      <TextField
+        label={t('form.sensitiveLaw')}
+        description={t('form.sensitiveLawHelp')}
+        value={sensitiveLaw}
+        onChange={setSensitiveLaw}
+        errorMessage={words(sensitiveLaw, false)}
+      />
+      <TextField label={t('form.purpose')} value={purpose} onChange={setPurpose} errorMessage={words(purpose)} />
+      <TextField label={t('form.items')} value={items} onChange={setItems} errorMessage={words(items)} />
+      <TextField
+        label={t('form.measures')}
+        value={measures}
+        onChange={setMeasures}
+        errorMessage={words(measures, false)}
+      />
+      <PaperDays paper={paper} />
+    </PaperForm>
   )
 }

@@ -1,1 +1,0 @@
-export { ScrollRegion as TableScroll } from '../../ui/scroll-region.tsx'
