@@ -4,6 +4,7 @@ import { SERVICES } from '../../../shared/code-sets/services.ts'
 import type { AllocationView, EndAllocationBody, TickBody } from '../../../shared/protocol/resources.ts'
 import { EMERGENCY_KINDS } from '../../../shared/resources/emergency-limits.ts'
 import { givingDays } from '../../../shared/resources/giving.ts'
+import { addDays } from '../../../shared/working-days.ts'
 import { ApiError } from '../../lib/api.ts'
 import { formatMoney, formatShortDay, seoulDay } from '../../lib/format.ts'
 import { withParticle } from '../../lib/particles.ts'
@@ -136,6 +137,7 @@ export function AllocationCard({ one, onChanged }: AllocationCardProps) {
       {isEnding ? (
         <EndDialog
           error={error}
+          earliest={one.ticks.map(tick => addDays(tick.day, 1)).reduce((a, b) => (a < b ? b : a), today)}
           isPending={pending === 'end'}
           onCancel={() => setEnding(false)}
           onEnd={async body => {
@@ -150,12 +152,14 @@ export function AllocationCard({ one, onChanged }: AllocationCardProps) {
 
 function EndDialog(props: {
   error: unknown
+  /** From which day on it can be given no more: what was given that day stays given. */
+  earliest: string
   isPending: boolean
   onCancel: () => void
   onEnd: (body: Omit<EndAllocationBody, '_v'>) => Promise<void>
 }) {
   const { t } = useResourceTexts()
-  const [on, setOn] = useState(seoulDay(Date.now()))
+  const [on, setOn] = useState(props.earliest)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const fault = reason.trim() === '' ? t('one.needsReason') : undefined
