@@ -98,10 +98,10 @@ describe('every route', () => {
 
   test('[R14] is not moved by a foreign page', async () => {
     const wrong = await faults(closed(), 403, (route, at) => {
-      const foreign: (Asking & { what: string })[] =
+      const foreign: readonly (Asking & { what: string })[] =
         route.method === 'GET'
           ? [{ what: 'a read from elsewhere', headers: { 'sec-fetch-site': 'cross-site' } }]
-          : some(
+          : some<Asking & { what: string }>(
               [
                 { what: 'elsewhere', headers: { origin: 'https://evil.example' } },
                 { what: 'null', headers: { origin: 'null' } },
