@@ -142,7 +142,7 @@ function Row({
         {finding.signs}
         {finding.note ? <div className="quiet small">{finding.note}</div> : null}
       </td>
-      <td>
+      <td className="triage-found">
         {codes.label('discovery_route', finding.route)}
         <div className="quiet small">
           {formatShortDay(finding.foundOn, language)} · {t('row', { file: fileName, row: finding.row })}
