@@ -1,7 +1,7 @@
 /**
  * Before anything is read or changed: is this person let in? Every command and view begins with one of these and works on what it returns.
- * Who may not know that a thing exists gets `not-found`, the same for a thing that does not exist, after the same work and with the same
- * record of the attempt (SECURITY R01).
+ * Who may not know that a thing exists gets `not-found`, the same for a thing that does not exist, with the same record of the attempt
+ * (SECURITY R01). That the work behind it is not the same does not show: the boundaries let denials go on a beat (decision 20).
  */
 import {
   type CaseFacts,

@@ -1,7 +1,7 @@
 /**
  * The HTTP side: mounts the route table and nothing else, and is the one place where a refusal becomes a status. In order: headers, the
  * origin of anything that changes, who calls, how often, what comes in, then the route. An answer to something one may not see is the same
- * `not-found`, byte for byte in shape, as to something that is not there.
+ * `not-found`, byte for byte in shape and at the same moment, as to something that is not there.
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
