@@ -1,7 +1,7 @@
 /** Cases of an agency that are over, with their days and with what holds them now (RETENTION.md RT1–RT5). Read from the records at each look. */
 import { isUnfinished } from '../../shared/actions/action-moves.ts'
 import type { ActionStatus, CaseStage } from '../../shared/codes.ts'
-import type { AgencyId, CaseId } from '../../shared/ids.ts'
+import type { AgencyId, CaseId, ConferenceId } from '../../shared/ids.ts'
 import {
   type CaseEnd,
   type DueDays,
@@ -88,10 +88,10 @@ export async function endedCasesOf(
 export async function judged(parts: FactParts, ended: readonly EndedCase[]): Promise<JudgedCase[]> {
   const today = dayInSeoul(parts.now())
   const ids = ended.map(({ file }) => file._id)
-  const [holds, actions, agenda, objections, requests, flags] = await Promise.all([
+  const [holds, actions, meetings, objections, requests, flags] = await Promise.all([
     parts.holds.ofCases(ids),
     countBy(parts, 'actions', ids, ({ status }) => status !== undefined && isUnfinished(status)),
-    itemsOnAgenda(parts, ids),
+    itemsInMeetings(parts, ids),
     countBy(parts, 'agendaProposals', ids, ({ state }) => state === 'open'),
     countBy(parts, 'subjectRequests', ids, ({ state }) => state === 'open'),
     countBy(parts, 'accessFlags', ids, ({ state }) => OPEN_FLAGS.some(open => open === state)),
@@ -102,7 +102,8 @@ export async function judged(parts: FactParts, ended: readonly EndedCase[]): Pro
     const standing = standingHolds({
       stage,
       openActions: actions.get(_id) ?? 0,
-      onAgenda: agenda.get(_id) ?? 0,
+      onAgenda: meetings.ahead.get(_id) ?? 0,
+      openMinutes: meetings.unsealed.get(_id) ?? 0,
       openObjections: objections.get(_id) ?? 0,
       openRequests: requests.get(_id) ?? 0,
       openFlags: flags.get(_id) ?? 0,
@@ -146,16 +147,25 @@ async function countBy(
   return counts
 }
 
-async function itemsOnAgenda(
+/** How many items of each case stand in conferences that are not over, and in minutes that went round and are not final. */
+async function itemsInMeetings(
   { items, conferences }: Pick<RetentionParts, 'items' | 'conferences'>,
   caseIds: readonly CaseId[],
-): Promise<ReadonlyMap<CaseId, number>> {
-  const counts = new Map<CaseId, number>()
+): Promise<{ ahead: ReadonlyMap<CaseId, number>; unsealed: ReadonlyMap<CaseId, number> }> {
   const found = await items.ofCases(caseIds)
   const meetings = await conferences.findMany([...new Set(found.map(item => item.conferenceId))])
   const over = new Set(meetings.filter(({ state }) => state === 'closed').map(({ _id }) => _id))
-  for (const { caseId, conferenceId } of found) {
-    if (caseId !== null && !over.has(conferenceId)) counts.set(caseId, (counts.get(caseId) ?? 0) + 1)
+  const round = new Set(
+    meetings
+      .filter(({ minutesStanding }) => minutesStanding === 'circulated' || minutesStanding === 'correcting')
+      .map(({ _id }) => _id),
+  )
+  const count = (isCounted: (conferenceId: ConferenceId) => boolean) => {
+    const counts = new Map<CaseId, number>()
+    for (const { caseId, conferenceId } of found) {
+      if (caseId !== null && isCounted(conferenceId)) counts.set(caseId, (counts.get(caseId) ?? 0) + 1)
+    }
+    return counts
   }
-  return counts
+  return { ahead: count(id => !over.has(id)), unsealed: count(id => round.has(id)) }
 }

@@ -36,6 +36,7 @@ export const STANDING_HOLDS = {
   aftercare: { ko: '사후관리 중', en: 'Aftercare is running' },
   open_action: { ko: '끝나지 않은 조치사항', en: 'Unfinished action item' },
   on_agenda: { ko: '끝나지 않은 회의의 안건', en: 'On the agenda of a conference that is not over' },
+  open_minutes: { ko: '확정되지 않은 회의록', en: 'Minutes that are not final' },
   open_objection: { ko: '답하지 않은 회의록 이의', en: 'Unanswered objection to minutes' },
   open_request: { ko: '답하지 않은 정보주체 요구', en: 'Unanswered request of the person concerned' },
   open_flag: { ko: '소명이 끝나지 않은 열람', en: 'Look-up that is not explained' },

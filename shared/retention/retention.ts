@@ -79,6 +79,8 @@ export interface StandingFacts {
   stage: CaseStage
   openActions: number
   onAgenda: number
+  /** Minutes with it that went round and are not final: what is destroyed could not be sealed. */
+  openMinutes: number
   openObjections: number
   openRequests: number
   openFlags: number
@@ -89,6 +91,7 @@ export function standingHolds(facts: StandingFacts): StandingHold[] {
   if (facts.stage === 'aftercare') holds.push('aftercare')
   if (facts.openActions > 0) holds.push('open_action')
   if (facts.onAgenda > 0) holds.push('on_agenda')
+  if (facts.openMinutes > 0) holds.push('open_minutes')
   if (facts.openObjections > 0) holds.push('open_objection')
   if (facts.openRequests > 0) holds.push('open_request')
   if (facts.openFlags > 0) holds.push('open_flag')

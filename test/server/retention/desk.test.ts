@@ -147,7 +147,13 @@ describe('what holds a case', () => {
     const meeting = await meet(under.world, { ...under.town, caseId }, 'live')
     expect(await holdsOf(caseId)).toContain('on_agenda')
     await moveTo(under.world, under.town, meeting.conferenceId, 'closed')
-    expect(await holdsOf(caseId)).not.toContain('on_agenda')
+    expect(await holdsOf(caseId)).toEqual(['open_action', 'open_objection', 'open_request', 'open_flag'])
+    const { conferences } = under.desk
+    under.desk.conferences = {
+      ...conferences,
+      findMany: async ids => (await conferences.findMany(ids)).map(one => ({ ...one, minutesStanding: 'circulated' })),
+    }
+    expect(await holdsOf(caseId)).toContain('open_minutes')
   })
 })
 

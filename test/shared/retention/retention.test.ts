@@ -87,6 +87,7 @@ describe('until when a case is kept', () => {
       stage: 'closed' as CaseStage,
       openActions: 0,
       onAgenda: 0,
+      openMinutes: 0,
       openObjections: 0,
       openRequests: 0,
       openFlags: 0,
@@ -97,11 +98,12 @@ describe('until when a case is kept', () => {
         stage: 'aftercare',
         openActions: 2,
         onAgenda: 1,
+        openMinutes: 1,
         openObjections: 1,
         openRequests: 1,
         openFlags: 3,
       }),
-    ).toEqual(['aftercare', 'open_action', 'on_agenda', 'open_objection', 'open_request', 'open_flag'])
+    ).toEqual(['aftercare', 'open_action', 'on_agenda', 'open_minutes', 'open_objection', 'open_request', 'open_flag'])
   })
 
   test('[RT5] due on its day, held while something holds it, soon within a year, else not on the list', () => {
