@@ -7,23 +7,34 @@ export function useShared<T>(doc: Y.Doc, roots: readonly string[], read: (doc: Y
   const names = roots.join(' ')
   const [version, bump] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
-    const wanted = names.split(' ')
-    const onTransaction = (transaction: Y.Transaction) => {
-      const changed = wanted.some(name => {
-        const root = doc.share.get(name)
-        return root !== undefined && transaction.changedParentTypes.has(root)
-      })
-      if (changed) bump()
-    }
-    doc.on('afterTransaction', onTransaction)
+    const stop = watchRoots(doc, names.split(' '), bump)
     // What came between the first drawing and this line.
     bump()
-    return () => doc.off('afterTransaction', onTransaction)
+    return stop
   }, [doc, names])
   // The version says that the same document reads differently now.
   const seen = useRef(version)
   seen.current = version
   return useMemo(() => ({ of: read(doc), version }), [doc, read, version]).of
+}
+
+/**
+ * Calls back after each transaction that changed one of these roots; gives back how to stop. A root that is new here comes without its type, and whoever
+ * reads it first puts a typed one in its place, which the transaction does not name: another root under the name is a change as well.
+ */
+export function watchRoots(doc: Y.Doc, names: readonly string[], onChange: () => void): () => void {
+  const known = new Map(names.map(name => [name, doc.share.get(name)]))
+  const onTransaction = ({ changedParentTypes }: Y.Transaction) => {
+    let hasChanged = false
+    for (const name of names) {
+      const root = doc.share.get(name)
+      if (root !== undefined && (root !== known.get(name) || changedParentTypes.has(root))) hasChanged = true
+      known.set(name, root)
+    }
+    if (hasChanged) onChange()
+  }
+  doc.on('afterTransaction', onTransaction)
+  return () => doc.off('afterTransaction', onTransaction)
 }
 
 /** Marks the transactions of the screen's own buttons and fields, so that only those are taken back. */
