@@ -2,6 +2,7 @@
  * Joint case management of 중앙동 and 노인복지관 (DOMAIN §11.3), act by act at their screens: from the finding of a household to its aftercare, the lead
  * handed to the city's team on the way. Each act leaves what the next one begins with; all of it is made up.
  */
+import type { Page } from 'playwright-core'
 import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from './axe.ts'
 import { arrive } from './room-page.ts'
@@ -39,6 +40,8 @@ const life = async (one: ScenarioPerson, story: Story): Promise<void> => {
   await sheet(one, story, 'life')
   await one.page.getByRole('list', { name: '진행 단계' }).waitFor()
 }
+/** What was written stands among what is kept, and not only in the field in which it was typed. */
+const said = (page: Page, words: string) => page.locator('.life-words').filter({ hasText: words }).first().waitFor()
 const button = (one: ScenarioPerson, name: string) => one.page.getByRole('button', { name, exact: true })
 
 /** The household is written down by hand, held against those that are known, and becomes a case at its finding. */
@@ -159,7 +162,7 @@ export async function assesses({ finder, centre }: Cast, story: Story): Promise<
   await page.getByRole('radio', { name: '일반사례' }).check({ force: true })
   await page.getByLabel(/^사유/).fill('건강은 약으로 다스릴 수 있음')
   await button(finder, '저장').click()
-  await page.getByText('건강은 약으로').waitFor()
+  await said(page, '건강은 약으로')
   await agreesJointly(finder, [
     [DONG, ['일상생활 유지', '경제']],
     [CENTRE, ['사회적 관계']],
@@ -471,7 +474,7 @@ export async function reassesses({ team }: Cast, story: Story): Promise<void> {
   await page.getByLabel(/^달라진 욕구/).fill('밤에 넘어짐. 누군가 문을 두드리고 돈을 요구한다고 하심.')
   await look(team, '23-reassessment')
   await button(team, '저장').click()
-  await page.getByText('누군가 문을 두드리고').waitFor()
+  await said(page, '누군가 문을 두드리고')
   await movesTo(team, '재사정')
   await movesTo(team, '서비스 제공·점검', '지금 서비스는 그대로 두고 안전을 더함')
 }
@@ -484,7 +487,7 @@ export async function handsOver({ team, city }: Cast, story: Story): Promise<voi
   await page.getByRole('radio', { name: '고난도사례' }).check({ force: true })
   await page.getByLabel(/^사유/).fill('안전 욕구가 새로 생김')
   await button(team, '저장').click()
-  await page.getByText('안전 욕구가 새로 생김').waitFor()
+  await said(page, '안전 욕구가 새로 생김')
   await section(team, '기본')
   await findAndTake(page, '기관 추가', CITY)
   await choose(page, `${CITY}의 역할`, '공동사례관리 기관')
@@ -538,7 +541,7 @@ export async function closes({ team, city, centre }: Cast, story: Story): Promis
   await tick(page.getByRole('checkbox', { name: '상황 호전' }))
   await look(city, '28-evaluation')
   await button(city, '저장').click()
-  await page.getByText('안전 장치를 달고').waitFor()
+  await said(page, '안전 장치를 달고')
   await movesTo(city, '종결')
   await page.getByText('확인 기다림').first().waitFor()
   for (const one of [team, centre]) await acknowledges(one, story, '종결')
@@ -562,7 +565,7 @@ export async function looksAfter({ city }: Cast, story: Story): Promise<void> {
   await page.getByLabel(/^종결 뒤 변화/).fill('복지관 경로식당에 나오심')
   await look(city, '30-aftercare')
   await button(city, '저장').click()
-  await page.getByText('복지관 경로식당에').waitFor()
+  await said(page, '복지관 경로식당에')
   await movesTo(city, '사후관리 마침')
   await look(city, '31-ended', true)
   const again = button(city, '다시 시작하기 (조사부터)')
@@ -572,7 +575,7 @@ export async function looksAfter({ city }: Cast, story: Story): Promise<void> {
   await page.getByLabel(/^사유/).fill('다시 넘어져 입원하심')
   await again.click()
   await page.getByRole('list', { name: '진행 단계' }).locator('[aria-current=step]', { hasText: '조사' }).waitFor()
-  await page.getByText('다시 넘어져 입원하심').waitFor()
+  await said(page, '다시 넘어져 입원하심')
   await look(city, '32-reopened', true)
   await expectNoFaults(page)
 }
