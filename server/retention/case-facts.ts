@@ -8,7 +8,7 @@ import {
   dueDaysOf,
   endOf,
   isHolding,
-  kindOfTrack,
+  kindOf,
   type RetentionRule,
   type RetentionRules,
   type RetentionStanding,
@@ -56,7 +56,7 @@ export interface JudgedCase extends EndedCase {
 export function endedCase(file: Case, rules: RetentionRules): EndedCase | undefined {
   const end = endOf(file.stage, file.life)
   if (end === undefined) return undefined
-  const kind = kindOfTrack(file.life.track)
+  const kind = kindOf(file.stage, file.life.track)
   const rule = rules[kind]
   const due = dueDaysOf(end, rule.years)
   return { file, kind, rule, end, due, dueOn: due[rule.ground] }

@@ -23,7 +23,11 @@ export const USUAL_RULES: RetentionRules = {
   other: USUAL_RULE,
 }
 
-export const kindOfTrack = (track: CaseTrack | ''): RetentionKind => (track === '' ? 'other' : track)
+/** One that was taken over from before after its end says no track; only case management is closed. */
+export function kindOf(stage: CaseStage, track: CaseTrack | ''): RetentionKind {
+  if (track !== '') return track
+  return ['closed', 'aftercare', 'ended'].includes(stage) ? 'integrated_case_management' : 'other'
+}
 
 /** Stages at which nothing more is done for a household. */
 const OVER: readonly CaseStage[] = ['closed', 'ended', 'service_linked', 'not_selected', 'referred_out']

@@ -2,7 +2,7 @@ import type { retentionKo } from './texts-ko.ts'
 
 export const retentionEn: typeof retentionKo = {
   title: 'Keeping and destroying',
-  lead: 'How long the closed cases that {{agency, iga}} leads are kept, and their destruction. Case numbers seen here are on record as well.',
+  lead: 'How long the closed cases that {{agency, i}} leads are kept, and their destruction. Case numbers seen here are on record as well.',
   agency: 'Agency',
   ways: {
     label: 'Keeping and destroying',

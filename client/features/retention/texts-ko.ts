@@ -1,7 +1,7 @@
 /** Keeping and destroying cases: the desk of privacy officers and supervisors. */
 export const retentionKo = {
   title: '보존·파기',
-  lead: '{{agency, iga}} 주관한 종결 사례의 보존기간과 파기입니다. 여기서 본 사례번호도 열람 기록에 남습니다.',
+  lead: '{{agency, i}} 주관한 종결 사례의 보존기간과 파기입니다. 여기서 본 사례번호도 열람 기록에 남습니다.',
   agency: '기관',
   ways: {
     label: '보존·파기 메뉴',

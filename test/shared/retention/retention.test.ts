@@ -6,7 +6,7 @@ import {
   dueDaysOf,
   endOf,
   isHolding,
-  kindOfTrack,
+  kindOf,
   standingHolds,
   standingOf,
   USUAL_RULES,
@@ -72,7 +72,11 @@ describe('until when a case is kept', () => {
 
   test('[RT2] until an agency sets something: the decree with five years, for every kind', () => {
     expect(Object.values(USUAL_RULES)).toEqual([0, 1, 2].map(() => ({ ground: 'decree', years: 5 })))
-    expect([kindOfTrack(''), kindOfTrack('service_linkage')]).toEqual(['other', 'service_linkage'])
+    expect([kindOf('not_selected', ''), kindOf('aftercare', 'service_linkage'), kindOf('closed', '')]).toEqual([
+      'other',
+      'service_linkage',
+      'integrated_case_management',
+    ])
   })
 
   test('[RT4] a hold ends with its last day, or when it is lifted', () => {
