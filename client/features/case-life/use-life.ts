@@ -44,6 +44,8 @@ export function useLife(caseId: CaseId): LifeDesk {
     queryKey: key,
     queryFn: () => lifeApi(api).open(caseId),
     refetchInterval: REFETCH_MS,
+    // Agencies, bases and the plan are changed in the other sections of the page: what is shown here is never older than the visit.
+    refetchOnMount: 'always',
   })
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
