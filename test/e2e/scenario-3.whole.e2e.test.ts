@@ -49,6 +49,8 @@ describeInBrowser('joint case management from finding to aftercare', () => {
   test('[LR-40] [CL4] the plan is not gone to before it says what the law asks of it', () => acts.plans(cast, story))
   test('they visit together and look after what is given', () => acts.delivers(cast, story))
   test('[CL4] a new need is looked at anew', () => acts.reassesses(cast, story))
+  test('[CE1] it has become a hard case, and the city’s team comes on it by its task', () =>
+    acts.becomesHard(cast, story))
   test('[CJ4] [CJ5] [CJ6] the city takes over the lead by its acceptance, and the dong stays and sees the case', () =>
     acts.handsOver(cast, story))
   test('[CL4] [CJ2] all three close it: a decision, an evaluation, an acknowledgement of each', () =>

@@ -470,7 +470,7 @@ export async function reassesses({ team }: Cast, story: Story): Promise<void> {
   await life(team, story)
   const { page } = team
   await button(team, '재사정표 쓰기').click()
-  await choose(page, '재사정 사유', '새로운 욕구 발생')
+  await page.getByRole('radio', { name: '새로운 욕구 발생' }).check({ force: true })
   await page.getByLabel(/^달라진 욕구/).fill('밤에 넘어짐. 누군가 문을 두드리고 돈을 요구한다고 하심.')
   await look(team, '23-reassessment')
   await button(team, '저장').click()
@@ -479,8 +479,8 @@ export async function reassesses({ team }: Cast, story: Story): Promise<void> {
   await movesTo(team, '서비스 제공·점검', '지금 서비스는 그대로 두고 안전을 더함')
 }
 
-/** It has become a hard case: the city's team is asked, accepts, and leads; the dong stays and goes on seeing the case. */
-export async function handsOver({ team, city }: Cast, story: Story): Promise<void> {
+/** It has become a hard case: the city's team comes on it, by its task. */
+export async function becomesHard({ team }: Cast, story: Story): Promise<void> {
   const { page } = team
   await life(team, story)
   await button(team, '등급 정하기').click()
@@ -496,6 +496,13 @@ export async function handsOver({ team, city }: Cast, story: Story): Promise<voi
   await page.getByText('저장했습니다.').waitFor()
   await section(team, '기관·근거')
   await enterPublicTask(team, { receiver: CITY, sensitiveLaw: '같은 법 시행령 제28조' })
+}
+
+/** The city's team is asked, accepts, and leads; the dong stays and goes on seeing the case. */
+export async function handsOver({ team, city }: Cast, story: Story): Promise<void> {
+  const { page } = team
+  await life(team, story)
+  await section(team, '기관·근거')
   await section(team, '진행')
   await button(team, '주관기관 넘기기 제안').click()
   await page.getByRole('radio', { name: '고난도 사례 이관' }).check({ force: true })
