@@ -34,6 +34,7 @@ import { AddItemDialog } from './add-item-dialog.tsx'
 import { LeavingOrder } from './leaving-order.tsx'
 import { nameOfLine } from './line-name.ts'
 import type { AgendaLine } from './use-agenda.ts'
+import { useLineInSight } from './use-line-in-sight.ts'
 
 export interface AgendaPanelProps {
   agenda: readonly AgendaLine[]
@@ -62,6 +63,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
     undoable.run(t('agenda.moved', { name: nameOf(line) }), () => moveAgendaItem(conference.doc, line.id, place))
 
   const isNew = useNewLines(agenda, state.openItemId)
+  const list = useLineInSight(state.openItemId)
   const { view: meeting, mine, act } = useMeeting()
   const { meetingAt, mode } = useFollowing()
   const { t: words } = useMeetingTexts()
@@ -137,6 +139,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
       <GridList
         // Whether lines can be dragged is decided when the list is made.
         key={mayOrder ? 'order' : 'read'}
+        ref={list}
         aria-label={t('agenda.title')}
         className="agenda-list"
         items={agenda}
