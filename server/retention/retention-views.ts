@@ -36,7 +36,12 @@ export async function openRetentionDesk(parts: RetentionParts, by: By, agencyId:
   const ended = (await endedCasesOf(parts, agencyId, rules)).filter(({ file }) => !isWaiting.has(file._id))
   const listed = (await judged(parts, ended.slice(0, MOST_LISTED))).filter(({ standing }) => standing !== 'later')
   // Their numbers are read, so each is on record.
-  await recordShown(parts, by, agencyId, [...listed.map(({ file }) => file._id), ...isWaiting])
+  await recordShown(
+    parts,
+    by,
+    agencyId,
+    new Set([...listed.map(({ file }) => file._id), ...destructions.map(({ caseId }) => caseId)]),
+  )
   const names = createNames(parts)
   const view = (one: Destruction) => destructionView(names, by, one)
   return {
@@ -195,10 +200,10 @@ async function recordShown(
   parts: RetentionParts,
   by: By,
   agencyId: AgencyId,
-  caseIds: readonly CaseId[],
+  caseIds: Iterable<CaseId>,
 ): Promise<void> {
   await Promise.all(
-    caseIds.map(subject =>
+    [...caseIds].map(subject =>
       parts.audit.record({
         ...actorOf(by),
         action: 'retention.list',
