@@ -114,7 +114,7 @@ export function RequestCard({
       </dl>
       {Form ? (
         <Form caseId={caseId} request={request} today={today} onDone={() => setDoing(undefined)} />
-      ) : (
+      ) : isOpen || mayHandOut ? (
         <div className="row">
           {isOpen ? (
             <Button look="primary" onPress={() => setDoing('answer')}>
@@ -133,7 +133,7 @@ export function RequestCard({
             </Button>
           ) : null}
         </div>
-      )}
+      ) : null}
     </li>
   )
 }
