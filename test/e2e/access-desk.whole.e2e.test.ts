@@ -9,6 +9,7 @@ import { collectErrors, openBrowser, openContext, TABLET } from '../support/brow
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { signIn } from '../support/room-page.ts'
+import { look } from '../support/scenario-people.ts'
 
 const NUMBER = '2026-031'
 const ASKED = '어떻게 조치했는지 적어 주세요'
@@ -36,8 +37,22 @@ describeInBrowser('the wrong access', () => {
   }
   const goTo = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
 
-  test('opened in an emergency, seen at the desk, asked, explained and accepted', async () => {
+  test('[LR-15] [LR-36] refused, opened in an emergency, seen at the desk, asked, explained and accepted; who saw what, taken out', async () => {
     const head = await comes('saengyeon.head')
+    const worker = await comes('saengyeon.team', TABLET)
+    await goTo(worker.page, '/cases')
+    const caseAddress =
+      (await worker.page
+        .getByRole('link', { name: /김○○ 가구/ })
+        .first()
+        .getAttribute('href')) ?? ''
+    expect(caseAddress).toMatch(/^\/cases\//)
+    // A neighbour's case, by its very address: as if there were none.
+    await goTo(head.page, caseAddress)
+    await head.page.getByRole('heading', { name: /찾|없/ }).first().waitFor()
+    expect(await head.page.getByText('김○○').count()).toBe(0)
+    await look(head, 'wrong-access-refused')
+    await goTo(head.page, '/')
     await head.page.getByRole('button', { name: /계정 메뉴/ }).click()
     await head.page.getByRole('link', { name: '긴급 열람', exact: true }).click()
     await head.page.getByText('열면 이렇게 됩니다').waitFor()
@@ -52,8 +67,8 @@ describeInBrowser('the wrong access', () => {
     await head.page.getByRole('button', { name: '사유를 남기고 열기' }).click()
     await head.page.getByText('긴급 열람 중입니다').waitFor()
     await head.page.getByRole('heading', { name: '김○○ 가구' }).waitFor()
+    await look(head, 'wrong-access-opened', true)
 
-    const worker = await comes('saengyeon.team', TABLET)
     await worker.page.getByRole('button', { name: /^알림/ }).click()
     await worker.page.getByRole('link', { name: /긴급 열람했습니다/ }).click()
     await worker.page.getByRole('heading', { name: '누가 봤나' }).waitFor()
@@ -71,7 +86,19 @@ describeInBrowser('the wrong access', () => {
       .click()
     await officer.page.getByRole('row', { name: /동장.*긴급 열람 1건/ }).waitFor()
     await expectNoFaults(officer.page)
+    // What was refused stands there beside what was opened, from when records are kept.
+    await officer.page
+      .getByRole('row', { name: /동장.*거부/ })
+      .first()
+      .waitFor()
+    await look(officer, 'who-saw', true)
+    await officer.page.getByRole('button', { name: '파일로 내보내기' }).click()
+    await officer.page.getByLabel('내보내는 목적').fill('정보주체의 열람 요구에 답하기 위함')
+    const saved = officer.page.waitForEvent('download')
+    await officer.page.getByRole('dialog').getByRole('button', { name: '내보내기', exact: true }).click()
+    expect((await saved).suggestedFilename()).toMatch(/^access-.*\.csv$/)
     await officer.page.getByRole('link', { name: '특이 열람' }).click()
+    await look(officer, 'odd-looks', true)
     const odd = officer.page
       .getByRole('listitem')
       .filter({ has: officer.page.getByRole('heading', { name: '긴급 열람' }) })

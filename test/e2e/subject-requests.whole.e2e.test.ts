@@ -1,0 +1,145 @@
+/**
+ * What a person asks about their own data, in browsers: a request for access is entered with its clock, a colleague answers while another form is open, the
+ * sheet is made and shows who saw the household; the privacy officer sees it without its words. And one account at work in two places says so on both.
+ */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, dayInSeoul } from '../../shared/working-days.ts'
+import { expectNoFaults } from '../support/axe.ts'
+import { openBrowser } from '../support/browser.ts'
+import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { describeInBrowser } from '../support/in-browser.ts'
+import { choose, day, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
+
+const ASKED = '최근 한 달 동안 누가 우리 집 서류를 보았는지 알고 싶다고 함'
+const ANSWERED = '열람표를 뽑아 방문했을 때 건넴'
+const LOST = '내가 쓰던 답이 사라지면 안 됨'
+
+describeInBrowser('data subject requests', () => {
+  let dure: DureProcess
+  let browser: Browser
+  beforeAll(async () => {
+    dure = await startDure()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await dure?.close()
+  })
+
+  async function toRequests({ page, goes }: ScenarioPerson): Promise<void> {
+    await goes('/cases')
+    await page
+      .getByRole('link', { name: /이○○ 가구/ })
+      .first()
+      .click()
+    await page.getByRole('link', { name: '정보주체의 요구', exact: true }).click()
+    await page.getByRole('heading', { name: '정보주체의 요구' }).waitFor()
+  }
+
+  test('[DR3] [DR5] [DR7] [LR-29] entered, near its day on the start page, answered by one of two, handed out, listed for the officer', async () => {
+    const worker = await openPerson(browser, dure, 'saengyeon.team')
+    const { page } = worker
+    await toRequests(worker)
+    await page.getByText('5일 남음').waitFor()
+    await look(worker, 'requests', true)
+    await expectNoFaults(page)
+
+    await page.getByRole('button', { name: '요구 적기' }).click()
+    await page.getByText('위임받은 사람', { exact: true }).click()
+    await page.getByRole('button', { name: '저장' }).click()
+    await page.getByText('비어 있는 칸을 채워 주세요.').first().waitFor()
+    await page.getByText('신분증과 위임장 확인', { exact: true }).click()
+    await page.getByLabel('요구한 사람').fill('박가상')
+    await page.getByLabel('대상자와의 관계').fill('조카')
+    const received = addDays(dayInSeoul(Date.now()), -8)
+    await day(page, '받은 날', received)
+    await page.getByLabel('요구한 내용').fill('900101-1234568 본인 서류')
+    await page.getByText('주민등록번호로 보이는 숫자가 있습니다').waitFor()
+    await page.getByLabel('요구한 내용').fill(ASKED)
+    await look(worker, 'request-form', true)
+    await expectNoFaults(page)
+    await page.getByRole('button', { name: '저장' }).click()
+    const card = page.getByRole('listitem').filter({ hasText: ASKED })
+    await card.getByText('2일 남음').waitFor()
+
+    await worker.goes('/')
+    await page.getByRole('link', { name: '이○○ 가구: 열람 요구' }).waitFor()
+    await look(worker, 'requests-start-page')
+    await page.getByRole('link', { name: '이○○ 가구: 열람 요구' }).click()
+
+    // Two windows of the two people who answer for the case: one is quicker, the other loses nothing.
+    const again = await openPerson(browser, dure, 'saengyeon.team')
+    await again.page.getByText('다른 곳에서 같은 계정으로 로그인했습니다').waitFor()
+    await look(again, 'signed-in-elsewhere', true)
+    await expectNoFaults(again.page)
+    await again.page.getByRole('button', { name: '내가 로그인했습니다' }).click()
+    await toRequests(again)
+    const late = again.page.getByRole('listitem').filter({ hasText: ASKED })
+    await late.getByRole('button', { name: '답하기' }).click()
+    await late.getByLabel('답한 내용과 까닭').fill(LOST)
+
+    await card.getByRole('button', { name: '답하기' }).click()
+    await card.getByText('일부만 들어줌', { exact: true }).click()
+    await choose(card, /들어주지 않는 법적 근거/, /다른 사람의 생명/)
+    await card.getByText('이의를 제기하는 방법').waitFor()
+    await card.getByText('방문', { exact: true }).click()
+    await card.getByLabel('답한 내용과 까닭').fill(ANSWERED)
+    await look(worker, 'request-answer')
+    await expectNoFaults(page)
+    await card.getByRole('button', { name: '저장' }).click()
+    await card.getByText('기한 안에 답함').waitFor()
+
+    await late.getByText('거절', { exact: true }).click()
+    await choose(late, /들어주지 않는 법적 근거/, /확인되지 않음/)
+    await late.getByText('우편', { exact: true }).click()
+    await late.getByRole('button', { name: '저장' }).click()
+    await late.getByText('그 사이 다른 사람이 먼저 바꿨습니다').waitFor()
+    await late.getByText(ANSWERED).waitFor()
+    expect(await late.getByLabel('답한 내용과 까닭').inputValue()).toBe(LOST)
+    await look(again, 'request-overtaken')
+
+    await card.getByRole('link', { name: '열람표 만들기' }).click()
+    await page.getByRole('heading', { name: '개인정보 열람표' }).first().waitFor()
+    await look(worker, 'sheet-gate')
+    await expectNoFaults(page)
+    await page.getByRole('button', { name: '열람표 만들기' }).click()
+    await page.getByRole('heading', { name: '누가 보았나' }).waitFor()
+    await page.getByRole('cell', { name: '생연1동' }).first().waitFor()
+    await page.getByRole('heading', { name: '다른 기관에 제공한 내역' }).waitFor()
+    expect(await page.locator('.sheet').getByText('127.0.0.1').count()).toBe(0)
+    await look(worker, 'sheet', true)
+    await expectNoFaults(page)
+
+    const officer = await openPerson(browser, dure, 'saengyeon.privacy')
+    await officer.goes('/access/requests')
+    const row = officer.page.getByRole('row', { name: /위임받은 사람/ })
+    await row.getByText('일부만 들어줌').waitFor()
+    expect(await officer.page.getByText('박가상').count()).toBe(0)
+    await look(officer, 'desk-requests', true)
+    await expectNoFaults(officer.page)
+    for (const { errors } of [worker, officer]) expect(errors).toEqual([])
+  })
+
+  test('[LR-04] the screen that was there first hears of the second sign-in as well', async () => {
+    const first = await openPerson(browser, dure, 'angel.case')
+    await first.page.getByRole('heading', { name: '회의' }).first().waitFor()
+    expect(await first.page.getByText('다른 곳에서 같은 계정으로').count()).toBe(0)
+    const second = await openPerson(browser, dure, 'angel.case')
+    await second.page.getByText('다른 곳에서 같은 계정으로 로그인했습니다').waitFor()
+    // What somebody does is told to the server each half minute; its answer says who else is there.
+    const warned = first.page.getByText('다른 곳에서 같은 계정으로 로그인했습니다')
+    await expect
+      .poll(
+        async () => {
+          await first.page.keyboard.press('Shift')
+          return warned.count()
+        },
+        { timeout: 120_000, interval: 1000 },
+      )
+      .toBe(1)
+    await first.page.getByRole('button', { name: '모든 기기에서 로그아웃' }).first().click()
+    await first.page.getByLabel('비밀번호', { exact: true }).waitFor()
+    expect(first.errors).toEqual([])
+  })
+})
