@@ -75,13 +75,15 @@ function HandOut({ caseId, requestId }: { caseId: CaseId; requestId: SubjectRequ
         {!isFor ? (
           <p>{t('sheet.notAccess')}</p>
         ) : made ? (
-          <div className="row print-gate">
-            <Button look="primary" onPress={() => window.print()}>
-              {t('sheet.print')}
-            </Button>
-            <Button look="tertiary" onPress={() => setMade(undefined)}>
-              {t('sheet.again')}
-            </Button>
+          <div className="print-gate">
+            <div className="row">
+              <Button look="primary" onPress={() => window.print()}>
+                {t('sheet.print')}
+              </Button>
+              <Button look="tertiary" onPress={() => setMade(undefined)}>
+                {t('sheet.again')}
+              </Button>
+            </div>
           </div>
         ) : (
           <div className="print-gate">
