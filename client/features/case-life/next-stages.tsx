@@ -128,18 +128,16 @@ function NextStage({ desk, view, next }: { desk: LifeDesk; view: CaseLifeView; n
           {t('next.passes', { stages: passed.map(stage => codes.label('case_stage', stage)).join(' → ') })}
         </p>
       )}
-      {missing.length === 0 ? (
+      {/* Also while something is missing: that the meeting has decided is known, only the rest is to be done. */}
+      {decision ? (
         <p className="small">
-          {decision ? (
-            <>
-              {t('next.by', { decision: codes.label('decision_kind', decision.kind) })}{' '}
-              <ConferenceLink decision={decision} />
-            </>
-          ) : (
-            t('next.ready')
-          )}
+          {t('next.by', { decision: codes.label('decision_kind', decision.kind) })}{' '}
+          <ConferenceLink decision={decision} />
         </p>
-      ) : (
+      ) : missing.length === 0 ? (
+        <p className="small">{t('next.ready')}</p>
+      ) : null}
+      {missing.length === 0 ? null : (
         <>
           <p className="small quiet">{t('next.needs')}</p>
           <NeedsList needs={missing} view={view} />

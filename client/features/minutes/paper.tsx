@@ -103,7 +103,7 @@ export function Paper({ edition, changes }: { edition: MinutesEdition; changes: 
           <p>
             {formatDateTime(closing.at, language)} · {closing.by}
           </p>
-          <p>{closingWords(closing.open, t)}</p>
+          <p>{closingWords(closing, t)}</p>
           {closing.reason ? <p>{t('paper.closedReason', { reason: closing.reason })}</p> : null}
         </section>
       ) : null}
@@ -176,10 +176,15 @@ function nameOf(item: EditionItem, label: string, t: MinutesWords): string {
   return item.parts.subject?.case?.label ?? (label || item.parts.subject?.label || t('paper.caseItem'))
 }
 
-function closingWords(open: Partial<Record<OpenPointKind, number>>, t: MinutesWords): string {
+/** What was open in an item is counted with that item; here a reason says that something was. */
+function closingWords(
+  { open, reason }: { open: Partial<Record<OpenPointKind, number>>; reason: string },
+  t: MinutesWords,
+): string {
   const kinds = codesOf(minutesKo.open)
   const words = kinds.flatMap(kind => (open[kind] ? [t(`open.${kind}`, { n: open[kind] })] : []))
-  return words.length === 0 ? t('paper.closedWhole') : t('paper.closedWith', { open: words.join(', ') })
+  if (words.length > 0) return t('paper.closedWith', { open: words.join(', ') })
+  return t(reason === '' ? 'paper.closedWhole' : 'paper.closedInItems')
 }
 
 /** In the margin: which parts this version changed. */

@@ -114,6 +114,7 @@ export const minutesEn: typeof minutesKo = {
     closing: 'Closing',
     closedWith: 'Open when it was closed: {{open}}',
     closedReason: 'Closed all the same because: {{reason}}',
+    closedInItems: 'Closed with something open in the items',
     closedWhole: 'Closed with nothing open',
     remarks: 'Remarks',
     hashes: 'Show check values',

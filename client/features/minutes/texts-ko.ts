@@ -113,6 +113,7 @@ export const minutesKo = {
     closing: '회의 마침',
     closedWith: '마칠 때 남은 것: {{open}}',
     closedReason: '그대로 마친 이유: {{reason}}',
+    closedInItems: '안건에 남은 것이 있는 채로 마침',
     closedWhole: '남은 것 없이 마침',
     remarks: '기타',
     hashes: '확인값 보기',

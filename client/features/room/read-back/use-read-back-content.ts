@@ -5,6 +5,7 @@ import { type ReadBackContent, readBackContentOf } from '../../../../shared/meet
 import type { ItemView } from '../../../../shared/protocol/http-api.ts'
 import { actionDocumentsOf } from '../../../room/room-client.ts'
 import { useRoomState } from '../room-context.tsx'
+import { watchRoots } from '../use-shared.ts'
 
 export type OpenItem = Extract<ItemView, { restricted: false }>
 
@@ -19,18 +20,11 @@ export function useReadBackContent(record: OpenItem): ReadBackContent | null {
 
   useEffect(() => {
     const docs = [...new Set([itemDoc, ...(actionDocs ?? [])])].filter(doc => doc !== null)
-    const onTransaction = (transaction: Y.Transaction, doc: Y.Doc) => {
-      const isTouched = ['decisions', 'actions'].some(name => {
-        const root = doc.share.get(name)
-        return root !== undefined && transaction.changedParentTypes.has(root)
-      })
-      if (isTouched) bump()
-    }
-    for (const doc of docs) doc.on('afterTransaction', onTransaction)
+    const stops = docs.map(doc => watchRoots(doc, ['decisions', 'actions'], bump))
     // What came between the first drawing and this line.
     bump()
     return () => {
-      for (const doc of docs) doc.off('afterTransaction', onTransaction)
+      for (const stop of stops) stop()
     }
   }, [itemDoc, actionDocs])
 
