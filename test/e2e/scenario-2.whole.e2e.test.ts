@@ -5,6 +5,7 @@
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayInSeoul } from '../../shared/working-days.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
@@ -20,7 +21,7 @@ import {
   planConference,
   writes,
 } from '../support/scenario-conference.ts'
-import { choose, fillIn, kept, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
+import { choose, day, fillIn, kept, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
 
 const DONG = '중앙동 행정복지센터'
 const IMPROVED = '민○○ 가구'
@@ -143,14 +144,12 @@ describeInBrowser('[DOMAIN 11.2] a monthly internal conference: one household is
     await section(worker, '의뢰·자원')
     await page.getByRole('button', { name: /^지원에 적기: 중앙동이 의료비/ }).click()
     await choose(page, '서비스 종류', '재난적의료비 지원')
+    await day(page, '첫날', dayInSeoul(Date.now()))
     await page.getByRole('button', { name: '지원에 적기', exact: true }).click()
     const given = page.getByRole('article').filter({ hasText: '의료비' })
     await given.getByText('재난적의료비 지원').first().waitFor()
-    await page
-      .getByRole('row', { name: /중앙동/ })
-      .getByText('1,000,000원')
-      .first()
-      .waitFor()
+    await given.getByRole('button', { name: / 드림$/ }).click()
+    await page.getByRole('row', { name: '중앙동 행정복지센터 1,000,000원 0원' }).waitFor()
     await look(worker, '2-10-ledger', true)
     await section(worker, '진행')
     await movesTo(worker, '사후관리', '의료비를 지원했고 더 필요한 것이 없음')

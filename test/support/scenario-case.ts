@@ -1,6 +1,6 @@
 /** A household's file by its screens: found and registered, by what right agencies may know of it, the stages it goes through. */
 import type { Locator, Page } from 'playwright-core'
-import { choose, fillIn, findAndTake, kept, type ScenarioPerson } from './scenario-people.ts'
+import { choose, escaped, fillIn, findAndTake, kept, type ScenarioPerson } from './scenario-people.ts'
 
 export interface NewCase {
   number: string
@@ -72,7 +72,7 @@ export async function enterPublicTask(
   { page }: { page: Page },
   { receiver, sensitiveLaw }: { receiver: string; sensitiveLaw: string },
 ): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^${receiver}: .* 넣기$`) }).click()
+  await page.getByRole('button', { name: new RegExp(`^${escaped(receiver)}: .* 넣기$`) }).click()
   const paper = page.locator('form', { has: page.getByRole('heading', { name: '법령·업무 근거 넣기' }) })
   await paper.getByLabel('민감정보를 허용하는 법령').fill(sensitiveLaw)
   await paper.getByRole('button', { name: '저장', exact: true }).click()

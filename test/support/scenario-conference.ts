@@ -81,12 +81,10 @@ export async function enterRoom(one: ScenarioPerson, path: string): Promise<void
   // Whoever gave the statement before, with a sheet of research, only says that they are here.
   const announcing = one.page.getByRole('button', { name: '참석 알리기' })
   const isHere = one.page.getByRole('button', { name: '퇴장 알리기' })
-  for (;;) {
-    await arrival.or(announcing).or(isHere).first().waitFor()
-    if (await isHere.isVisible()) return
-    await arrive(one.page)
-    if (await announcing.isVisible()) await announcing.click()
-  }
+  await arrival.or(announcing).or(isHere).first().waitFor()
+  if (await arrival.isVisible()) await arrive(one.page)
+  else if (await announcing.isVisible()) await announcing.click()
+  await isHere.waitFor()
 }
 
 /** Signs in and goes straight into the room. */

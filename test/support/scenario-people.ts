@@ -94,4 +94,5 @@ export async function fillIn(scope: Page | Locator, label: string | RegExp, valu
 /** Whether everything that was written is kept. */
 export const kept = ({ page }: { page: Page }) => page.locator('[data-testid=receipt][data-place=stored]').waitFor()
 
-const escaped = (words: string) => words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Words as they stand, for a pattern. */
+export const escaped = (words: string) => words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
