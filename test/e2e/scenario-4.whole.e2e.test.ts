@@ -27,6 +27,7 @@ import { openBrowser } from '../support/browser.ts'
 import { type DureProcess, startDure } from '../support/dure-process.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { type Person, signIn } from '../support/person.ts'
+import { signIn as signInAtScreen } from '../support/room-page.ts'
 import {
   checks,
   checksByScreen,
@@ -233,7 +234,8 @@ describeInBrowser('a quarter of finding', () => {
 
   test('the first household goes on its way to the conference by the screen, the others by the same commands', async () => {
     const way = ['assessment'] as const
-    for (const { leader, byHttp, cases } of offices) {
+    for (const office of offices) {
+      const { leader, byHttp, cases } = await awake(office)
       const [first, ...others] = cases
       await leader.goes(`/cases/${first?.caseId}/life`)
       for (const stage of way) {
@@ -255,7 +257,7 @@ describeInBrowser('a quarter of finding', () => {
   test.for(DONGS.map(dong => [dong.shortName, dong] as const))(
     'the selection meeting of %s: each household decided by keys, and the minutes confirmed',
     async ([, dong]) => {
-      const office = officeOf(dong)
+      const office = await awake(officeOf(dong))
       const pledges = pledged(dong)
       await opens(office, `/conferences/${office.conferenceId}`)
       const households = heard(dong)
@@ -272,7 +274,8 @@ describeInBrowser('a quarter of finding', () => {
   )
 
   test('every household of one decision is moved with one press on the start page', async () => {
-    for (const { dong, leader, byHttp, cases } of offices) {
+    for (const office of offices) {
+      const { dong, leader, byHttp, cases } = await awake(office)
       await leader.goes('/')
       await leader.page.getByText('단계를 옮길 수 있습니다').first().waitFor()
       await look(leader, `8-start-${dong.slug}`, dong.slug === 'saengyeon')
@@ -289,7 +292,8 @@ describeInBrowser('a quarter of finding', () => {
   })
 
   test('what was promised for livelihood, medicine, housing and work goes into the ledgers as it was said, and is done', async () => {
-    for (const { dong, leader, byHttp, cases } of offices) {
+    for (const office of offices) {
+      const { dong, leader, byHttp, cases } = await awake(office)
       for (const [household, need] of pledged(dong)) {
         const { caseId } = must(cases[heard(dong).indexOf(household)], 'its case')
         await entersPromise(leader, caseId, GIVES[need].what)
@@ -302,7 +306,8 @@ describeInBrowser('a quarter of finding', () => {
   })
 
   test('each selected household has its plan, help is given, and it is checked regularly', async () => {
-    for (const { dong, byHttp, taker, cases } of offices) {
+    for (const office of offices) {
+      const { dong, byHttp, taker, cases } = await awake(office)
       for (const [at, household] of heard(dong).entries()) {
         if (household.fate.at !== 'meeting' || household.fate.outcome !== 'selected') continue
         const { caseId } = must(cases[at], 'its case')
@@ -322,7 +327,7 @@ describeInBrowser('a quarter of finding', () => {
   test.for(DONGS.map(dong => [dong.shortName, dong] as const))(
     'the figures of %s have come by themselves: every number that is another one is what was done',
     async ([, dong]) => {
-      const { leader, before, byHttp, cases } = officeOf(dong)
+      const { leader, before, byHttp, cases } = await awake(officeOf(dong))
       const after = await figuresOf(leader)
       const [year = '', month = ''] = dayInSeoul(Date.now()).split('-').map(Number).map(String)
       const quarterOf = (day: string) => `${Math.ceil(Number(day.slice(5, 7)) / 3)}분기`
@@ -401,7 +406,8 @@ describeInBrowser('a quarter of finding', () => {
   test('the quarter of all three together: 43 selected, each looked after, in four kinds of help', async () => {
     const sum = async (figure: FigureId, isRow: (row: string) => boolean, column: string) => {
       let total = 0
-      for (const { leader, before } of offices) {
+      for (const office of offices) {
+        const { leader, before } = await awake(office)
         const { year } = await figuresOf(leader)
         for (const [place, more] of Object.entries(changed(before.year, year))) {
           const [, row = '', of] = place.split(' › ')
@@ -418,10 +424,25 @@ describeInBrowser('a quarter of finding', () => {
 
   test('no page complained', () => {
     for (const { leader, taker } of offices) {
-      // What a screen asks for in the moment that something closes is answered by a 404, as it should be.
-      expect([...leader.errors, ...taker.errors].filter(error => !/status of 404/.test(error))).toEqual([])
+      // Something that closes in the moment in which a screen asks for it is answered by a 404, and who was signed out by a 401, as it should be.
+      expect([...leader.errors, ...taker.errors].filter(error => !/status of (404|401)/.test(error))).toEqual([])
     }
   })
+
+  /** Whoever did nothing while the other dongs met was signed out, and signs in again. */
+  async function awake(office: Office): Promise<Office> {
+    office.byHttp = await signIn(dure.url, `${office.dong.slug}.team`, DEMO_PASSWORD)
+    for (const one of [office.leader, office.taker]) {
+      await one.goes('/')
+      const asked = one.page.getByLabel('아이디')
+      await asked
+        .or(one.page.getByRole('heading', { name: '내 회의' }))
+        .first()
+        .waitFor()
+      if (await asked.isVisible()) await signInAtScreen(one.page, dure, one.login)
+    }
+    return office
+  }
 
   /** The year and the month as they stand on the screen now. */
   async function figuresOf(leader: ScenarioPerson): Promise<Office['before']> {

@@ -78,8 +78,16 @@ async function comeTo({ leader, taker }: Table, label: string): Promise<void> {
       await chip.or(title).first().waitFor()
       if (await chip.isVisible()) await page.keyboard.press('Control+Alt+KeyJ')
       await title.waitFor()
+      await page.waitForFunction(isLineInSight)
     }),
   )
+}
+
+/** Runs in the page: of twenty households the one that is heard is to be seen in the agenda. */
+function isLineInSight(): boolean {
+  const frame = document.querySelector('.room-agenda')?.getBoundingClientRect()
+  const line = document.querySelector('.agenda-line.is-open')?.getBoundingClientRect()
+  return frame !== undefined && line !== undefined && line.top >= frame.top && line.bottom <= frame.bottom
 }
 
 /** Writes a line of its own into the discussion and makes of it what the key makes. */
