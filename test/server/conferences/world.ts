@@ -164,7 +164,9 @@ export async function openWorld(options: { bases?: 'everybody' | 'as-entered' } 
     },
     grant: (userId: UserId, document: Parameters<typeof access.grantFor>[1]) =>
       access.grantFor({ userId, sessionId: sessionOf(userId) }, document),
-    async records(filter: { action?: string; outcome?: 'ok' | 'denied' | 'failed' } = {}): Promise<AuditRecord[]> {
+    async records(
+      filter: { action?: string; subject?: string; outcome?: 'ok' | 'denied' | 'failed' } = {},
+    ): Promise<AuditRecord[]> {
       return store
         .collection<AuditRecord>('audit')
         .find(filter, { sort: { sequence: 1 } })
