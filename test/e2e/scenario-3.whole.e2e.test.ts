@@ -11,6 +11,9 @@ import { describeInBrowser } from '../support/in-browser.ts'
 import * as acts from '../support/scenario-3.ts'
 import { openPerson } from '../support/scenario-people.ts'
 
+/** Meetings of three agencies and a whole plan take minutes where many tests share a machine. */
+const ACT_MS = 600_000
+
 describeInBrowser('joint case management from finding to aftercare', () => {
   let dure: DureProcess
   let browser: Browser
@@ -42,19 +45,26 @@ describeInBrowser('joint case management from finding to aftercare', () => {
   test('[LR-24] [LR-35] the household’s paper opens the case to the agency that it names', () =>
     acts.agrees(cast, story))
   test('[CJ1] both write down what is needed, and agree who answers for what', () => acts.assesses(cast, story))
-  test('[CL2] a conference of both selects the household', () => acts.selects(cast, story))
+  test('[CL2] a conference of both selects the household', () => acts.selects(cast, story), ACT_MS)
   test('[CJ2] [CJ3] the other agency differs in words, and the selection stands meanwhile', () =>
     acts.dissents(cast, story))
   test('[CJ1] [CJ3] who does what is agreed anew, and it acknowledges', () => acts.agreesAnew(cast, story))
-  test('[LR-40] [CL4] the plan is not gone to before it says what the law asks of it', () => acts.plans(cast, story))
+  test(
+    '[LR-40] [CL4] the plan is not gone to before it says what the law asks of it',
+    () => acts.plans(cast, story),
+    ACT_MS,
+  )
   test('they visit together and look after what is given', () => acts.delivers(cast, story))
   test('[CL4] a new need is looked at anew', () => acts.reassesses(cast, story))
   test('[CE1] it has become a hard case, and the city’s team comes on it by its task', () =>
     acts.becomesHard(cast, story))
   test('[CJ4] [CJ5] [CJ6] the city takes over the lead by its acceptance, and the dong stays and sees the case', () =>
     acts.handsOver(cast, story))
-  test('[CL4] [CJ2] all three close it: a decision, an evaluation, an acknowledgement of each', () =>
-    acts.closes(cast, story))
+  test(
+    '[CL4] [CJ2] all three close it: a decision, an evaluation, an acknowledgement of each',
+    () => acts.closes(cast, story),
+    ACT_MS,
+  )
   test('[CE3] [CL5] it is looked after, ends, and is taken up again only with a reason', () =>
     acts.looksAfter(cast, story))
 
