@@ -6,6 +6,7 @@ import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { discussionOf } from '../../../shared/documents/item-document.ts'
 import { paragraphsOf } from '../../../shared/documents/rich-text.ts'
 import type { UserId } from '../../../shared/ids.ts'
+import { WITHIN_A_SECOND_MS } from '../../support/promised-times.ts'
 import { ITEM } from '../../support/room-under-test.ts'
 import { ORIGIN, openSyncServer, type SyncServer, socketsOf, until, type Via } from '../../support/sync-server.ts'
 
@@ -73,7 +74,7 @@ describe.each(['websocket', 'polling'] as const)('over %s', via => {
     server.access.set('housing' as UserId, ITEM, undefined)
     say(mine, '보내지 못한 말')
     await until(() => mine.state.line.phase === 'refused', 'the end')
-    expect(performance.now() - at).toBeLessThan(1_000)
+    expect(performance.now() - at).toBeLessThan(WITHIN_A_SECOND_MS)
     expect(mine.state.line).toMatchObject({ reason: 'not-found', gone: true })
     expect(words(mine)).toBe('')
     expect(mine.state.returned?.words).toEqual(['보내지 못한 말'])

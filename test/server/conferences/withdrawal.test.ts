@@ -16,6 +16,7 @@ import { discussionOf } from '../../../shared/documents/item-document.ts'
 import { paragraphsOf, plainTextOf } from '../../../shared/documents/rich-text.ts'
 import type { ConferenceId, ItemId, UserId } from '../../../shared/ids.ts'
 import { MESSAGE, SYNC, writeStep1 } from '../../../shared/protocol/sync-frames.ts'
+import { WITHIN_A_SECOND_MS } from '../../support/promised-times.ts'
 import { storeUnderTest } from '../../support/store-under-test.ts'
 import { type DemoHouse, openDemoHouse } from '../demo/demo-house.ts'
 
@@ -131,7 +132,7 @@ test.each([
 
   expect(leaving.reason).toBe('not-found')
   // The second begins with the click; a test server that takes one command at a time may need much of it until the commit.
-  expect(leaving.closedAt - (storeUnderTest === 'embedded' ? start : committedAt)).toBeLessThan(1000)
+  expect(leaving.closedAt - (storeUnderTest === 'embedded' ? start : committedAt)).toBeLessThan(WITHIN_A_SECOND_MS)
   expect(leaving.framesHeard).toBe(heardAtCommit)
   expect(leaving.text).not.toContain(`${by} 이후`)
   expect(staying.isOpen).toBe(true)

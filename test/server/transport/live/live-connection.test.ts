@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { must } from '../../../../shared/assert.ts'
 import { LIVE_PATH } from '../../../../shared/protocol/live-channel.ts'
 import type { RefusalReason } from '../../../../shared/protocol/refusals.ts'
+import { WITHIN_A_SECOND_MS } from '../../../support/promised-times.ts'
 import { type RawSocket, rawFrame, upgradeByHand } from '../../../support/raw-socket.ts'
 import { ORIGIN, until } from '../../../support/sync-server.ts'
 import { ask, come, entered, type LiveUnderTest, openLive, TRANSPORTS } from './live-under-test.ts'
@@ -56,7 +57,7 @@ describe('a connection that goes nowhere', () => {
     const at = Date.now()
     for (let n = 0; n < 50; n++) knocking.write(text(`40/other${n},`))
     await until(() => server.live.counts().connections === 0, 'the lines to be closed')
-    expect(Date.now() - at).toBeLessThan(1000)
+    expect(Date.now() - at).toBeLessThan(WITHIN_A_SECOND_MS)
     await Promise.all([silent.closed(), knocking.closed()])
     expect(knocking.received().toString()).toContain('44/other49,')
   })
@@ -207,7 +208,7 @@ describe('the end', () => {
     await pollingSid(server, 'sleeping')
     const at = Date.now()
     await server.close()
-    expect(Date.now() - at).toBeLessThan(2000)
+    expect(Date.now() - at).toBeLessThan(2 * WITHIN_A_SECOND_MS)
     await until(() => housing.disconnected, 'the client to hear of it')
     expect(closed).toEqual(['server-restarting'])
     raw.socket.destroy()

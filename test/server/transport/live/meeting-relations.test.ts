@@ -13,6 +13,7 @@ import type { ConferenceId } from '../../../../shared/ids.ts'
 import type { MeetingView } from '../../../../shared/meeting/meeting-view.ts'
 import { COMMANDS, type CommandName, LIVE_PATH } from '../../../../shared/protocol/live-channel.ts'
 import { type AppUnderTest, startAppUnderTest } from '../../../support/app-under-test.ts'
+import { WITHIN_A_SECOND_MS } from '../../../support/promised-times.ts'
 import { until } from '../../../support/sync-server.ts'
 import { TRANSPORTS, type Transport } from './live-under-test.ts'
 import { bodyOf } from './sample-commands.ts'
@@ -169,7 +170,7 @@ describe.each(TRANSPORTS)('over %s', transport => {
     const at = Date.now()
     if (user) await dure.app.sessions.endAll(user._id)
     await until(() => mind.disconnected, 'the end')
-    expect(Date.now() - at).toBeLessThan(1000)
+    expect(Date.now() - at).toBeLessThan(WITHIN_A_SECOND_MS)
     expect(closed).toEqual([['not-signed-in', null]])
   })
 })
