@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { codesIn } from '../../../../client/features/case-work/codes.ts'
 import type { FormData } from '../../../../client/features/case-work/forms/form-data.ts'
-import { teamAndPhone } from '../../../../client/features/case-work/forms/intake.ts'
 import { formOf } from '../../../../client/features/case-work/forms/form-of.ts'
+import { teamAndPhone } from '../../../../client/features/case-work/forms/intake.ts'
 import type { FormSheet, SheetBlock } from '../../../../client/features/case-work/forms/sheet.ts'
 import { type SheetWords, sheetTexts } from '../../../../client/features/case-work/forms/use-sheet-words.ts'
 import { setCaseFacts, setCaseFlag } from '../../../../shared/documents/case-parts/case-facts.ts'
@@ -362,7 +362,10 @@ describe('what stands in them', () => {
 })
 
 test('[CF1] the intake sheet has the team and its telephone apart, which are written in one field', () => {
-  expect(teamAndPhone('중앙동 맞춤형복지팀 031-000-0200')).toEqual({ team: '중앙동 맞춤형복지팀', phone: '031-000-0200' })
+  expect(teamAndPhone('중앙동 맞춤형복지팀 031-000-0200')).toEqual({
+    team: '중앙동 맞춤형복지팀',
+    phone: '031-000-0200',
+  })
   expect(teamAndPhone('02)123-4567 / 복지팀')).toEqual({ team: '복지팀', phone: '02)123-4567' })
   expect(teamAndPhone('무한돌봄팀(내선 3)')).toEqual({ team: '무한돌봄팀(내선 3)', phone: '' })
 })
