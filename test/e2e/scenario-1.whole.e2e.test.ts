@@ -325,7 +325,6 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     })
     await look(leader, '1-19-reassessed')
     await movesTo(leader, '재사정')
-    await movesTo(leader, '계획 수립')
     await section(leader, '욕구·계획')
     await kept(leader)
     await addPlanRow(leader, {
@@ -334,7 +333,7 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     })
     await leader.page.getByText('법에서 정한 내용이 모두 있습니다').waitFor()
     await section(leader, '진행')
-    await movesTo(leader, '서비스 제공·점검')
+    await movesTo(leader, '서비스 제공·점검', '달라진 욕구를 계획에 더했고, 하던 지원을 이어 감')
     await look(leader, '1-20-delivery-again', true)
   })
 
