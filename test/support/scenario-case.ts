@@ -19,8 +19,8 @@ export async function registerCase(one: ScenarioPerson, what: NewCase): Promise<
   const { page } = one
   await one.goes('/cases')
   await page.getByRole('link', { name: '사례 등록' }).first().click()
-  await page.getByLabel(/^번호/).fill(what.number)
-  await page.getByLabel(/^가구 표시/).fill(what.label)
+  await page.getByRole('textbox', { name: /^번호/ }).fill(what.number)
+  await page.getByRole('textbox', { name: /^가구 표시/ }).fill(what.label)
   if (what.stage !== undefined) await choose(page, '단계', what.stage)
   if (what.takenOver !== undefined) await page.getByLabel(/^옮겨 오는 사유/).fill(what.takenOver)
   if (what.route !== undefined) await choose(page, '발굴 경로', what.route)
