@@ -80,6 +80,8 @@ export class Awareness<S extends Speaker> {
     const whereabouts = parseWhereabouts(json)
     if (whereabouts === undefined) return
     const voice = this.#voices.get(speaker) ?? new Set()
+    // A tab that shows nothing of itself has no first word of its own: what it repeats of its person's other tab is not one (AW8).
+    if (!voice.has(client) && shown !== undefined && shown.speaker !== speaker && isRepeated(json)) return
     if (!voice.has(client) && voice.size >= this.#maxPerSession) return
     this.#voices.set(speaker, voice.add(client))
     this.#claims.set(client, speaker.identity.userId)
@@ -183,6 +185,12 @@ export function parseWhereabouts(json: string): Whereabouts | undefined {
   if (typeof value.field === 'string' && value.field.length <= MAX_FIELD_LENGTH) whereabouts.field = value.field
   if (typeof value.typing === 'boolean') whereabouts.typing = value.typing
   return whereabouts
+}
+
+/** Whether a state holds what the server alone adds: who it is. A client says of itself only where it is. */
+function isRepeated(json: string): boolean {
+  const { user }: { user?: unknown } = JSON.parse(json)
+  return isObject(user) && typeof user.id === 'string' && 'agencyId' in user
 }
 
 function placeOf(value: unknown): PlaceInText | undefined {

@@ -128,6 +128,25 @@ describe('awareness', () => {
     expect([...seenBy(witness).keys()]).toEqual([second.doc.clientID])
   })
 
+  test('[AW8] a tab of the same person that shows nothing of itself does not take their presence over by repeating it', async () => {
+    town = new Town()
+    const room = await town.join('room', { as: 'housing' })
+    const plan = town.client('plan', { as: 'housing' })
+    plan.awareness.setLocalState(null)
+    await plan.connect()
+    await town.settle()
+    const witness = await town.join('witness')
+    room.awareness.setLocalStateField('typing', true)
+    await town.settle()
+    const before = [witness.messages.length, room.messages.length]
+    for (let i = 0; i < 20; i++) await town.settle()
+    expect([witness.messages.length, room.messages.length]).toEqual(before)
+    expect([...seenBy(witness).keys()]).toEqual([room.doc.clientID])
+    plan.socket?.break()
+    await town.settle()
+    expect([...seenBy(witness).keys()]).toEqual([room.doc.clientID])
+  })
+
   test('[AW3] nobody can write under a client id that another is present under', async () => {
     town = new Town()
     const victim = await town.join('victim', { clientId: 500 })
