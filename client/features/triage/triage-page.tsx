@@ -106,6 +106,8 @@ function Board({ agencyId, query }: { agencyId: AgencyId; query: string }) {
     queryKey: ['findings', agencyId, asked],
     queryFn: () => calls.list(agencyId, asked),
     placeholderData: keepPreviousData,
+    // A list that was taken in a moment ago is there at once.
+    staleTime: 0,
   })
   if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
   if (data.lists.length === 0) {
