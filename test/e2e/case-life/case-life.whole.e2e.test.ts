@@ -79,13 +79,13 @@ describeInBrowser('the life of a case', () => {
       await page.getByLabel(/^사유/).fill(reason)
     }
     await team.getByRole('button', { name: '저장', exact: true }).click()
-    await team.getByText('조사 결과').waitFor()
+    await team.getByRole('paragraph').filter({ hasText: '조사 결과' }).first().waitFor()
     await colleague.getByRole('button', { name: '저장', exact: true }).click()
     await colleague.getByText('그 사이 다른 사람이 이 사례를 바꿨습니다').waitFor()
     expect(await colleague.getByLabel(/^사유/).inputValue()).toBe('방문하고 나서')
-    await colleague.getByText('조사 결과').waitFor()
+    await colleague.getByRole('paragraph').filter({ hasText: '조사 결과' }).first().waitFor()
     await colleague.getByRole('button', { name: '저장', exact: true }).click()
-    await colleague.getByText('방문하고 나서').waitFor()
+    await colleague.getByRole('paragraph').filter({ hasText: '방문하고 나서' }).first().waitFor()
   })
 
   test('[CJ4] [CJ5] the lead is offered, declined with a reason, offered again and taken over with one press', async () => {
