@@ -1,8 +1,9 @@
 /**
- * Reads the chain again, in order, some thousand records at a time, and says what is not as it was written (SPEC AU5). What it is held against: the
+ * Reads the chain again, in order, some hundred records at a time, and says what is not as it was written (SPEC AU5). What it is held against: the
  * hashes, the signed head and the signed note of what was removed in the store, and what is known outside it.
  */
 import { type KeyObject, verify } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StoreCollection } from '../storage/port.ts'
 import type { KnownEnd } from './anchor.ts'
 import {
@@ -45,7 +46,8 @@ export interface ChainToVerify {
   from: 'start' | 'last-head'
 }
 
-const WINDOW = 4000
+/** Few, so that what was read is done with before the collector looks: with 4,000 a third of the time was spent on copying them about. */
+const WINDOW = 500
 
 export async function verifyChain(chain: ChainToVerify): Promise<AuditProblem[]> {
   const { records, chainKey, publicKey, head, checkpoint, known, keyedFrom, from } = chain
@@ -119,6 +121,7 @@ async function* inOrder(
       .toArray()
     if (window.length > 0) yield window
     if (window.length < WINDOW) break
+    await nextTurn()
     from = (window.at(-1)?.sequence ?? from) + 1
   }
   let after = idOfRecord(Math.max(first, keyedFrom) - 1)
@@ -129,6 +132,8 @@ async function* inOrder(
       .toArray()
     if (window.length > 0) yield window
     if (window.length < WINDOW) return
+    // One window is one reading of the store, which gives the others their turn only within a longer one.
+    await nextTurn()
     after = window.at(-1)?._id ?? after
   }
 }
