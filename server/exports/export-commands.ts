@@ -20,6 +20,7 @@ import type { ExportBody, ExportView } from '../../shared/protocol/exports.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { refuse } from '../conferences/admission.ts'
 import type { By } from '../conferences/ports.ts'
+import { once } from '../lib/once.ts'
 import { leavesShown } from '../minutes/editions.ts'
 import type { AdmittedMinutes } from '../minutes/minutes-admission.ts'
 import { itemOfLeaf, readableLeaves } from '../minutes/minutes-readers.ts'
@@ -125,10 +126,6 @@ export async function fetchExport(
   await record(parts, by, admitted, { action: 'minutes.take', leaves, exportId, form, format })
   const { name, bytes } = parts.jobs.take(exportId, of)
   return { type: TYPES[format], name, bytes: bytes.length, content: once(bytes) }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 function assertFits({ form, format, itemId, redacted }: ExportBody): void {

@@ -135,5 +135,7 @@ async function askedOfBases(parts: HomeParts, { actor }: By): Promise<AskedOfBas
       views.push({ ask, caseId: file._id, basisId: one.basisId, agencies: names, until })
     }
   }
-  return views.sort((a, b) => ((a.until ?? '9') < (b.until ?? '9') ? -1 : 1))
+  // What has no last day comes after every day.
+  const last = (view: AskedOfBasisView) => view.until ?? '9'
+  return views.sort((a, b) => last(a).localeCompare(last(b)))
 }

@@ -81,7 +81,7 @@ export class Awareness<S extends Speaker> {
     if (whereabouts === undefined) return
     const voice = this.#voices.get(speaker) ?? new Set()
     // A tab that shows nothing of itself has no first word of its own: what it repeats of its person's other tab is not one (AW8).
-    if (!voice.has(client) && shown !== undefined && shown.speaker !== speaker && isRepeated(json)) return
+    if (!voice.has(client) && isRepeated(json)) return
     if (!voice.has(client) && voice.size >= this.#maxPerSession) return
     this.#voices.set(speaker, voice.add(client))
     this.#claims.set(client, speaker.identity.userId)

@@ -5,17 +5,12 @@ import { FLAG_MOVES, FLAG_WORDS, type FlagMove, type FlagState } from '../access
 import type { OddRule } from '../access-desk/odd-looks.ts'
 import { hasResidentNumber } from '../identifiers/resident-number.ts'
 import type { AccessFlagId, AgencyId, CaseId, UserId } from '../ids.ts'
-import { code, day, id, line, version } from './fields.ts'
+import { code, day, id, line, paragraphs, version } from './fields.ts'
 
-/** Words that stay with a record: several lines, no control characters, no resident registration number (AD11). */
+/** Words that stay with a record: no resident registration number (AD11). */
 export const officialWords = (least: number, most: number) =>
-  z
-    .string()
-    .trim()
+  paragraphs(most)
     .min(least)
-    .max(most)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f]*$/)
     .refine(words => !hasResidentNumber(words), { error: 'resident-number' })
 
 export const findAccessCasesQuery = z.strictObject({ text: line(60) })

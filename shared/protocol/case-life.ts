@@ -50,20 +50,14 @@ import { CASE_STAGES, type CaseStage, type DecisionKind, NEED_DOMAINS, type Need
 import type { PlanFaultCode } from '../documents/case-parts/plan-faults.ts'
 import { maskResidentNumbers } from '../identifiers/resident-number.ts'
 import type { AgencyId, CaseId, ConferenceId, DecisionId, UserId } from '../ids.ts'
-import { code, codeOrOwn, day, id, version } from './fields.ts'
+import { code, codeOrOwn, day, id, paragraphs, version } from './fields.ts'
 
 export const LIFE_WORDS_MAX = 2000
 /** Goals of one evaluation, contacts after one closure: far beyond any household, and a bound on what one record holds. */
 export const LIFE_ENTRIES_MAX = 300
 
-/** Paragraphs as people type them: trimmed, no control characters but line breaks and tabs; resident registration numbers masked. */
-const words = z
-  .string()
-  .trim()
-  .max(LIFE_WORDS_MAX)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
-  .transform(text => maskResidentNumbers(text).text)
+/** Resident registration numbers in them are masked. */
+const words = paragraphs(LIFE_WORDS_MAX).transform(text => maskResidentNumbers(text).text)
 const someWords = words.refine(text => text.length > 0)
 const dayOrEmpty = z.union([z.literal(''), day])
 const known = { _v: version }

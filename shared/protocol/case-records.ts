@@ -21,7 +21,7 @@ import type { AgencyId, CaseId, CaseRecordId, CommandId, UserId } from '../ids.t
 import type { Excerpt } from '../search/matching.ts'
 import { MAX_QUERY_LENGTH } from '../search/query.ts'
 import { openCode } from './code-sets.ts'
-import { code, id, instant, line, optionalLine, version } from './fields.ts'
+import { code, id, instant, line, optionalLine, paragraphs, version } from './fields.ts'
 
 export const RECORD_TEXT_MAX = 8000
 export const RECORD_NOTE_MAX = 500
@@ -32,14 +32,6 @@ export const RECORD_VERSIONS_MAX = 5000
 export const RECORDS_AT_ONCE = 30
 export const DRAFT_MAX = 40_000
 
-/** Paragraphs as people type them: trimmed, no control characters but line breaks and tabs. */
-const paragraphs = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
 const someParagraphs = (max: number) => paragraphs(max).min(1)
 
 /** In minutes. A day has no more; nobody said how long it took: null. */

@@ -11,7 +11,7 @@ import * as z from 'zod'
 import type { CommentAnchor, LetterId } from '../comments/anchors.ts'
 import type { CommentKind, OpenThreads } from '../comments/threads.ts'
 import type { AgencyId, CommandId, CommentLineId, CommentThreadId, ConferenceId, ItemId, UserId } from '../ids.ts'
-import { day, id } from './fields.ts'
+import { day, id, paragraphs } from './fields.ts'
 
 export const COMMENT_TEXT_MAX = 2000
 /** Lines of one item. More is not read by anybody, and each look reads all of them. */
@@ -19,14 +19,7 @@ export const COMMENT_LINES_MAX = 1000
 /** The longest name of a text is that of an opinion. */
 const FIELD_MAX = 80
 
-/** Paragraphs as people type them: trimmed, no control characters but line breaks and tabs. */
-const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(COMMENT_TEXT_MAX)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
+const words = paragraphs(COMMENT_TEXT_MAX).min(1)
 
 const letter: z.ZodType<LetterId> = z.tuple([
   z.number().int().min(0).max(0xffff_ffff),

@@ -14,6 +14,14 @@ export const line = (max: number) =>
     .max(max)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u001f\u007f]*$/)
+/** Paragraphs of text as people type them: trimmed, no control characters but line breaks and tabs, up to `max` characters. */
+export const paragraphs = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
 export const optionalLine = (max: number) => z.union([z.literal(''), line(max)])
 export const code = <T extends Record<string, unknown>>(table: T) =>
   z.enum(codesOf(table) as [keyof T & string, ...(keyof T & string)[]])

@@ -29,7 +29,7 @@ import type {
   VoteId,
 } from '../ids.ts'
 import type { MeetingChange, MeetingView } from '../meeting/meeting-view.ts'
-import { code, day, id, line, optionalLine } from './fields.ts'
+import { code, day, id, line, optionalLine, paragraphs } from './fields.ts'
 import type { RefusalReason } from './refusals.ts'
 
 /** socket.io's path, and the namespace of meetings. */
@@ -47,13 +47,8 @@ const groupId = id<CardGroupId>()
 const voteId = id<VoteId>()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const timeOfDay = z.union([z.literal(''), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)])
-/** An agency's own words: paragraphs as people say them, without control characters but tab and line break. */
-const words = z
-  .string()
-  .trim()
-  .max(2_000)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
+/** An agency's own words. */
+const words = paragraphs(2_000)
 /** Roots and records of an item's document, as screens name their parts. */
 const place = z.string().regex(/^[A-Za-z0-9_:-]{1,80}$/)
 const presentMode = z.enum(PRESENT_MODES)

@@ -19,16 +19,7 @@ import type { MissingField } from '../minutes/completeness.ts'
 import type { PartChange } from '../minutes/differences.ts'
 import type { LeafKey, MinutesEdition, OpenPointKind } from '../minutes/minutes-record.ts'
 import type { AgencySigning } from '../minutes/signing.ts'
-import { code, line, optionalLine, version } from './fields.ts'
-
-/** Paragraphs as people write them, without control characters but tab and line break. */
-const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
+import { code, line, optionalLine, paragraphs, version } from './fields.ts'
 
 const leaf = z.custom<LeafKey>(isLeafKey)
 
@@ -46,8 +37,8 @@ export const changeMinutesBody = z.strictObject({
   _v: version,
   place: optionalLine(80).optional(),
   /** Attendance that was kept on paper only. */
-  onPaper: words(2_000).optional(),
-  remarks: words(2_000).optional(),
+  onPaper: paragraphs(2_000).optional(),
+  remarks: paragraphs(2_000).optional(),
 })
 export const circulateMinutesBody = z.strictObject({
   _v: version,
@@ -62,7 +53,7 @@ export const signMinutesBody = z.strictObject({
   kind: code(SIGNING_KINDS),
   /** What the words are about; only its readers are told them. */
   about: leaf,
-  words: words(2_000),
+  words: paragraphs(2_000),
 })
 export const sealMinutesBody = z.strictObject({ _v: version, reason: optionalLine(200) })
 

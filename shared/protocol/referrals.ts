@@ -30,8 +30,8 @@ import type { ReferralDraft, ReferralGiven } from '../referrals/referral-content
 import type { StandingBasis } from '../referrals/referral-grounds.ts'
 import type { Silence } from '../referrals/silence.ts'
 import { openCode } from './code-sets.ts'
-import { code, day, id, version } from './fields.ts'
-import { type AllocationView, words } from './resources.ts'
+import { code, day, id, paragraphs, version } from './fields.ts'
+import type { AllocationView } from './resources.ts'
 
 export const REFERRAL_REQUEST_MAX = 1000
 export const REFERRAL_FIELD_MAX = 1000
@@ -43,10 +43,10 @@ export const REFERRAL_PURPOSE_MIN = 5
 export const REFERRAL_PURPOSE_MAX = 200
 
 const draft = z.strictObject({
-  request: words(REFERRAL_REQUEST_MAX).min(1),
-  contact: words(REFERRAL_CONTACT_MAX),
+  request: paragraphs(REFERRAL_REQUEST_MAX).min(1),
+  contact: paragraphs(REFERRAL_CONTACT_MAX),
   needs: z.array(code(NEED_DOMAINS)).max(11),
-  fields: z.partialRecord(code(REFERRAL_FIELDS), words(REFERRAL_FIELD_MAX)),
+  fields: z.partialRecord(code(REFERRAL_FIELDS), paragraphs(REFERRAL_FIELD_MAX)),
   chosen: z.array(code(REFERRAL_FIELDS)).max(9),
   givesNeeds: z.boolean(),
 })
@@ -65,19 +65,23 @@ export type ChangeReferralBody = z.infer<typeof changeReferralBody>
 export const moveReferralBody = z.strictObject({
   _v: version,
   move: code(REFERRAL_MOVES),
-  note: words(REFERRAL_NOTE_MAX),
+  note: paragraphs(REFERRAL_NOTE_MAX),
   /** A code of the set `decline_reason`. */
   declined: openCode.optional(),
   plannedOn: day.optional(),
   /** Of a sending where the receiver has no basis for the case, or where it is not to rest on that. */
   ground: z
-    .strictObject({ ground: code(REFERRAL_GROUNDS), words: words(REFERRAL_NOTE_MAX).min(1), sensitive: z.boolean() })
+    .strictObject({
+      ground: code(REFERRAL_GROUNDS),
+      words: paragraphs(REFERRAL_NOTE_MAX).min(1),
+      sensitive: z.boolean(),
+    })
     .optional(),
 })
 export type MoveReferralBody = z.infer<typeof moveReferralBody>
 
 export const printReferralBody = z.strictObject({
-  purpose: words(REFERRAL_PURPOSE_MAX).min(REFERRAL_PURPOSE_MIN),
+  purpose: paragraphs(REFERRAL_PURPOSE_MAX).min(REFERRAL_PURPOSE_MIN),
   what: z.enum(['referral', 'reply']),
 })
 export type PrintReferralBody = z.infer<typeof printReferralBody>

@@ -16,16 +16,7 @@ import { NEED_DOMAINS, type NeedDomain } from '../codes.ts'
 import type { ActionId, AgencyId, AllocationId, CommandId, ReferralId, ResourceId } from '../ids.ts'
 import { EMERGENCY_KINDS, type EmergencyCount, type EmergencyKind } from '../resources/emergency-limits.ts'
 import { type GivingSum, RHYTHMS, type Rhythm } from '../resources/giving.ts'
-import { code, day, id, line, version } from './fields.ts'
-
-/** Several lines as people type them: trimmed, no control characters but line breaks and tabs. */
-export const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
+import { code, day, id, line, paragraphs, version } from './fields.ts'
 
 export const RESOURCE_NAME_MAX = 60
 export const RESOURCE_TEXT_MAX = 500
@@ -40,11 +31,11 @@ const resourceFields = {
   service: code(SERVICES),
   sector: code(SERVICE_SECTORS),
   /** Whom it is for, as the agency says it. */
-  eligibility: words(RESOURCE_TEXT_MAX),
+  eligibility: paragraphs(RESOURCE_TEXT_MAX),
   /** The agency's own rule by which it decides. */
-  rule: words(RESOURCE_TEXT_MAX),
-  cost: words(RESOURCE_TEXT_MAX),
-  contact: words(RESOURCE_TEXT_MAX),
+  rule: paragraphs(RESOURCE_TEXT_MAX),
+  cost: paragraphs(RESOURCE_TEXT_MAX),
+  contact: paragraphs(RESOURCE_TEXT_MAX),
   /** Null: no limit. */
   places: z.union([z.null(), z.number().int().min(0).max(PLACES_MAX)]),
   takenElsewhere: z.number().int().min(0).max(PLACES_MAX),
@@ -106,7 +97,7 @@ export const createAllocationBody = z.strictObject({
   what: line(ALLOCATION_TEXT_MAX),
   /** Won for each giving; null for what has none. */
   amount: z.union([z.null(), z.number().int().min(1).max(AMOUNT_MAX)]),
-  rule: words(ALLOCATION_TEXT_MAX),
+  rule: paragraphs(ALLOCATION_TEXT_MAX),
   rhythm: code(RHYTHMS),
   from: day,
   /** The same as `from` for what is given once. */
@@ -114,7 +105,7 @@ export const createAllocationBody = z.strictObject({
   resourceId: z.union([z.null(), id<ResourceId>()]),
   source: allocationSource,
   /** Why it is given although the same help is there, or beyond the limit; empty where neither is so. */
-  despite: words(ALLOCATION_TEXT_MAX),
+  despite: paragraphs(ALLOCATION_TEXT_MAX),
 })
 export type CreateAllocationBody = z.infer<typeof createAllocationBody>
 

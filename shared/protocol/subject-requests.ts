@@ -31,7 +31,7 @@ import {
   type RequestState,
   type RequestWay,
 } from '../subject-requests/request-codes.ts'
-import { code, day, id, line, optionalLine, version } from './fields.ts'
+import { code, day, id, line, optionalLine, paragraphs, version } from './fields.ts'
 
 export const REQUEST_NAME_MAX = 60
 export const REQUEST_WORDS_MIN = 2
@@ -41,15 +41,7 @@ export const REQUEST_PURPOSE_MAX = 200
 /** Sheets of one request; more are no longer answers. */
 export const HAND_OUTS_MAX = 20
 
-/** Several lines, no control characters. */
-const words = (least: number) =>
-  z
-    .string()
-    .trim()
-    .min(least)
-    .max(REQUEST_WORDS_MAX)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-    .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f]*$/)
+const words = (least: number) => paragraphs(REQUEST_WORDS_MAX).min(least)
 
 export const enterRequestBody = z.strictObject({
   command: id<CommandId>(),

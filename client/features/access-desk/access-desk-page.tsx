@@ -1,13 +1,10 @@
 /** The desk of an agency's privacy officer: whose data were looked at by whom, month by month, and what is odd. */
-import { useState } from 'react'
 import { NavLink, useParams } from 'react-router'
 import { canReviewAccess } from '../../../shared/access.ts'
-import type { AgencyId } from '../../../shared/ids.ts'
-import { useSession } from '../../lib/session.tsx'
-import { Choice } from '../../ui/fields.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { NotFound } from '../../ui/states.tsx'
 import { EmergencySettings } from '../break-glass/emergency-settings.tsx'
+import { useChosenAgency } from '../shell/my-agencies.tsx'
 import { DeskRequestsView } from '../subject-requests/desk-requests-view.tsx'
 import { ClientsView } from './clients-view.tsx'
 import { MonthView } from './month-view.tsx'
@@ -27,29 +24,16 @@ const SECTIONS = [
 
 export function AccessDeskPage() {
   const { t } = useAccessTexts()
-  const { actor, person } = useSession()
   const asked = useParams().section ?? ''
-  const mine = person.memberships.filter(({ agencyId }) => canReviewAccess(actor, agencyId))
-  const agencies = [...new Map(mine.map(one => [one.agencyId, one])).values()]
-  const [agencyId, setAgency] = useState<AgencyId | undefined>(agencies[0]?.agencyId)
+  const { agencyId, agencyName, choice } = useChosenAgency(canReviewAccess, t('agency'))
   const section = SECTIONS.find(({ path }) => path === asked)
   if (agencyId === undefined || section === undefined) return <NotFound />
   const { Content } = section
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead', { agency: agencies.find(one => one.agencyId === agencyId)?.agencyName ?? '' })}
-      />
-      {agencies.length > 1 ? (
-        <Choice
-          label={t('agency')}
-          value={agencyId}
-          onChange={setAgency}
-          options={agencies.map(one => ({ id: one.agencyId, label: one.agencyShortName }))}
-        />
-      ) : null}
-      <nav className="access-ways no-print" aria-label={t('ways.label')}>
+      <PageHeader title={t('title')} lead={t('lead', { agency: agencyName })} />
+      {choice}
+      <nav className="desk-ways no-print" aria-label={t('ways.label')}>
         {SECTIONS.map(({ path, title }) => (
           <NavLink key={path} to={path === '' ? '/access' : `/access/${path}`} end>
             {t(`ways.${title}`)}

@@ -24,10 +24,6 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
   const [, redraw] = useReducer((n: number) => n + 1, 0)
 
   useEffect(() => {
-    // Whoever prepares is not in the room: nothing is told of where they are.
-    const beAbsent = () => {
-      if (opened.state.awareness.getLocalState() !== null) opened.state.awareness.setLocalState(null)
-    }
     const transport = openTransport(window)
     const opened: DocumentLink = new DocumentLink({
       serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
@@ -40,17 +36,15 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
           },
           error => (error instanceof ApiError && error.reason !== 'unreachable' ? error.reason : 'unknown'),
         ),
-      onChange: () => {
-        beAbsent()
-        redraw()
-      },
+      onChange: redraw,
+      // Whoever prepares is not in the room: nothing is told of where they are.
+      watches: true,
       WebSocket: transport.WebSocket,
     })
     transport.onChange(() => {
       if (transport.transport === 'websocket') opened.changeSocket()
       else if (opened.state.line.phase === 'lost') opened.retryNow()
     })
-    beAbsent()
     opened.open()
     setLink(opened)
     return () => {

@@ -1,16 +1,14 @@
 /** The desk of keeping and destroying: what is due, what waits for a second person, what was destroyed, and by which rule. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { NavLink, useParams } from 'react-router'
 import { canKeepRetention } from '../../../shared/access.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { RetentionDeskView } from '../../../shared/protocol/retention.ts'
 import { useApi } from '../../lib/services.tsx'
-import { useSession } from '../../lib/session.tsx'
-import { Choice } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useChosenAgency } from '../shell/my-agencies.tsx'
 import { DueView } from './due-view.tsx'
 import { DestructionRegister } from './register-view.tsx'
 import { retentionApi } from './retention-api.ts'
@@ -35,26 +33,13 @@ const SECTIONS = [
 ] as const
 
 export function RetentionPage() {
-  const { actor, person } = useSession()
-  const mine = person.memberships.filter(({ agencyId }) => canKeepRetention(actor, agencyId))
-  const agencies = [...new Map(mine.map(one => [one.agencyId, one])).values()]
-  const [agencyId, setAgency] = useState<AgencyId | undefined>(agencies[0]?.agencyId)
   const { t } = useRetentionTexts()
+  const { agencyId, agencyName, choice } = useChosenAgency(canKeepRetention, t('agency'))
   if (agencyId === undefined) return <NotFound />
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead', { agency: agencies.find(one => one.agencyId === agencyId)?.agencyName ?? '' })}
-      />
-      {agencies.length > 1 ? (
-        <Choice
-          label={t('agency')}
-          value={agencyId}
-          onChange={setAgency}
-          options={agencies.map(one => ({ id: one.agencyId, label: one.agencyShortName }))}
-        />
-      ) : null}
+      <PageHeader title={t('title')} lead={t('lead', { agency: agencyName })} />
+      {choice}
       <Desk key={agencyId} agencyId={agencyId} />
     </>
   )
@@ -78,7 +63,7 @@ function Desk({ agencyId }: { agencyId: AgencyId }) {
   const { Content } = section
   return (
     <>
-      <nav className="retention-ways no-print" aria-label={t('ways.label')}>
+      <nav className="desk-ways no-print" aria-label={t('ways.label')}>
         {SECTIONS.map(({ path, title }) => (
           <NavLink key={path} to={path === '' ? '/retention' : `/retention/${path}`} end>
             {title === 'waiting' && data.waiting.length > 0

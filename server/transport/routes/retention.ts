@@ -1,5 +1,5 @@
 /** Keeping and destroying over HTTP: parse, admit, call, present. */
-import { type Actor, canKeepRetention } from '../../../shared/access.ts'
+import { canKeepRetention } from '../../../shared/access.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import {
   changeRetentionBody,
@@ -9,6 +9,7 @@ import {
   liftHoldBody,
   proposeDestructionBody,
 } from '../../../shared/protocol/retention.ts'
+import { once } from '../../lib/once.ts'
 import type { RetentionParts } from '../../retention/ports.ts'
 import {
   changeRetention,
@@ -18,12 +19,13 @@ import {
   proposeDestructions,
 } from '../../retention/retention-commands.ts'
 import { inspectDestruction, openRetentionDesk, takeOutRegister } from '../../retention/retention-views.ts'
-import { byOf } from '../by.ts'
+import { byOf, type Calling } from '../by.ts'
 import { FileAnswer, permit, type Route, route } from '../route.ts'
 
 export function retentionRoutes(parts: RetentionParts): Route[] {
-  const authorise = (call: { caller: { actor: Actor }; params: { agencyId: AgencyId } }) =>
-    permit(canKeepRetention(call.caller.actor, call.params.agencyId), 'not-found')
+  type AtDesk = Calling & { params: { agencyId: AgencyId } }
+  const authorise = (call: AtDesk) => permit(canKeepRetention(call.caller.actor, call.params.agencyId), 'not-found')
+  const show = (call: AtDesk) => openRetentionDesk(parts, byOf(call), call.params.agencyId)
   const desk = { policy: 'canKeepRetention', authorise } as const
 
   return [
@@ -31,7 +33,7 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       method: 'GET',
       path: '/api/agencies/:agencyId/retention',
       ...desk,
-      handle: call => openRetentionDesk(parts, byOf(call), call.params.agencyId),
+      handle: show,
     }),
     route({
       method: 'POST',
@@ -40,7 +42,7 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       body: changeRetentionBody,
       async handle(call) {
         await changeRetention(parts, byOf(call), call.params.agencyId, call.body)
-        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
+        return show(call)
       },
     }),
     route({
@@ -50,7 +52,7 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       body: holdCaseBody,
       async handle(call) {
         await holdCase(parts, byOf(call), call.params.agencyId, call.body)
-        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
+        return show(call)
       },
     }),
     route({
@@ -59,9 +61,8 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: liftHoldBody,
       async handle(call) {
-        const about = { agencyId: call.params.agencyId, holdId: call.params.holdId }
-        await liftHold(parts, byOf(call), about, call.body)
-        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
+        await liftHold(parts, byOf(call), call.params, call.body)
+        return show(call)
       },
     }),
     route({
@@ -71,7 +72,7 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       body: proposeDestructionBody,
       async handle(call) {
         await proposeDestructions(parts, byOf(call), call.params.agencyId, call.body)
-        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
+        return show(call)
       },
     }),
     route({
@@ -86,9 +87,8 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       ...desk,
       body: decideDestructionBody,
       async handle(call) {
-        const about = { agencyId: call.params.agencyId, destructionId: call.params.destructionId }
-        await decideDestruction(parts, byOf(call), about, call.body)
-        return openRetentionDesk(parts, byOf(call), call.params.agencyId)
+        await decideDestruction(parts, byOf(call), call.params, call.body)
+        return show(call)
       },
     }),
     route({
@@ -102,8 +102,4 @@ export function retentionRoutes(parts: RetentionParts): Route[] {
       },
     }),
   ]
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
