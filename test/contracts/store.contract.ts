@@ -135,6 +135,28 @@ export function describeStore(name: string, open: OpenTestStore, server: 'exact'
         expect(before?.equals(Buffer.alloc(5000, 1))).toBe(true)
       })
 
+      test('small, large and flat records read one after another keep their own bytes and words', async () => {
+        const sizes = [1, 40_000, 300, 3_000_000, 0, 70_000, 12]
+        const bytesOf = (at: number) => Buffer.alloc(sizes[at] ?? 0, at + 65)
+        await log.insertMany(sizes.map((_, at) => ({ _id: `r${at}`, document: 'a', sequence: at, bytes: bytesOf(at) })))
+        await people.insertMany(
+          sizes.map((size, at) => ({ _id: `r${at}`, name: 'ㄱ'.repeat(at), city: 'x'.repeat(size % 400) })),
+        )
+        const byIndex = await log.find({ document: 'a' }, { sort: { sequence: 1 } }).toArray()
+        const byId = await log.find({ _id: { $in: ['r3', 'r0', 'r5'] } }).toArray()
+        const whole = await log.find({}).toArray()
+        const words = await people.find({}).toArray()
+        for (const { _id, sequence, bytes } of [...byIndex, ...byId, ...whole]) {
+          expect(_id).toBe(`r${sequence}`)
+          expect(Buffer.compare(bytes, bytesOf(sequence))).toBe(0)
+        }
+        expect([byIndex.length, byId.length, whole.length]).toEqual([sizes.length, 3, sizes.length])
+        for (const { _id, name, city } of words) {
+          const at = Number(_id.slice(1))
+          expect([name, city]).toEqual(['ㄱ'.repeat(at), 'x'.repeat((sizes[at] ?? 0) % 400)])
+        }
+      })
+
       test('the caller may change its object after the call', async () => {
         const record: Person = { _id: 'p1', tags: ['before'] }
         const inserted = people.insertOne(record)

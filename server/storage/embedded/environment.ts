@@ -9,14 +9,25 @@
  */
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Database, open, type RootDatabase } from 'lmdb'
+import { type Database, type DatabaseOptions, open, type RootDatabase } from 'lmdb'
 import { StoreUnavailable } from '../port.ts'
 
 export type ByteMap = Database<Buffer, Buffer>
 
+/** Bytes that LMDB's binding uses again for whatever is read next: whoever keeps something of them copies it first. */
+export interface Lent {
+  bytes: Buffer
+  size: number
+}
+
+/** The same map, read without a copy of each value: that copy is two thirds of a long reading's time (200,000 records: 0.56 s against 0.18 s). */
+export type LentMap = Database<Lent, Buffer>
+
 export class Environment {
   readonly records: ByteMap
   readonly entries: ByteMap
+  /** For reading only, a value at a time. */
+  readonly lentRecords: LentMap
   readonly notes: ByteMap
   readonly #root: RootDatabase<Buffer, Buffer>
   #isClosed = false
@@ -25,6 +36,7 @@ export class Environment {
   constructor(root: RootDatabase<Buffer, Buffer>) {
     this.#root = root
     this.records = root.openDB('records', { encoding: 'binary', keyEncoding: 'binary' })
+    this.lentRecords = openLent(root, 'records')
     this.entries = root.openDB('entries', { encoding: 'binary', keyEncoding: 'binary' })
     this.notes = root.openDB('notes', { encoding: 'binary', keyEncoding: 'binary' })
   }
@@ -103,6 +115,26 @@ export class Environment {
     this.#isClosed = true
     await this.#root.close()
   }
+}
+
+function openLent(root: RootDatabase<Buffer, Buffer>, name: string): LentMap {
+  const lent: Lent = { bytes: Buffer.alloc(0), size: 0 }
+  // The binding takes an encoder (its README, "encoder"); its types do not name it.
+  const options: DatabaseOptions & { encoder: object } = {
+    keyEncoding: 'binary',
+    encoder: {
+      encode() {
+        throw new Error('A map that lends is not written to')
+      },
+      // A range says the size; a single reading leaves it as the buffer's own length.
+      decode(bytes: Buffer, size: unknown) {
+        lent.bytes = bytes
+        lent.size = typeof size === 'number' ? size : bytes.length
+        return lent
+      },
+    },
+  }
+  return root.openDB<Lent, Buffer>(name, options)
 }
 
 /** Opens or makes the environment in `directory`, readable by this user alone. */

@@ -3,7 +3,7 @@
  * ends at a key and the next begins after it. So a long reading neither holds the loop nor keeps old pages alive, and records that
  * nobody touches meanwhile come exactly once (as with MongoDB's cursors, others may or may not show their change).
  */
-import type { Environment } from './environment.ts'
+import type { Environment, Lent } from './environment.ts'
 import type { KeyRange, Plan } from './plan.ts'
 import type { Fields } from './read-record.ts'
 
@@ -20,7 +20,8 @@ interface Batch {
 export interface RecordAccess {
   /** Where a record lies. */
   keyOf(id: string): Buffer
-  read(stored: Buffer): Fields
+  /** Keeps nothing of the bytes. */
+  read(bytes: Buffer, size: number): Fields
 }
 
 export class PlanReader {
@@ -32,7 +33,7 @@ export class PlanReader {
   #at = 0
   readonly #seen: Set<string> | undefined
   readonly #ids: string[]
-  readonly #read: (stored: Buffer) => Fields
+  readonly #read: (bytes: Buffer, size: number) => Fields
   readonly #most: number
 
   /** @param wanted how many records are asked for; where the plan answers every condition, no more than these are read at once */
@@ -79,7 +80,7 @@ export class PlanReader {
 
   /** Fills the batch; the key at which it was full, or undefined when the range is through. */
   #readRecords(range: KeyRange, batch: Batch): Buffer | undefined {
-    for (const { key, value } of this.#environment.records.getRange(lmdbRange(range, this.#isReverse))) {
+    for (const { key, value } of this.#environment.lentRecords.getRange(lmdbRange(range, this.#isReverse))) {
       if (this.#isFullWith(batch, value)) return key
     }
     return undefined
@@ -90,7 +91,7 @@ export class PlanReader {
       const id = value.toString()
       if (this.#seen?.has(id) === true) continue
       this.#seen?.add(id)
-      const stored = this.#environment.records.getBinary(this.#keyOf(id))
+      const stored = this.#environment.lentRecords.get(this.#keyOf(id))
       if (stored === undefined) continue
       if (this.#isFullWith(batch, stored)) return key
     }
@@ -98,15 +99,15 @@ export class PlanReader {
   }
 
   /** Takes the record in; whether nothing more fits. */
-  #isFullWith(batch: Batch, stored: Buffer): boolean {
-    batch.records.push(this.#read(stored))
-    batch.bytes += stored.length
+  #isFullWith(batch: Batch, { bytes, size }: Lent): boolean {
+    batch.records.push(this.#read(bytes, size))
+    batch.bytes += size
     return batch.records.length >= this.#most || batch.bytes >= MAX_BATCH_BYTES
   }
 
   #recordOf(id: string): Fields | undefined {
-    const stored = this.#environment.records.getBinary(this.#keyOf(id))
-    return stored === undefined ? undefined : this.#read(stored)
+    const stored = this.#environment.lentRecords.get(this.#keyOf(id))
+    return stored === undefined ? undefined : this.#read(stored.bytes, stored.size)
   }
 }
 

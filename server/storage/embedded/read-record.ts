@@ -15,11 +15,15 @@ const NOT_ASCII = /[^\0-\x7f]/
 /** Records that lie beside each other have the same names in the same order: each name, with the zero behind it, by its place. */
 type Names = { name: string; ended: string }[]
 
-/** @returns a function that reads one record after another; binary fields are views of the bytes, which are the caller's own copy */
-export function createRecordReader(): (stored: Buffer) => Fields {
+/**
+ * @returns a function that reads one record after another. Without a size the bytes are the caller's own, and binary fields are views of them; with one
+ * they are lent, so many of them, and nothing of them is kept
+ */
+export function createRecordReader(): (stored: Buffer, lent?: number) => Fields {
   const names: Names = []
-  return stored => {
-    const fields = readFlat(stored, names) ?? deserialize(stored, { promoteBuffers: true })
+  return (stored, lent) => {
+    const fields =
+      readFlat(stored, lent ?? stored.length, names) ?? deserialize(ownedOf(stored, lent), { promoteBuffers: true })
     const id: unknown = fields._id
     if (typeof id !== 'string') throw new Error('A stored record without an id')
     return fields as Fields
@@ -29,9 +33,14 @@ export function createRecordReader(): (stored: Buffer) => Fields {
 /** For single records. What it remembers makes it faster, never different. */
 export const toFields = createRecordReader()
 
+/** `subarray` would look at the length that the lender has put on its buffer. */
+function ownedOf(stored: Buffer, lent: number | undefined): Uint8Array {
+  return lent === undefined ? stored : Uint8Array.prototype.slice.call(stored, 0, lent)
+}
+
 /** Undefined when there is something in it that is not for us. */
-function readFlat(stored: Buffer, names: Names): Record<string, unknown> | undefined {
-  const text = stored.toString('latin1')
+function readFlat(stored: Buffer, size: number, names: Names): Record<string, unknown> | undefined {
+  const text = stored.toString('latin1', 0, size)
   const fields: Record<string, unknown> = {}
   let at = 4
   for (let place = 0; ; place++) {

@@ -47,6 +47,11 @@ test.each([
         expect(found).toEqual(expected)
         expect(Object.keys(found)).toEqual(Object.keys(expected))
         expect(Object.getPrototypeOf(found)).toBe(Object.prototype)
+        // Lent bytes are used again at once, and behind them lies what was read before.
+        const lent = Buffer.concat([bytes, Buffer.alloc(40, 0xff)])
+        const kept = createRecordReader()(lent, bytes.length)
+        lent.fill(0)
+        expect(kept).toEqual(expected)
       }
     }),
     { numRuns: RUNS },
