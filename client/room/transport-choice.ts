@@ -30,6 +30,8 @@ const ONE_DEATH_MS = 250
  */
 const ADMITTED_HOLDS_MS = 60_000
 const FIRST_PAUSE_MS = 3 * 60_000
+/** This page has had a WebSocket that lived: more likely than another network, the server was slow to come back. */
+const FIRST_PAUSE_AFTER_GOOD_MS = 20_000
 const LONGEST_PAUSE_MS = 30 * 60_000
 /** `online` comes several times when a line is bad. */
 const TRY_AGAIN_AT_MOST_EVERY_MS = 20_000
@@ -44,6 +46,7 @@ export class TransportChoice {
   /** An upgrade that was begun after HTTP had answered has failed. */
   #refused = false
   #hung = false
+  #hasHadGood = false
   #admittedAt = Number.NEGATIVE_INFINITY
   #youngDeaths: number[] = []
   #pauseMs = FIRST_PAUSE_MS
@@ -151,6 +154,7 @@ export class TransportChoice {
     // The server may have gone: what HTTP said while it was there says nothing of the upgrades that fail now.
     this.#admittedAt = Number.NEGATIVE_INFINITY
     if (livedMs >= YOUNG_MS) {
+      this.#hasHadGood = true
       this.#youngDeaths = []
       return
     }
@@ -164,7 +168,7 @@ export class TransportChoice {
   #judge(): void {
     const isBlocked = this.#refused || (this.#hung && this.now() - this.#admittedAt < ADMITTED_HOLDS_MS)
     if (this.#transport === 'polling' || !(isBlocked || this.#youngDeaths.length >= YOUNG_DEATHS)) return
-    this.#pauseMs = FIRST_PAUSE_MS
+    this.#pauseMs = this.#hasHadGood ? FIRST_PAUSE_AFTER_GOOD_MS : FIRST_PAUSE_MS
     this.#goOver(this.#pauseMs)
   }
 

@@ -247,6 +247,24 @@ describe('coming back', () => {
     expect(link.state.line.phase).toBe('live')
   })
 
+  test('a page that had a WebSocket before tries again soon: the server was only slow to come back', async () => {
+    link.close()
+    choice.close()
+    remembered = 0
+    network = 'open'
+    begin()
+    link.open()
+    await pass(60_000)
+    network = 'swallows'
+    sockets.socket.break()
+    await pass(10_000)
+    expect(choice.transport).toBe('polling')
+    network = 'open'
+    await pass(30_000)
+    expect(choice.transport).toBe('websocket')
+    expect(link.state.line.phase).toBe('live')
+  })
+
   test('a line that opens and dies young does not bring anybody back', async () => {
     network = 'cuts young'
     await pass(4 * 60_000)
