@@ -14,6 +14,7 @@ import { PaperDays, PaperForm, type PaperFormProps, usePaper } from './paper-for
 import { faultOf, LAW_ITEMS, LAW_MEASURES, LAW_WORDS } from './paper-words.ts'
 import { ReceiversField } from './receivers-field.tsx'
 import { useBasesTexts } from './use-bases-texts.ts'
+import { useEnteredWords } from './use-entered-words.ts'
 
 const KINDS = codesOf(DISCLOSURE_BASES).filter(kind => !CONSENT_BASES.some(consent => consent === kind))
 const WEEK = 7
@@ -23,6 +24,7 @@ export function BasisForm(props: PaperFormProps) {
   const { t, language } = useBasesTexts()
   const api = basesApi(useApi())
   const notify = useNotices()
+  const sayEntered = useEnteredWords()
   const paper = usePaper(props)
   const { view, receivers, tried } = paper
   const [basis, setBasis] = useState<DisclosureBasis>('public_task')
@@ -71,7 +73,7 @@ export function BasisForm(props: PaperFormProps) {
           reviewOn: isUrgent ? reviewOn : null,
         })
       }
-      onEntered={() => notify(t(isUrgent ? 'form.savedWaiting' : 'form.saved'))}
+      onEntered={saved => notify(sayEntered(saved, receivers))}
     >
       <Select
         label={t('form.basis')}

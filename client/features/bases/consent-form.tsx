@@ -12,12 +12,14 @@ import { PaperDays, PaperForm, type PaperFormProps, usePaper } from './paper-for
 import { askedSections, faultOf, hasSectionFault, newSections, type SectionDraft } from './paper-words.ts'
 import { ReceiversField } from './receivers-field.tsx'
 import { useBasesTexts } from './use-bases-texts.ts'
+import { useEnteredWords } from './use-entered-words.ts'
 
 /** One paper, entered once: each thing that was asked has its own answer, and everybody who is named gets their cell (BS5, BS6, BS8). */
 export function ConsentForm(props: PaperFormProps) {
   const { t, language } = useBasesTexts()
   const api = basesApi(useApi())
   const notify = useNotices()
+  const sayEntered = useEnteredWords()
   const paper = usePaper(props)
   const { view, receivers, tried } = paper
   const [givenOn, setGivenOn] = useState(view.today)
@@ -64,7 +66,7 @@ export function ConsentForm(props: PaperFormProps) {
           keptAt,
         })
       }
-      onEntered={() => notify(t('form.saved'))}
+      onEntered={saved => notify(sayEntered(saved, givesToOthers ? receivers : []))}
     >
       <PaperDays paper={paper}>
         <DatePicker

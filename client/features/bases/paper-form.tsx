@@ -66,7 +66,7 @@ export function PaperForm({
   paper: Paper
   isFaulty: boolean
   enter: (common: PaperCommon) => Promise<CaseBasesView>
-  onEntered: () => void
+  onEntered: (view: CaseBasesView) => void
   children: ReactNode
 }) {
   const { view, tried, setTried, save, error, isConflict, isPending, from, until, agreementId } = paper
@@ -74,10 +74,12 @@ export function PaperForm({
     event.preventDefault()
     setTried(true)
     if (isFaulty) return
-    const isSaved = await save(command =>
-      enter({ _v: view._v, command, from, until: until === '' ? null : until, agreementId }),
-    )
-    if (isSaved) onEntered()
+    let entered: CaseBasesView | undefined
+    await save(async command => {
+      entered = await enter({ _v: view._v, command, from, until: until === '' ? null : until, agreementId })
+      return entered
+    })
+    if (entered) onEntered(entered)
   }
   return (
     <form noValidate onSubmit={event => void submit(event)}>

@@ -7,7 +7,7 @@ import { opens } from '../../../shared/bases/bases.ts'
 import { CONSENT_SCOPES, type ConsentScope, type DisclosureBasis } from '../../../shared/bases/basis-codes.ts'
 import { hasResidentNumber } from '../../../shared/identifiers/resident-number.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
-import type { BasisView, CaseBasesView, ConsentSection } from '../../../shared/protocol/bases.ts'
+import type { AgencyBasisView, BasisView, CaseBasesView, ConsentSection } from '../../../shared/protocol/bases.ts'
 
 export type Answer = 'agreed' | 'refused' | 'not-asked'
 
@@ -69,6 +69,21 @@ export function faultOf(text: string): FieldFault | undefined {
 
 export const hasSectionFault = (section: ConsentSection): boolean =>
   [section.purpose, section.items, section.period, section.refusal].some(text => faultOf(text) !== undefined)
+
+export interface Entered {
+  /** Which words say it. */
+  words: 'saved' | 'savedOpen' | 'savedWaiting' | 'savedShut'
+  /** Those that see nothing yet, for the reason that their row gives. */
+  shut: AgencyBasisView[]
+}
+
+/** What a paper that was just entered means for those whom it names, as the case stands then: the mark of sensitive information among it (BS7). */
+export function enteredFor(view: Pick<CaseBasesView, 'agencies'>, receivers: readonly AgencyId[]): Entered {
+  if (receivers.length === 0) return { words: 'saved', shut: [] }
+  const shut = view.agencies.filter(row => receivers.includes(row.agencyId) && !opens(row.standing))
+  if (shut.length === 0) return { words: 'savedOpen', shut }
+  return { words: shut.every(row => row.standing === 'waiting') ? 'savedWaiting' : 'savedShut', shut }
+}
 
 /** Whether an agency would still see the case if a basis ended for it. */
 export const wouldStay = (view: Pick<CaseBasesView, 'bases'>, ending: Pick<BasisView, 'basisId'>, agencyId: AgencyId) =>

@@ -133,7 +133,10 @@ export const basesEn: SameTexts<typeof basesKo> = {
     reviewHelp: 'Within 14 days. Not looked at, it ends on that day.',
     save: 'Save',
     cancel: 'Cancel',
-    saved: 'Saved. The receivers may open it now.',
+    saved: 'Saved.',
+    savedOpen:
+      'Saved. The receivers have a basis now: their workers on this case, and whoever its items are open to, may see it at once.',
+    savedShut: 'Saved. These still see nothing: {{agencies}}',
     savedWaiting: 'Saved. It opens when another worker approves.',
     missing: 'Empty.',
     noReceiver: 'Choose at least one receiver.',

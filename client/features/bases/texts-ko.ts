@@ -133,7 +133,10 @@ export const basesKo = {
     reviewHelp: '오늘부터 14일 안이어야 합니다. 검토하지 않으면 그날로 끝납니다.',
     save: '저장',
     cancel: '취소',
-    saved: '저장했습니다. 받는 기관이 바로 볼 수 있습니다.',
+    saved: '저장했습니다.',
+    savedOpen:
+      '저장했습니다. 받는 기관에 근거가 생겨, 그 기관의 이 사례 담당자와 안건이 열린 참석자가 바로 볼 수 있습니다.',
+    savedShut: '저장했습니다. 아직 볼 수 없는 기관: {{agencies}}',
     savedWaiting: '저장했습니다. 다른 담당자가 승인하면 열립니다.',
     missing: '비어 있습니다.',
     noReceiver: '받는 기관을 하나 이상 골라 주세요.',
