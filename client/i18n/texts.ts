@@ -1,10 +1,8 @@
 /**
  * The shape of all texts. Korean is written first and defines the keys; English must have the same ones, which both the compiler
- * ({@link SameTexts}) and a test hold. A feature adds its namespace here by declaration merging and registers it with `addTexts`.
+ * ({@link SameTexts}) and a test hold. A feature adds its namespace here by declaration merging and makes its hook with `createFeatureTexts`.
  */
-import type { casesKo } from '../features/cases/texts-ko.ts'
 import type { conferencesKo } from '../features/conferences/texts-ko.ts'
-import type { peopleKo } from '../features/people/texts-ko.ts'
 import type { sessionKo } from '../features/session/texts-ko.ts'
 import type { commonKo } from './common-ko.ts'
 import type { errorsKo } from './errors-ko.ts'
@@ -14,8 +12,6 @@ export interface Texts {
   errors: typeof errorsKo
   session: typeof sessionKo
   conferences: typeof conferencesKo
-  cases: typeof casesKo
-  people: typeof peopleKo
 }
 
 /** English texts for the Korean ones: same keys; an `…_other` may have its `…_one`, which Korean does not need. */

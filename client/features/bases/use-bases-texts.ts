@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { basesEn } from './texts-en.ts'
 import { basesKo } from './texts-ko.ts'
 
@@ -10,13 +8,5 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: basesKo, en: basesEn }
-
 /** The words of bases, and the language on screen. */
-export function useBasesTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'bases', words)
-  const { t } = useTranslation('bases')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useBasesTexts = createFeatureTexts('bases', { ko: basesKo, en: basesEn })

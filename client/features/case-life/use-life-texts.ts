@@ -1,8 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { ClockState } from '../../../shared/cases/clocks.ts'
 import { CASE_CLOCKS } from '../../../shared/cases/life-codes.ts'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { caseLifeEn } from './texts-en.ts'
 import { caseLifeKo } from './texts-ko.ts'
 
@@ -12,14 +10,11 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-export const caseLifeTexts = { ko: caseLifeKo, en: caseLifeEn }
+const useTexts = createFeatureTexts('caseLife', { ko: caseLifeKo, en: caseLifeEn })
 
 /** The words of a case's life, the language on screen, and a running limit in few words: `선정까지 3일`. */
 export function useLifeTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'caseLife', caseLifeTexts)
-  const { t } = useTranslation('caseLife')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
+  const { t, language } = useTexts()
   const clockWords = ({ clock, daysLeft }: Pick<ClockState, 'clock' | 'daysLeft'>) => {
     const what = CASE_CLOCKS[clock][language]
     if (daysLeft < 0) return t('clocks.shortLate', { what, n: -daysLeft })

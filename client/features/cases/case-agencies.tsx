@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next'
 import { AGENCY_ROLES, CASE_AGENCY_ROLES, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../../shared/ids.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { compareNames } from '../../lib/format.ts'
 import { useDirectory } from '../../lib/use-directory.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +10,7 @@ import { Checkbox } from '../../ui/fields.tsx'
 import { ComboBox, Select } from '../../ui/pickers.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
 import { type CaseForm, withoutAgency } from './case-form.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 
 interface CaseAgenciesProps {
   form: CaseForm
@@ -24,9 +24,8 @@ interface CaseAgenciesProps {
 
 /** Which agencies work on the case, as what, and who of them. */
 export function CaseAgencies({ form, known, workers, isLeadFixed, onChange }: CaseAgenciesProps) {
-  const { t } = useTranslation('cases')
+  const { t, language } = useCaseTexts()
   const common = useTranslation().t
-  const language = useLanguage()
   const directory = useDirectory()
   if (directory.data === undefined) {
     return directory.error ? (

@@ -30,6 +30,7 @@ import {
   toCaseBody,
   toNewCaseBody,
 } from './case-form.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 
 /** A list has no empty choice; this is the one for what nobody said. */
 const NOT_SAID = 'not-said'
@@ -44,7 +45,7 @@ interface CaseEditorProps {
 }
 
 export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
-  const { t } = useTranslation('cases')
+  const { t } = useCaseTexts()
   const codes = useCodeSets()
   const common = useTranslation().t
   const api = useApi()

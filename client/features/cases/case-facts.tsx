@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { CASE_AGENCY_ROLES } from '../../../shared/codes.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { formatDay } from '../../lib/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 
 /** The case for those who work on it but do not lead it. */
 export function CaseFacts({ view }: { view: CaseView }) {
-  const { t } = useTranslation('cases')
+  const { t } = useCaseTexts()
   const codes = useCodeSets()
   const language = useLanguage()
   return (

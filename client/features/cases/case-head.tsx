@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { Chip } from '../../ui/chips.tsx'
@@ -6,10 +5,11 @@ import { usePageTitle } from '../../ui/page.tsx'
 import { ClockMark } from '../case-life/clocks.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { CASE_SECTIONS } from './case-sections.tsx'
+import { useCaseTexts } from './use-case-texts.ts'
 
 /** Whose page it is, on every section of it, and the way to the others. The browser's tab does not name the household. */
 export function CaseHead({ view }: { view: CaseView }) {
-  const { t } = useTranslation('cases')
+  const { t } = useCaseTexts()
   const codes = useCodeSets()
   usePageTitle(t('list.title'))
   const sections = CASE_SECTIONS.filter(section => section.isFor?.(view) ?? true)

@@ -1,5 +1,4 @@
 /** What narrows the list of cases, and its order. */
-import { useTranslation } from 'react-i18next'
 import { CASE_TRACKS } from '../../../shared/cases/life-codes.ts'
 import type { CASE_GRADES } from '../../../shared/code-sets/grades.ts'
 import { CASE_AGENCY_ROLES, type CASE_STAGES, codesOf, type Label } from '../../../shared/codes.ts'
@@ -10,12 +9,14 @@ import { Select } from '../../ui/pickers.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { FilterPlace } from './case-list-filter.ts'
+import { useCaseListTexts } from './use-case-list-texts.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 
 const ALL = 'all'
 
 export function CaseListFilters({ place, view }: { place: FilterPlace; view: CaseListView }) {
-  const { t } = useTranslation('cases')
-  const { t: words } = useTranslation('caseList')
+  const { t } = useCaseTexts()
+  const { t: words } = useCaseListTexts()
   const language = useLanguage()
   const { filter, set } = place
   /** Without a condition that is taken away. */

@@ -1,7 +1,6 @@
 /** Filters that the person named and kept: one press brings them back. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { CaseFilterView } from '../../../shared/protocol/case-list.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -11,11 +10,12 @@ import { CloseIcon } from '../../ui/icons.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import type { FilterPlace } from './case-list-filter.ts'
+import { useCaseListTexts } from './use-case-list-texts.ts'
 
 const KEY = ['cases', 'filters']
 
 export function SavedViews({ place }: { place: FilterPlace }) {
-  const { t: words } = useTranslation('caseList')
+  const { t: words } = useCaseListTexts()
   const api = useApi()
   const queries = useQueryClient()
   const notify = useNotices()

@@ -1,5 +1,4 @@
 /** One page of the list of cases. */
-import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ClockState } from '../../../shared/cases/clocks.ts'
 import { CASE_CLOCKS, CASE_TRACKS } from '../../../shared/cases/life-codes.ts'
@@ -9,11 +8,13 @@ import { useLanguage } from '../../i18n/use-language.ts'
 import { formatShortDay } from '../../lib/format.ts'
 import { Chip } from '../../ui/chips.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
+import { useCaseListTexts } from './use-case-list-texts.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 
 export function CaseListTable({ rows }: { rows: readonly CaseListRow[] }) {
-  const { t } = useTranslation('cases')
+  const { t } = useCaseTexts()
   const codes = useCodeSets()
-  const { t: words } = useTranslation('caseList')
+  const { t: words } = useCaseListTexts()
   const language = useLanguage()
   return (
     <div className="table-scroll">
@@ -62,7 +63,7 @@ export function CaseListTable({ rows }: { rows: readonly CaseListRow[] }) {
 }
 
 function Due({ clock }: { clock: ClockState }) {
-  const { t: words } = useTranslation('caseList')
+  const { t: words } = useCaseListTexts()
   const language = useLanguage()
   const left =
     clock.daysLeft > 0

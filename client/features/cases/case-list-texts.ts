@@ -72,9 +72,3 @@ export const caseListEn: SameTexts<typeof caseListKo> = {
   removed: 'Removed.',
   pages: 'Pages of the list',
 }
-
-declare module '../../i18n/texts.ts' {
-  interface Texts {
-    caseList: typeof caseListKo
-  }
-}

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { canCreateCase } from '../../../shared/access.ts'
 import { type CaseId, parseId } from '../../../shared/ids.ts'
-import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
@@ -13,14 +11,12 @@ import { CaseEditor } from './case-editor.tsx'
 import { newCaseForm } from './case-form.ts'
 import { CaseHead } from './case-head.tsx'
 import { CASE_SECTIONS } from './case-sections.tsx'
-import { casesEn } from './texts-en.ts'
-import { casesKo } from './texts-ko.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 import './cases.css'
 
 /** One case, section by section; and a new one. */
 export function CasePage() {
-  useFeatureTexts('cases', { ko: casesKo, en: casesEn })
-  const { t } = useTranslation('cases')
+  const { t } = useCaseTexts()
   const api = useApi()
   const { actor } = useSession()
   const params = useParams()

@@ -1,8 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { canCreateCase, canTriage } from '../../../shared/access.ts'
 import { CASES_PER_PAGE, type CaseListView } from '../../../shared/protocol/case-list.ts'
-import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -12,17 +10,14 @@ import { useCaseFilter } from './case-list-filter.ts'
 import { CaseListFilters } from './case-list-filters.tsx'
 import { SavedViews } from './case-list-saved.tsx'
 import { CaseListTable } from './case-list-table.tsx'
-import { caseListEn, caseListKo } from './case-list-texts.ts'
-import { casesEn } from './texts-en.ts'
-import { casesKo } from './texts-ko.ts'
+import { useCaseListTexts } from './use-case-list-texts.ts'
+import { useCaseTexts } from './use-case-texts.ts'
 import './case-list.css'
 
 /** The cases that I work on, filtered and ordered by the server. Nobody sees a list of anything else. */
 export function CasesPage() {
-  useFeatureTexts('cases', { ko: casesKo, en: casesEn })
-  useFeatureTexts('caseList', { ko: caseListKo, en: caseListEn })
-  const { t } = useTranslation('cases')
-  const { t: words } = useTranslation('caseList')
+  const { t } = useCaseTexts()
+  const { t: words } = useCaseListTexts()
   const api = useApi()
   const { actor } = useSession()
   const place = useCaseFilter()

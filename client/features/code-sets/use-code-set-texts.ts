@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { codeSetsEn } from './texts-en.ts'
 import { codeSetsKo } from './texts-ko.ts'
 
@@ -10,12 +8,5 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: codeSetsKo, en: codeSetsEn }
-
 /** The words of the page, which come with its code, and the language on screen. */
-export function useCodeSetTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'codeSets', words)
-  const { t } = useTranslation('codeSets')
-  return { t, language: useLanguage() }
-}
+export const useCodeSetTexts = createFeatureTexts('codeSets', { ko: codeSetsKo, en: codeSetsEn })

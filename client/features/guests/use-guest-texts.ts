@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { guestsEn } from './texts-en.ts'
 import { guestsKo } from './texts-ko.ts'
 
@@ -10,15 +8,7 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: guestsKo, en: guestsEn }
-
 /** The words of guests, and the language on screen. */
-export function useGuestTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'guests', words)
-  const { t } = useTranslation('guests')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useGuestTexts = createFeatureTexts('guests', { ko: guestsKo, en: guestsEn })
 
 export type GuestWords = ReturnType<typeof useGuestTexts>['t']

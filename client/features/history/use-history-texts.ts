@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { historyEn } from './texts-en.ts'
 import { historyKo } from './texts-ko.ts'
 
@@ -10,15 +8,7 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: historyKo, en: historyEn }
-
 /** The words of an item's history, which come with the room's code, and the language on screen. */
-export function useHistoryTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'history', words)
-  const { t } = useTranslation('history')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useHistoryTexts = createFeatureTexts('history', { ko: historyKo, en: historyEn })
 
 export type HistoryT = ReturnType<typeof useHistoryTexts>['t']

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { ApiError } from '../../lib/api.ts'
-import type { Language } from '../../lib/format.ts'
 import { importsEn } from './texts-en.ts'
 import { importsKo } from './texts-ko.ts'
 
@@ -11,16 +9,8 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-export const importTexts = { ko: importsKo, en: importsEn }
-
 /** The words of lists, and the language on screen. */
-export function useImportTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'imports', importTexts)
-  const { t } = useTranslation('imports')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useImportTexts = createFeatureTexts('imports', { ko: importsKo, en: importsEn })
 
 type Refused = keyof typeof importsKo.refused
 

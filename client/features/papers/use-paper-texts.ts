@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { papersEn } from './texts-en.ts'
 import { papersKo } from './texts-ko.ts'
 
@@ -10,16 +8,8 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-export const paperTexts = { ko: papersKo, en: papersEn }
-
 /** The words about papers, which come with their screens and not before, and the language on screen. */
-export function usePaperTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'papers', paperTexts)
-  const { t } = useTranslation('papers')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const usePaperTexts = createFeatureTexts('papers', { ko: papersKo, en: papersEn })
 
 export type PaperWords = ReturnType<typeof usePaperTexts>['t']
 

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { AGENCY_ROLES, type AgencyRole, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { isLogin, PERSON_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 interface AddStaffDialogProps {
   agencyId: AgencyId
@@ -21,9 +21,8 @@ interface AddStaffDialogProps {
 }
 
 export function AddStaffDialog({ agencyId, isFirst, onClose, onAdded }: AddStaffDialogProps) {
-  const { t } = useTranslation('people')
+  const { t, language } = usePeopleTexts()
   const common = useTranslation().t
-  const language = useLanguage()
   const api = useApi()
   const lineFault = useLineFault()
   const formId = useId()

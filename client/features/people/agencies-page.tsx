@@ -1,11 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { canAdministerInstallation } from '../../../shared/access.ts'
 import { AGENCY_TYPES } from '../../../shared/codes.ts'
-import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { compareNames } from '../../lib/format.ts'
 import { matchesSearch } from '../../lib/hangul-search.ts'
 import { useApi } from '../../lib/services.tsx'
@@ -16,14 +13,11 @@ import { PageHeader } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { CreateAgencyDialog } from './create-agency-dialog.tsx'
-import { peopleEn } from './texts-en.ts'
-import { peopleKo } from './texts-ko.ts'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 /** The operator's agencies, or those that a person administers. */
 export function AgenciesPage() {
-  useFeatureTexts('people', { ko: peopleKo, en: peopleEn })
-  const { t } = useTranslation('people')
-  const language = useLanguage()
+  const { t, language } = usePeopleTexts()
   const api = useApi()
   const { actor } = useSession()
   const navigate = useNavigate()

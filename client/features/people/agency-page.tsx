@@ -1,11 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { canAdministerAgency, canSeeFigures } from '../../../shared/access.ts'
 import { AGENCY_TYPES } from '../../../shared/codes.ts'
 import { type AgencyId, parseId } from '../../../shared/ids.ts'
-import { useFeatureTexts } from '../../i18n/use-feature-texts.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { Chip } from '../../ui/chips.tsx'
@@ -14,15 +11,12 @@ import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
 import { CaseRulesSettings } from '../case-life/case-rules-settings.tsx'
 import { AgencySettings } from './agency-settings.tsx'
 import { StaffSection } from './staff-section.tsx'
-import { peopleEn } from './texts-en.ts'
-import { peopleKo } from './texts-ko.ts'
+import { usePeopleTexts } from './use-people-texts.ts'
 import './people.css'
 
 /** One agency: its staff first, because that is what changes; then its name and colour. */
 export function AgencyPage() {
-  useFeatureTexts('people', { ko: peopleKo, en: peopleEn })
-  const { t } = useTranslation('people')
-  const language = useLanguage()
+  const { t, language } = usePeopleTexts()
   const api = useApi()
   const { actor } = useSession()
   const agencyId = parseId<AgencyId>(useParams().agencyId)

@@ -15,10 +15,11 @@ import { FieldLabel, TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 /** Name, short name, colour; whether the agency is in use is the operator's. */
 export function AgencySettings({ agency }: { agency: AgencyView }) {
-  const { t } = useTranslation('people')
+  const { t } = usePeopleTexts()
   const common = useTranslation().t
   const api = useApi()
   const queries = useQueryClient()

@@ -2,7 +2,6 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AGENCY_TYPES, type AgencyType, codesOf } from '../../../shared/codes.ts'
 import type { AgencyView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { AGENCY_NAME_MAX, CITY_MAX, SHORT_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +10,7 @@ import { Choice, TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 export function CreateAgencyDialog({
   onClose,
@@ -19,9 +19,8 @@ export function CreateAgencyDialog({
   onClose: () => void
   onCreated: (agency: AgencyView) => void
 }) {
-  const { t } = useTranslation('people')
+  const { t, language } = usePeopleTexts()
   const common = useTranslation().t
-  const language = useLanguage()
   const api = useApi()
   const notify = useNotices()
   const lineFault = useLineFault()

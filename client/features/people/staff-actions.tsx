@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { AGENCY_ROLES, type AgencyRole, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../../shared/ids.ts'
 import type { StaffView, TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +12,7 @@ import { ChevronDownIcon } from '../../ui/icons.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { ComboBox, Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 type Asking = 'role' | 'reset' | 'reset-factor' | 'deactivate' | 'hand-over'
 
@@ -27,9 +27,8 @@ export interface StaffActionsProps {
 
 /** What an administrator can do for one person. Everything with a consequence asks once, naming the person. */
 export function StaffActions({ agencyId, person, others, onChanged, onTemporary }: StaffActionsProps) {
-  const { t } = useTranslation('people')
+  const { t, language } = usePeopleTexts()
   const common = useTranslation().t
-  const language = useLanguage()
   const api = useApi()
   const notify = useNotices()
   const [asking, setAsking] = useState<Asking>()

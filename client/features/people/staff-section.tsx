@@ -1,10 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { AGENCY_ROLES } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { StaffView, TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { compareNames, formatDateTime, formatTime } from '../../lib/format.ts'
 import { matchesSearch } from '../../lib/hangul-search.ts'
 import { useApi } from '../../lib/services.tsx'
@@ -17,12 +15,13 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { AddStaffDialog } from './add-staff-dialog.tsx'
 import { StaffActions } from './staff-actions.tsx'
 import { TemporaryPasswordDialog } from './temporary-password-dialog.tsx'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 /** With so few people a search field would only be in the way. */
 const SEARCH_FROM = 8
 
 export function StaffSection({ agencyId }: { agencyId: AgencyId }) {
-  const { t } = useTranslation('people')
+  const { t } = usePeopleTexts()
   const api = useApi()
   const queries = useQueryClient()
   const key = ['staff', agencyId]
@@ -116,8 +115,7 @@ interface StaffRowProps {
 }
 
 function StaffRow({ agencyId, person, others, onChanged, onTemporary }: StaffRowProps) {
-  const { t } = useTranslation('people')
-  const language = useLanguage()
+  const { t, language } = usePeopleTexts()
   const me = useSession().person
   const isLocked = person.lockedUntil !== null && Date.parse(person.lockedUntil) > Date.now()
   return (

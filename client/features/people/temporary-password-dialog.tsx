@@ -4,10 +4,11 @@ import type { TemporaryPasswordView } from '../../../shared/protocol/http-api.ts
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
+import { usePeopleTexts } from './use-people-texts.ts'
 
 /** Shown once. Printing gives a slip with these three lines and nothing of the screen behind. */
 export function TemporaryPasswordDialog({ view, onClose }: { view: TemporaryPasswordView; onClose: () => void }) {
-  const { t } = useTranslation('people')
+  const { t } = usePeopleTexts()
   const common = useTranslation().t
   const notify = useNotices()
 

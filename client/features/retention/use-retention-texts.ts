@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { retentionEn } from './texts-en.ts'
 import { retentionKo } from './texts-ko.ts'
 
@@ -10,13 +8,5 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-export const retentionTexts = { ko: retentionKo, en: retentionEn }
-
 /** The words of keeping and destroying, and the language on screen. */
-export function useRetentionTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'retention', retentionTexts)
-  const { t } = useTranslation('retention')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useRetentionTexts = createFeatureTexts('retention', { ko: retentionKo, en: retentionEn })

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { SeriesRule } from '../../../shared/agenda/series-rule.ts'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { seriesEn } from './texts-en.ts'
 import { seriesKo } from './texts-ko.ts'
 
@@ -11,14 +9,11 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: seriesKo, en: seriesEn }
+const useTexts = createFeatureTexts('series', { ko: seriesKo, en: seriesEn })
 
 /** The words of series, and a rule in words: `매월 둘째 수요일 14:00`. */
 export function useSeriesTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'series', words)
-  const { t } = useTranslation('series')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
+  const { t, language } = useTexts()
   const nthWords = (nth: SeriesRule['nth']) => t(`nth.n${nth}`)
   const weekdayWords = (weekday: number) => t(`weekday.d${(weekday % 7) as 0 | 1 | 2 | 3 | 4 | 5 | 6}`)
   const ruleWords = ({ nth, weekday, time }: SeriesRule) =>

@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../i18n/i18n.ts'
-import type { Language } from '../../lib/format.ts'
+import { createFeatureTexts } from '../../i18n/feature-texts.ts'
 import { requestsEn } from './texts-en.ts'
 import { requestsKo } from './texts-ko.ts'
 
@@ -10,13 +8,5 @@ declare module '../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: requestsKo, en: requestsEn }
-
 /** The words of data subject requests, and the language on screen. */
-export function useRequestTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'requests', words)
-  const { t } = useTranslation('requests')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useRequestTexts = createFeatureTexts('requests', { ko: requestsKo, en: requestsEn })

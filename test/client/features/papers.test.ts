@@ -5,8 +5,10 @@ import { joinAgenda } from '../../../client/features/conferences/agenda-lines.ts
 import { invitationText, invitedAgencies } from '../../../client/features/papers/invitation.ts'
 import { numberedPack } from '../../../client/features/papers/pack.ts'
 import { planSheet, planSheetText } from '../../../client/features/papers/plan-sheet.ts'
+import { papersEn } from '../../../client/features/papers/texts-en.ts'
+import { papersKo } from '../../../client/features/papers/texts-ko.ts'
 import { aboutOf, faultOf, UploadQueue } from '../../../client/features/papers/upload-queue.ts'
-import { formatBytes, type PaperWords, paperTexts } from '../../../client/features/papers/use-paper-texts.ts'
+import { formatBytes, type PaperWords } from '../../../client/features/papers/use-paper-texts.ts'
 import { addTexts, createTexts } from '../../../client/i18n/i18n.ts'
 import { ApiError } from '../../../client/lib/api.ts'
 import { Cancelled, type Sending } from '../../../client/lib/papers-api.ts'
@@ -18,7 +20,7 @@ import { PAPER_MAX_BYTES, PAPERS_PER_ITEM, type PaperView, paperAbout } from '..
 const id = <T extends string>(letter: string) => letter.repeat(22) as T
 const words = (language: 'ko' | 'en'): PaperWords => {
   const texts = createTexts(language)
-  addTexts(texts, 'papers', paperTexts)
+  addTexts(texts, 'papers', { ko: papersKo, en: papersEn })
   return texts.getFixedT(language, 'papers')
 }
 
@@ -346,8 +348,8 @@ describe('the words', () => {
   const blanks = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)/g)].map(match => match[1]))].sort()
 
   test('every Korean text has an English one that fills the same blanks', () => {
-    const english = new Map(flat(paperTexts.en))
-    const korean = flat(paperTexts.ko)
+    const english = new Map(flat(papersEn))
+    const korean = flat(papersKo)
     expect([...english.keys()].sort()).toEqual(korean.map(([key]) => key).sort())
     expect(korean.length).toBeGreaterThan(100)
     for (const [key, text] of korean) {

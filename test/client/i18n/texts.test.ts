@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { I18nextProvider } from 'react-i18next'
 import { describe, expect, test } from 'vitest'
 import { actionItemsEn } from '../../../client/features/actions/texts-en.ts'
 import { actionItemsKo } from '../../../client/features/actions/texts-ko.ts'
@@ -34,6 +37,7 @@ import { sessionEn } from '../../../client/features/session/texts-en.ts'
 import { sessionKo } from '../../../client/features/session/texts-ko.ts'
 import { triageEn } from '../../../client/features/triage/texts-en.ts'
 import { triageKo } from '../../../client/features/triage/texts-ko.ts'
+import { useTriageTexts } from '../../../client/features/triage/use-triage-texts.ts'
 import { commonEn } from '../../../client/i18n/common-en.ts'
 import { commonKo } from '../../../client/i18n/common-ko.ts'
 import { errorsEn } from '../../../client/i18n/errors-en.ts'
@@ -135,6 +139,22 @@ describe('words for refusals', () => {
 })
 
 describe('the texts at work', () => {
+  test('a feature’s words come with its first component and not before, in the language on screen', () => {
+    function Title() {
+      const { t, language } = useTriageTexts()
+      return `${language}: ${t('title')}`
+    }
+    for (const [language, title] of [
+      ['ko', triageKo.title],
+      ['en', triageEn.title],
+    ] as const) {
+      const i18n = createTexts(language)
+      expect(i18n.hasResourceBundle(language, 'triage')).toBe(false)
+      const shown = renderToStaticMarkup(createElement(I18nextProvider, { i18n }, createElement(Title)))
+      expect(shown).toBe(`${language}: ${title}`)
+    }
+  })
+
   test('particles follow the name in Korean and vanish in English', () => {
     expect(createTexts('ko').t('field.required', { label: '제목' })).toBe('제목을 입력해 주세요.')
     expect(createTexts('ko').t('field.required', { label: '장소' })).toBe('장소를 입력해 주세요.')

@@ -73,7 +73,7 @@ function OpenForm({ caseId, form }: { caseId: CaseId; form: CaseForm }) {
 
 function Filled({ form, view, document }: { form: CaseForm; view: CaseView; document: CaseDocument }) {
   const { t, language } = useCaseWorkTexts()
-  const words = useSheetWords()
+  const { t: words } = useSheetWords()
   const codes = useCodes()
   const api = useApi()
   const { person } = useSession()

@@ -21,7 +21,7 @@ export function FormSheetView({ sheet }: { sheet: FormSheet }) {
 }
 
 function Block({ block }: { block: SheetBlock }) {
-  const t = useSheetWords()
+  const { t } = useSheetWords()
   switch (block.kind) {
     case 'facts':
       return <Facts facts={block.facts} />

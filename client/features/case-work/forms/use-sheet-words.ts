@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { sheetEn } from './sheet-en.ts'
 import { sheetKo } from './sheet-ko.ts'
 
@@ -9,13 +8,7 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-export const sheetTexts = { ko: sheetKo, en: sheetEn }
-
 /** The words that stand on the forms. */
-export function useSheetWords() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'caseForms', sheetTexts)
-  return useTranslation('caseForms').t
-}
+export const useSheetWords = createFeatureTexts('caseForms', { ko: sheetKo, en: sheetEn })
 
-export type SheetWords = ReturnType<typeof useSheetWords>
+export type SheetWords = ReturnType<typeof useSheetWords>['t']

@@ -62,7 +62,7 @@ interface PartProps extends BrainstormProps {
 }
 
 function BrainstormPart({ link, record, view, writes, isOver, editable }: PartProps) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const notify = useNotices()
   const offer = usePromotion()
   const commands = useCardCommands(record.itemId)
@@ -140,7 +140,7 @@ function BrainstormPart({ link, record, view, writes, isOver, editable }: PartPr
 
 /** For who leads: a round in which cards are hidden, and its end. */
 function Rounds({ record, view, isOver }: { record: OpenItem; view: BrainstormView; isOver: boolean }) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const { view: conference } = useRoom()
   const { mine, act } = useMeeting()
   const { itemId } = record
@@ -165,7 +165,7 @@ function Rounds({ record, view, isOver }: { record: OpenItem; view: BrainstormVi
 
 /** Enter goes on to the next card: the field is empty at once, and has the words again when they were not taken. */
 function NewCard({ commands }: { commands: CardCommands }) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const [text, setText] = useState('')
   const add = async (event: FormEvent) => {
     event.preventDefault()
@@ -194,7 +194,7 @@ function NewCard({ commands }: { commands: CardCommands }) {
 }
 
 function GroupTitle({ group, commands, editable }: { group: GroupView; commands: CardCommands; editable: boolean }) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const [isAsking, setAsking] = useState(false)
   return (
     <div className="idea-group-head">

@@ -20,7 +20,7 @@ export interface CardListProps extends Omit<CardMenuProps, 'card'> {
 }
 
 export function CardList({ label, cards, empty, onDrop, takesOnCards, ...menu }: CardListProps) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const { agencies } = useRoom()
   const { editable } = menu
   const drop = async (items: readonly DropItem[], on: CardView | null) => {

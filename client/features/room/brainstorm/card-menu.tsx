@@ -27,7 +27,7 @@ export interface CardMenuProps {
 }
 
 export function CardMenu({ card, groups, commands, propose }: CardMenuProps) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const { me } = useRoom()
   const { mine } = useMeeting()
   const notify = useNotices()

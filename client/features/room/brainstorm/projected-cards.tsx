@@ -5,7 +5,7 @@ import { useBrainstormTexts } from './use-brainstorm-texts.ts'
 import './brainstorm.css'
 
 export function ProjectedCards({ view }: { view: BrainstormView | null | undefined }) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   if (!view) return null
   const { groups, loose } = boardOf(view)
   return (

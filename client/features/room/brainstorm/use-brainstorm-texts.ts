@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { brainstormEn } from './texts-en.ts'
 import { brainstormKo } from './texts-ko.ts'
 
@@ -9,11 +8,5 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: brainstormKo, en: brainstormEn }
-
 /** The words of brainstorming, which come with the room's code. */
-export function useBrainstormTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'brainstorm', words)
-  return useTranslation('brainstorm').t
-}
+export const useBrainstormTexts = createFeatureTexts('brainstorm', { ko: brainstormKo, en: brainstormEn })

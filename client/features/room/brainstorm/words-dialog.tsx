@@ -16,7 +16,7 @@ export interface WordsDialogProps {
 }
 
 export function WordsDialog({ title, label, value, most, onSave, onClose }: WordsDialogProps) {
-  const t = useBrainstormTexts()
+  const { t } = useBrainstormTexts()
   const form = useId()
   const [words, setWords] = useState(value)
   const [isTold, setTold] = useState(false)

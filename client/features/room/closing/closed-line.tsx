@@ -5,7 +5,7 @@ import { useRoom } from '../room-context.tsx'
 import { useClosingTexts } from './use-closing-texts.ts'
 
 export function ClosedLine() {
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const { view } = useRoom()
   const mayWrite = view.items.some(item => !item.restricted && item.mayWrite)
   return (

@@ -22,7 +22,7 @@ import './closing.css'
 const MAX_REASON = 200
 
 export function ClosingDialog({ onClose }: { onClose: () => void }) {
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const api = useApi()
   const { view, client } = useRoom()
   const { act } = useMeeting()
@@ -84,7 +84,7 @@ export function ClosingDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Reason({ reason, onChange }: { reason: string; onChange: (reason: string) => void }) {
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const proposed = [t('reasons.time'), t('reasons.next')]
   return (
     <>
@@ -114,7 +114,7 @@ function Found({
   found: ClosingView
   onGo: () => void
 }) {
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const { language } = useRoomTexts()
   const nameOf = useItemNames()
   const numbers = [...new Set(open.map(point => point.number))]
@@ -171,7 +171,7 @@ function Found({
 /** They stay with the item after the conference, so nothing has to be done about them now. */
 function CommentsPoint(props: { itemId: ItemId; name: string; count: number; waiting: number; onGo: () => void }) {
   const { itemId, name, count, waiting, onGo } = props
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const { client } = useRoom()
   const words = t('commentsOf', { name, n: count })
   const go = () => {
@@ -193,7 +193,7 @@ function CommentsPoint(props: { itemId: ItemId; name: string; count: number; wai
 
 /** By place on the agenda; 0 is the meeting as a whole. */
 function useItemNames(): (number: number) => string {
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const { t: room } = useRoomTexts()
   const agenda = useAgenda()
   return number => {
@@ -204,7 +204,7 @@ function useItemNames(): (number: number) => string {
 }
 
 function Point({ point: { kind, count, itemId, place, people }, onGo }: { point: OpenPoint; onGo: () => void }) {
-  const t = useClosingTexts()
+  const { t } = useClosingTexts()
   const { client } = useRoom()
   const words = t(`kinds.${kind}`, { n: count })
   const go = () => {

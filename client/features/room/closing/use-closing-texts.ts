@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { closingEn } from './texts-en.ts'
 import { closingKo } from './texts-ko.ts'
 
@@ -9,11 +8,5 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: closingKo, en: closingEn }
-
 /** The words of closing the room, which come with the room's code. */
-export function useClosingTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'closing', words)
-  return useTranslation('closing').t
-}
+export const useClosingTexts = createFeatureTexts('closing', { ko: closingKo, en: closingEn })

@@ -18,7 +18,7 @@ import './deciding.css'
 const MAX_REASON = 200
 
 export function Deferral({ itemId }: { itemId: ItemId }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { language } = useRoomTexts()
   const { view, mine } = useMeeting()
   const [isWriting, setWriting] = useState(false)
@@ -60,7 +60,7 @@ export function Deferral({ itemId }: { itemId: ItemId }) {
 }
 
 function DeferralForm({ itemId, onDone }: { itemId: ItemId; onDone: () => void }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { language } = useRoomTexts()
   const { view, act, serverNow } = useMeeting()
   const before = view?.hearings[itemId]?.deferral ?? null

@@ -21,7 +21,7 @@ import './deciding.css'
 const MAX_REASON = 200
 
 export function Quorum() {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { view: conference } = useRoom()
   const { language } = useRoomTexts()
   const { view, mine, act, serverNow } = useMeeting()
@@ -76,7 +76,7 @@ export function Quorum() {
 }
 
 function GoOn({ itemId, isOpen, onClose }: { itemId: ItemId; isOpen: boolean; onClose: () => void }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { act } = useMeeting()
   const notify = useNotices()
   const [reason, setReason] = useState('')

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { decidingEn } from './texts-en.ts'
 import { decidingKo } from './texts-ko.ts'
 
@@ -9,11 +8,5 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: decidingKo, en: decidingEn }
-
 /** The words of the quorum and of votes, which come with the room's code. */
-export function useDecidingTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'deciding', words)
-  return useTranslation('deciding').t
-}
+export const useDecidingTexts = createFeatureTexts('deciding', { ko: decidingKo, en: decidingEn })

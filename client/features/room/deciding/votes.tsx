@@ -18,7 +18,7 @@ const MAX_QUESTION = 200
 const CHOICES = codesOf(VOTE_CHOICES)
 
 export function Votes({ itemId, mayVote }: { itemId: ItemId; mayVote: boolean }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { view, mine } = useMeeting()
   const votes = view?.hearings[itemId]?.votes ?? []
   const open = votes.find(vote => vote.count === null)
@@ -42,7 +42,7 @@ export function Votes({ itemId, mayVote }: { itemId: ItemId; mayVote: boolean })
 }
 
 function AskVote({ itemId }: { itemId: ItemId }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { act } = useMeeting()
   const [question, setQuestion] = useState('')
   const [isPending, setPending] = useState(false)
@@ -79,7 +79,7 @@ function AskVote({ itemId }: { itemId: ItemId }) {
 }
 
 function OpenVote({ itemId, vote, mayVote }: { itemId: ItemId; vote: VoteView; mayVote: boolean }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { language } = useRoomTexts()
   const { view: conference, me } = useRoom()
   const { mine, act } = useMeeting()
@@ -135,7 +135,7 @@ function OpenVote({ itemId, vote, mayVote }: { itemId: ItemId; vote: VoteView; m
 }
 
 function ClosedVote({ vote }: { vote: VoteView }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const { language } = useRoomTexts()
   const { count } = vote
   if (count === null) return null
@@ -157,7 +157,7 @@ function ClosedVote({ vote }: { vote: VoteView }) {
 
 /** Who voted how, but for those whose buttons say it. */
 function CastLines({ vote, except, language }: { vote: VoteView; except: readonly VoterId[]; language: Language }) {
-  const t = useDecidingTexts()
+  const { t } = useDecidingTexts()
   const nameOf = useVoterNames()
   const shown = vote.cast.filter(({ voter }) => !except.includes(voter))
   if (shown.length === 0) return null

@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
-import type { Language } from '../../../lib/format.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { meetingEn } from './texts-en.ts'
 import { meetingKo } from './texts-ko.ts'
 
@@ -10,13 +8,5 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: meetingKo, en: meetingEn }
-
 /** The words of a running meeting (following, now, the projector), and the language on screen. */
-export function useMeetingTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'meeting', words)
-  const { t } = useTranslation('meeting')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useMeetingTexts = createFeatureTexts('meeting', { ko: meetingKo, en: meetingEn })

@@ -1,6 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
-import type { Language } from '../../../lib/format.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { roomEn } from './en.ts'
 import { roomKo } from './ko.ts'
 
@@ -10,13 +8,5 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: roomKo, en: roomEn }
-
 /** The room's texts, which come with the room's code and not before, and the language on screen. */
-export function useRoomTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'room', words)
-  const { t } = useTranslation('room')
-  const language: Language = i18n.language === 'en' ? 'en' : 'ko'
-  return { t, language }
-}
+export const useRoomTexts = createFeatureTexts('room', { ko: roomKo, en: roomEn })

@@ -23,7 +23,7 @@ interface CaseSupervisionProps {
 
 export function CaseSupervision({ caseId, on }: CaseSupervisionProps) {
   const Heading = on === 'page' ? 'h2' : 'h3'
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const { data, error, look, write } = useCaseSupervision(caseId)
   const isGone = error instanceof ApiError && error.reason === 'not-found'
   return (
@@ -56,7 +56,7 @@ export function CaseSupervision({ caseId, on }: CaseSupervisionProps) {
 
 /** One that nobody has written in yet is a line with a button. */
 function Side({ thread, write, on }: { thread: SupervisionThreadView; write: Write; on: 'item' | 'page' }) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const [isBegun, setBegun] = useState(false)
   const { name, agencyName } = thread.with
   if (isBegun || thread.threadId !== null) {

@@ -32,7 +32,7 @@ interface ThreadProps {
 
 export function SupervisionThread({ thread, write, autoFocus, on }: ThreadProps) {
   const Heading = on === 'page' ? 'h3' : 'h4'
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const { person } = useSession()
   const { name, agencyName, userId } = thread.with
   const nameOf = (entry: SupervisionEntryView) => (entry.by === person.userId ? t('thread.me') : name)
@@ -87,7 +87,7 @@ interface TopicLinesProps {
 }
 
 function TopicLines({ topic, nameOf, mayWrite, isMine, send }: TopicLinesProps) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const language = useLanguage()
   const { entry, answers, isOpen, resolvedAt } = topic
   const [isAnswering, setAnswering] = useState(false)
@@ -141,7 +141,7 @@ function TopicLines({ topic, nameOf, mayWrite, isMine, send }: TopicLinesProps) 
 }
 
 function Said({ entry, name }: { entry: SupervisionEntryView; name: string }) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const language = useLanguage()
   return (
     <div className={`supervision-said is-${entry.kind}`}>
@@ -166,7 +166,7 @@ interface ComposeProps {
 }
 
 function Compose({ label, send, buttons, autoFocus = false, onSent, onCancel }: ComposeProps) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const [text, setText] = useState('')
   const words = text.trim()
   async function go(line: Line) {

@@ -32,7 +32,7 @@ export function Supervision({ record }: { record: OpenItem }) {
 }
 
 function ItemNote({ names, isAlone }: { names: string; isAlone: boolean }) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const { supervision: link } = useRoomState()
   return (
     <section className="item-part supervision" aria-labelledby="supervision-title">
@@ -58,7 +58,7 @@ function ItemNote({ names, isAlone }: { names: string; isAlone: boolean }) {
 }
 
 function Note({ link }: { link: LinkState }) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const fragment = useMemo(() => supervisionNoteOf(link.doc), [link.doc])
   return (
     <RichText

@@ -15,7 +15,7 @@ import { useSupervisionTexts } from './use-supervision-texts.ts'
 import './supervision.css'
 
 export function SupervisionsPage() {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const { caseId: given } = useParams()
   const { data, error, refetch } = useSupervisions()
   if (given !== undefined) {
@@ -46,7 +46,7 @@ export function SupervisionsPage() {
 }
 
 function OfCase({ caseId, label }: { caseId: CaseId; label: string | undefined }) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   return (
     <div className="stack">
       <PageHeader title={t('all.title')} lead={label} back={<Link to="/supervision">← {t('all.back')}</Link>} />
@@ -56,7 +56,7 @@ function OfCase({ caseId, label }: { caseId: CaseId; label: string | undefined }
 }
 
 function Row({ summary }: { summary: SupervisionSummary }) {
-  const t = useSupervisionTexts()
+  const { t } = useSupervisionTexts()
   const language = useLanguage()
   const { name, agencyName: agency } = summary.with
   return (

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next'
-import { addTexts } from '../../../i18n/i18n.ts'
+import { createFeatureTexts } from '../../../i18n/feature-texts.ts'
 import { supervisionEn } from './texts-en.ts'
 import { supervisionKo } from './texts-ko.ts'
 
@@ -9,11 +8,5 @@ declare module '../../../i18n/texts.ts' {
   }
 }
 
-const words = { ko: supervisionKo, en: supervisionEn }
-
 /** The words of supervision, which come with the room's code. */
-export function useSupervisionTexts() {
-  const { i18n } = useTranslation()
-  addTexts(i18n, 'supervision', words)
-  return useTranslation('supervision').t
-}
+export const useSupervisionTexts = createFeatureTexts('supervision', { ko: supervisionKo, en: supervisionEn })

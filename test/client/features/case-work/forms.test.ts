@@ -7,7 +7,9 @@ import type { FormData } from '../../../../client/features/case-work/forms/form-
 import { formOf } from '../../../../client/features/case-work/forms/form-of.ts'
 import { teamAndPhone } from '../../../../client/features/case-work/forms/intake.ts'
 import type { FormSheet, SheetBlock } from '../../../../client/features/case-work/forms/sheet.ts'
-import { type SheetWords, sheetTexts } from '../../../../client/features/case-work/forms/use-sheet-words.ts'
+import { sheetEn } from '../../../../client/features/case-work/forms/sheet-en.ts'
+import { sheetKo } from '../../../../client/features/case-work/forms/sheet-ko.ts'
+import type { SheetWords } from '../../../../client/features/case-work/forms/use-sheet-words.ts'
 import { setCaseFacts, setCaseFlag } from '../../../../shared/documents/case-parts/case-facts.ts'
 import { snapshotOfCase } from '../../../../shared/documents/case-parts/case-snapshot.ts'
 import { caseTextOf } from '../../../../shared/documents/case-parts/case-texts.ts'
@@ -26,7 +28,7 @@ let t: SheetWords
 
 beforeAll(async () => {
   const i18n = i18next.createInstance()
-  await i18n.init({ lng: 'ko', resources: { ko: { caseForms: sheetTexts.ko }, en: { caseForms: sheetTexts.en } } })
+  await i18n.init({ lng: 'ko', resources: { ko: { caseForms: sheetKo }, en: { caseForms: sheetEn } } })
   t = i18n.getFixedT('ko', 'caseForms') as SheetWords
 })
 
