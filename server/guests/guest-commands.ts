@@ -16,6 +16,7 @@ import { assertDistinct } from '../conferences/staff.ts'
 import { newSecret } from '../lib/random.ts'
 import { endGuest, guestObject } from './guest-endings.ts'
 import type { Invitation } from './guest-repository.ts'
+import { recordGuestRights } from './guest-rights.ts'
 import { changeSeats, type GuestSeat, guestSeatOf } from './guest-seats.ts'
 import { guestView, itemsVisibleTo } from './guest-views.ts'
 import { agencyFor } from './partner-agency.ts'
@@ -56,6 +57,7 @@ export async function inviteGuest(
   })
   try {
     const seat: GuestSeat = { userId: guestId, agencyId, role: body.role, guest: { items: body.items } }
+    await recordGuestRights(parts, by, place, { what: 'give', items: body.items, seat: true })
     await changeSeats(parts, conference._id, ({ participants }) => [...participants, seat])
     await clear(parts, by, conference._id, agencyId, body.items)
     const visible = await itemsVisibleTo(parts, by, conference._id)
@@ -86,6 +88,9 @@ export async function changeGuest(
     ...items.filter(itemId => !before.includes(itemId)),
   ]
   await parts.audit.record({ ...recordOf(by), action: 'guest.change', object: guestObject(invitation), outcome: 'ok' })
+  const lost = seat.guest.items.filter(itemId => !ticked(seat.guest.items).includes(itemId))
+  await recordGuestRights(parts, by, invitation, { what: 'give', items: added, seat: false })
+  await recordGuestRights(parts, by, invitation, { what: 'withdraw', items: lost, seat: false })
   await clear(parts, by, conference._id, seat.agencyId, added)
   const changed = await changeSeats(parts, conference._id, ({ participants }) =>
     participants.map(one =>

@@ -10,6 +10,7 @@ import { startEvery } from '../lib/every.ts'
 import type { Log } from '../lib/log.ts'
 import type { Clock } from '../rooms/ports.ts'
 import type { Invitation } from './guest-repository.ts'
+import { recordGuestRights } from './guest-rights.ts'
 import { changeSeats, guestSeatOf } from './guest-seats.ts'
 import type { GuestParts } from './ports.ts'
 
@@ -43,7 +44,10 @@ export async function endGuest(
     outcome: 'ok',
     reason,
   })
-  const { _id } = invitation
+  const { _id, conferenceId } = invitation
+  const conference = await parts.conferences.find(conferenceId)
+  const seat = conference && guestSeatOf(conference, _id)
+  if (seat) await recordGuestRights(parts, by, invitation, { what: 'withdraw', items: seat.guest.items, seat: true })
   try {
     await parts.guests.end(_id, TAKEN_BACK.includes(reason))
   } finally {
