@@ -24,6 +24,7 @@ import type { RateLimits } from './rate-limits.ts'
 import { discardRest, hasBody, isUpload, readJsonBody, readQuery, readUpload } from './request-body.ts'
 import { type Call, FileAnswer, type Method, type Route } from './route.ts'
 import { securityHeaders, setNonce } from './security-headers.ts'
+import { withoutResidentNumbers } from './typed-words.ts'
 
 /** Browsers send about 20; more than this is somebody trying something. */
 const MAX_HEADERS = 100
@@ -164,7 +165,7 @@ function handlerOf(route: Route, options: HttpOptions): RequestHandler {
 
 async function bodyFor(route: Route, request: IncomingMessage): Promise<unknown> {
   if (isUpload(route.body)) return readUpload(request, route.body)
-  if (route.body) return route.body.parse(await readJsonBody(request))
+  if (route.body) return withoutResidentNumbers(route.body.parse(await readJsonBody(request)))
   if (hasBody(request)) throw new Refusal('bad-request', 'no-body-here')
   return undefined
 }

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import * as z from 'zod'
 import { ABOUT_HEADER, UPLOAD_TYPE } from '../../shared/protocol/papers.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import { withoutResidentNumbers } from './typed-words.ts'
 
 /** Far above the largest form (a conference with 120 participants is 12 kB), far below what costs anything to parse. */
 export const MAX_BODY_BYTES = 256 * 1024
@@ -76,7 +77,7 @@ export function readUpload(request: IncomingMessage, { maxBytes, about }: Upload
   if (encoding !== undefined && encoding !== 'identity') throw new Refusal('bad-content-type')
   if (length !== undefined && Number(length) > maxBytes) throw new Refusal('too-large')
   return {
-    about: about.parse(readAbout(request.headers[ABOUT_HEADER.toLowerCase()])),
+    about: withoutResidentNumbers(about.parse(readAbout(request.headers[ABOUT_HEADER.toLowerCase()]))),
     async *read() {
       try {
         yield* bytesOf(request, maxBytes)

@@ -18,6 +18,8 @@ export type AccessTask = keyof typeof ACCESS_TASKS
 const OPENING_VERBS = ['open', 'read', 'view', 'show', 'shown', 'check', 'preview']
 const LISTING_VERBS = ['list', 'count', 'look']
 const TAKING_VERBS = ['print', 'export', 'download', 'take-out', 'take', 'file', 'fetch']
+/** A paper leaves as a file that is kept elsewhere, and is never shown as a page of ours (`server/papers/PAPERS.md`). */
+const LEAVING_AS_FILES = ['paper.open']
 const MEETING_NOUNS = ['meeting', 'attendance', 'read-back', 'pointer', 'vote', 'speaking', 'recusal', 'hearing']
 
 export function taskOf({ action, outcome }: { action: string; outcome: string }): AccessTask {
@@ -28,6 +30,7 @@ export function taskOf({ action, outcome }: { action: string; outcome: string })
   if (noun === 'access' || noun === 'audit') return verb === 'take' ? 'take_out' : 'review'
   if (noun === 'search') return 'search'
   if (noun === 'export' || noun === 'print' || TAKING_VERBS.includes(verb)) return 'take_out'
+  if (LEAVING_AS_FILES.includes(action)) return 'take_out'
   if (LISTING_VERBS.includes(verb)) return 'list'
   if (noun === 'home' || noun === 'notice') return 'list'
   if (OPENING_VERBS.includes(verb)) return 'open'

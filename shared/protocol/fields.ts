@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { isOwnCode, type OwnCode } from '../code-sets/code-sets.ts'
 import { codesOf } from '../codes.ts'
+import { maskResidentNumbers } from '../identifiers/resident-number.ts'
 import { isId } from '../ids.ts'
 
 export const id = <T extends string>() => z.custom<T>(value => isId(value), 'id')
@@ -22,7 +23,10 @@ export const paragraphs = (max: number) =>
     .max(max)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/)
+/** A line of text in which resident registration numbers are masked. Everywhere else the boundary refuses them (RESIDENT-NUMBER.md RN7). */
+export const maskedLine = (max: number) => line(max).transform(text => maskResidentNumbers(text).text)
 export const optionalLine = (max: number) => z.union([z.literal(''), line(max)])
+export const optionalMaskedLine = (max: number) => z.union([z.literal(''), maskedLine(max)])
 export const code = <T extends Record<string, unknown>>(table: T) =>
   z.enum(codesOf(table) as [keyof T & string, ...(keyof T & string)[]])
 /** A code of a set that installations add to; whether it is offered now, the command asks (CODE-SETS.md CO3). */

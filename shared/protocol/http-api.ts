@@ -31,7 +31,20 @@ import {
   type DiscoveryRoute,
 } from '../codes.ts'
 import type { AgencyId, CaseId, ConferenceId, ItemId, UserId } from '../ids.ts'
-import { code, day, id, instant, line, login, newPassword, optionalLine, password, version } from './fields.ts'
+import {
+  code,
+  day,
+  id,
+  instant,
+  line,
+  login,
+  maskedLine,
+  newPassword,
+  optionalLine,
+  optionalMaskedLine,
+  password,
+  version,
+} from './fields.ts'
 import { type PasskeyView, passkeyProof } from './passkeys.ts'
 import type { RefusalReason } from './refusals.ts'
 
@@ -230,6 +243,8 @@ export interface CaseView {
   foundOn: string
   agencies: { agencyId: AgencyId; name: string; shortName: string; role: CaseAgencyRole }[]
   workers: { userId: UserId; name: string; agencyId: AgencyId }[]
+  /** Since when nothing new of it is given to others (처리정지); null while it is not suspended. */
+  suspendedOn: string | null
   mayChange: boolean
   /** Synthetic demo data is marked so. */
   synthetic: boolean
@@ -249,11 +264,11 @@ const route = z.union([z.literal(''), code(DISCOVERY_ROUTES)])
 const foundOn = z.union([z.literal(''), day])
 
 export const createCaseBody = z.strictObject({
-  number: line(24),
-  label: line(70),
+  number: maskedLine(24),
+  label: maskedLine(70),
   stage: code(CASE_STAGES).optional(),
   /** Why a case is taken over that is under way: needed at every stage after `registered` (cases/LIFE.md CL7). */
-  reason: optionalLine(500).optional(),
+  reason: optionalMaskedLine(500).optional(),
   route: route.optional(),
   foundOn: foundOn.optional(),
   agencies: caseAgencies,
@@ -261,8 +276,8 @@ export const createCaseBody = z.strictObject({
 })
 export const changeCaseBody = z.strictObject({
   _v: version,
-  number: line(24).optional(),
-  label: line(70).optional(),
+  number: maskedLine(24).optional(),
+  label: maskedLine(70).optional(),
   route: route.optional(),
   foundOn: foundOn.optional(),
   agencies: caseAgencies.optional(),

@@ -10,7 +10,7 @@ import * as z from 'zod'
 import { OPENING_STAGES } from '../cases/stage-moves.ts'
 import { DISCOVERY_ROUTES, type DiscoveryRoute, type Label } from '../codes.ts'
 import type { AgencyId, CaseId, FindingId, ImportId, UserId } from '../ids.ts'
-import { code, id, line, optionalLine, version } from './fields.ts'
+import { code, id, maskedLine, optionalLine, optionalMaskedLine, version } from './fields.ts'
 import type { RefusalReason } from './refusals.ts'
 
 /** Where a found household stands (선별). */
@@ -57,7 +57,7 @@ export const triageBody = z
       .max(TRIAGE_AT_ONCE),
     state: code({ waiting: 0, unreachable: 0, linked: 0, excluded: 0 }).optional(),
     reason: code(EXCLUSION_REASONS).optional(),
-    words: optionalLine(300).optional(),
+    words: optionalMaskedLine(300).optional(),
     /** Who does it; null for nobody. */
     assignee: z.union([z.null(), id<UserId>()]).optional(),
   })
@@ -68,8 +68,8 @@ export type TriageBody = z.infer<typeof triageBody>
 
 export const becomeCaseBody = z.strictObject({
   _v: version,
-  number: line(24),
-  label: line(70),
+  number: maskedLine(24),
+  label: maskedLine(70),
   /** Where its life begins; registered, where nothing is said. */
   stage: z.enum(OPENING_STAGES).optional(),
 })

@@ -13,6 +13,7 @@ import {
   leaveBody,
 } from '../../../shared/protocol/live-channel.ts'
 import type { AccessQuestion } from '../route.ts'
+import { withoutResidentNumbers } from '../typed-words.ts'
 
 /** What an event may do. */
 export interface EventTarget {
@@ -96,7 +97,7 @@ export const EVENTS: { readonly [Name in keyof ClientEvents]: ChannelEvent } = {
       return {
         object: `${name} ${[data.conferenceId, 'itemId' in data ? data.itemId : ''].join(' ').trim()}`,
         async run(target) {
-          await target.command(name, data)
+          await target.command(name, withoutResidentNumbers(data))
           return { value: null }
         },
       }

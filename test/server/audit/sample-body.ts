@@ -20,29 +20,42 @@ interface JsonSchema {
   default?: unknown
 }
 
+type IdFor = (name: string) => string | undefined
+
+const toldOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+
 /** Undefined where the schema cannot be told in JSON's terms. */
-export function sampleOf(schema: z.ZodType, idFor: (name: string) => string | undefined): unknown {
-  const told = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
-  const value = sample(told, '', idFor)
-  return value
+export function sampleOf(schema: z.ZodType, idFor: IdFor): unknown {
+  return sample(toldOf(schema), '', idFor)
 }
 
-function sample(schema: JsonSchema, name: string, idFor: (name: string) => string | undefined): unknown {
+/** One value for each form that the schema lets the whole have, with every field and one entry in each list. */
+export function wholeSamplesOf(schema: z.ZodType, idFor: IdFor): unknown[] {
+  const told = toldOf(schema)
+  return (told.oneOf ?? told.anyOf ?? [told]).map(one => sample(one, '', idFor, true))
+}
+
+function sample(schema: JsonSchema, name: string, idFor: IdFor, whole = false): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
   const choices = schema.anyOf ?? schema.oneOf
-  if (choices?.[0]) return sample(choices.find(one => one.type !== 'null') ?? choices[0], name, idFor)
+  if (choices?.[0]) {
+    const isSomething = (one: JsonSchema) => one.type !== 'null' && !(whole && one.const === '')
+    return sample(choices.find(isSomething) ?? choices[0], name, idFor, whole)
+  }
   if (schema.allOf) {
-    return Object.assign({}, ...schema.allOf.map(one => sample(one, name, idFor)))
+    return Object.assign({}, ...schema.allOf.map(one => sample(one, name, idFor, whole)))
   }
   switch (schema.type) {
     case 'object': {
       const required = schema.required ?? []
-      const filled = Object.entries(schema.properties ?? {}).filter(([key]) => required.includes(key))
-      return Object.fromEntries(filled.map(([key, one]) => [key, sample(one, key, idFor)]))
+      const filled = Object.entries(schema.properties ?? {}).filter(([key]) => whole || required.includes(key))
+      return Object.fromEntries(filled.map(([key, one]) => [key, sample(one, key, idFor, whole)]))
     }
-    case 'array':
-      return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}, name, idFor))
+    case 'array': {
+      const length = Math.max(schema.minItems ?? 0, whole ? 1 : 0)
+      return Array.from({ length }, () => sample(schema.items ?? {}, name, idFor, whole))
+    }
     case 'integer':
     case 'number':
       return Math.max(schema.minimum ?? 1, 1)

@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/lib/random.ts'
 import type { Route } from '../../../server/transport/route.ts'
+import { must } from '../../../shared/assert.ts'
 import {
   type Answer,
   type AppUnderTest,
@@ -13,7 +14,7 @@ import {
   startAppUnderTest,
   type TestClient,
 } from '../../support/app-under-test.ts'
-import { sampleOf } from '../audit/sample-body.ts'
+import { sampleOf, wholeSamplesOf } from '../audit/sample-body.ts'
 
 const IS_DEEP = process.env.DEEP === '1'
 
@@ -28,7 +29,7 @@ afterAll(() => dure.close())
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`
 const closed = () => dure.app.routes.filter(route => route.policy !== 'public')
-const isJson = (route: Route) => route.body !== undefined && 'safeParse' in route.body
+const isJson = (route: Route) => jsonOf(route) !== undefined
 const withJson = () => closed().filter(isJson)
 
 function addressOf(route: Route, id: (name: string) => string = () => newId()): string {
@@ -37,8 +38,28 @@ function addressOf(route: Route, id: (name: string) => string = () => newId()): 
   const given = new URLSearchParams(Object.entries(query ?? {}).map(([key, value]) => [key, String(value)])).toString()
   return given === '' ? path : `${path}?${given}`
 }
-const bodyOf = (route: Route) =>
-  (route.body && 'safeParse' in route.body ? sampleOf(route.body, () => newId()) : {}) as Record<string, unknown>
+const jsonOf = ({ body }: Route) => (body !== undefined && 'safeParse' in body ? body : undefined)
+function bodyOf(route: Route) {
+  const schema = jsonOf(route)
+  return (schema ? sampleOf(schema, () => newId()) : {}) as Record<string, unknown>
+}
+
+type Place = readonly (string | number)[]
+
+/** Where in a body a text stands. */
+function textsIn(value: unknown, at: Place = []): Place[] {
+  if (typeof value === 'string') return [at]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) => textsIn(one, [...at, Array.isArray(value) ? Number(key) : key]))
+}
+
+/** The same with another text there. */
+function withAt(value: unknown, [key, ...rest]: Place, text: string): unknown {
+  if (key === undefined) return text
+  if (Array.isArray(value)) return value.map((one, at) => (at === key ? withAt(one, rest, text) : one))
+  const fields = value as Record<string, unknown>
+  return { ...fields, [key]: withAt(fields[key], rest, text) }
+}
 
 /** One of the choices for this route, each for some route; all of them in the deep run. */
 const some = <T>(choices: readonly T[], at: number): readonly T[] => {
@@ -201,6 +222,36 @@ describe('every route that takes JSON', () => {
       )
     })
     expect(wrong).toEqual([])
+  })
+
+  test('[RN7] [LR-17] takes no resident registration number in any of its texts: masked by its schema, or refused with words for it', async () => {
+    const NUMBER = '900101-1234567'
+    const wrong: unknown[] = []
+    const count = { masked: 0, refused: 0 }
+    for (const route of withJson()) {
+      const schema = must(jsonOf(route), nameOf(route))
+      const asked = new Set<string>()
+      for (const body of [...wholeSamplesOf(schema, () => newId()), bodyOf(route)]) {
+        for (const place of textsIn(body)) {
+          const typed = withAt(body, place, NUMBER)
+          const parsed = schema.safeParse(typed)
+          // A code, an id, a day: no words; and what is a secret is kept as its hash.
+          if (!parsed.success || asked.has(String(place)) || /password|current|next/.test(String(place))) continue
+          asked.add(String(place))
+          if (!JSON.stringify(parsed.data).includes(NUMBER)) {
+            count.masked += 1
+            continue
+          }
+          const { reason, detail } = await client.ask(route.method, addressOf(route), { body: typed })
+          count.refused += 1
+          if (reason !== 'bad-request' || detail !== 'resident-number')
+            wrong.push([nameOf(route), place, reason, detail])
+        }
+      }
+    }
+    expect(wrong).toEqual([])
+    expect(count.masked).toBeGreaterThan(10)
+    expect(count.refused).toBeGreaterThan(60)
   })
 
   test('[R11] reads no body without end', async () => {
