@@ -4,7 +4,7 @@
  * property); `--deep` the same tests as `npm test` with the rounds and seeds of the published figures, what takes minutes in browsers, and the
  * room's browser tests once more behind a network that refuses WebSockets (`DURE_TEST_PROXY=refuse`).
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -43,27 +43,43 @@ if (!check) ensureBuilt()
 let passed = 0
 let failed = 0
 let skipped = 0
+/** What failed, told once more at the end: who sees only the end of a long output must know what to look at. */
+const faults = []
 
+/** What it prints stands together, whatever runs beside it. */
 function step(name, args) {
   const started = Date.now()
-  const result = spawnSync(process.execPath, args, { cwd: projectFolder, stdio: 'inherit' })
-  const good = result.status === 0
-  console.log(`${good ? 'ok' : 'FAILED'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
-  if (good) passed += 1
-  else {
-    failed += 1
-    faults.push(name)
-  }
+  return new Promise(resolve => {
+    const run = spawn(process.execPath, args, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = []
+    for (const stream of [run.stdout, run.stderr]) stream.on('data', bytes => said.push(bytes))
+    run.on('error', error => said.push(Buffer.from(`${error.message}\n`)))
+    run.on('close', status => {
+      process.stdout.write(Buffer.concat(said))
+      const good = status === 0
+      console.log(`${good ? 'ok' : 'FAILED'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+      if (good) passed += 1
+      else {
+        failed += 1
+        faults.push(name)
+      }
+      resolve()
+    })
+  })
 }
 
-step('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.'])
-for (const part of ['shared', 'server', 'client', 'test']) step(`types: ${part}`, [bin('tsc'), '-p', part])
+// The longest beside the others: each keeps one core busy.
+await Promise.all([
+  step('types: client', [bin('tsc'), '-p', 'client']),
+  (async () => {
+    await step('format and lint', [bin('biome'), 'check', '--error-on-warnings', '.'])
+    for (const part of ['shared', 'server', 'test']) await step(`types: ${part}`, [bin('tsc'), '-p', part])
+  })(),
+])
 
 const folder = mkdtempSync(join(tmpdir(), 'dure-test-'))
 /** What was reported as skipped: whatever one run leaves out for the same reason as another counts once. */
 const skips = new Set()
-/** What failed, told once more at the end: who sees only the end of a long output must know what to look at. */
-const faults = []
 
 /** One run of the test runner; its counts are added and its name printed. */
 function suites(name, args, environment) {

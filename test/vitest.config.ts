@@ -34,6 +34,8 @@ export default defineConfig({
       {
         test: {
           name: 'property',
+          // As above.
+          isolate: false,
           root: '.',
           include: ['test/**/*.property.test.ts'],
           testTimeout: 3_600_000,

@@ -2,15 +2,14 @@
  * Composing Hangul while somebody else types before, after and inside the same paragraph gives exactly what it gives alone, and the caret stays
  * where the writer has it. RUNS= sets how many seeded runs, SEED= replays one.
  */
-import type { Browser, CDPSession } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import type { CDPSession } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { finishComposing, keysOf, pressKey } from '../support/hangul-typing.ts'
-import { enterLiveConference, equalOnAll, type RoomPage } from '../support/room-page.ts'
+import { equalOnAll, type RoomPage } from '../support/room-page.ts'
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 
-const RUNS = Number(process.env.RUNS ?? 2)
+const RUNS = Number(process.env.RUNS ?? 1)
 const FIRST_SEED = Number(process.env.SEED ?? 1)
 const WORDS = [
   '값어치',
@@ -35,26 +34,19 @@ const MOVES = [
 const FOREIGN = 'abcdefghijklmnopqrstuvwxyz'
 
 describe('Hangul while somebody else types', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let writer: RoomPage
   let other: RoomPage
   let keyboard: CDPSession
 
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    writer = await enterLiveConference(browser, dure, 'saengyeon.case')
-    other = await enterLiveConference(browser, dure, 'muhan.case')
+    writer = await demo.enters('saengyeon.case')
+    other = await demo.enters('muhan.case')
     for (const one of [writer, other]) {
       await one.openItem('김○○ 가구')
       await one.discussion().getByText('건강 문제가 먼저라는 데').waitFor()
     }
     keyboard = await writer.context.newCDPSession(writer.page)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
   })
 
   /** A new last paragraph with a name of its own, the writer's caret in its middle. */

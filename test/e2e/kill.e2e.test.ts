@@ -21,7 +21,7 @@ import { seededRandom } from '../support/seeded-random.ts'
 import { createMongoTestUrl, dropDatabase, mongodbTestUrl, NO_MONGODB } from '../support/stores.ts'
 import { TokenWriter, tokensIn } from '../support/token-writer.ts'
 
-const ROUNDS = Number(process.env.ROUNDS ?? 2)
+const ROUNDS = Number(process.env.ROUNDS ?? 1)
 const SEED = Number(process.env.SEED ?? 20_261_124)
 const ITEM = demoDocument.item('saengyeon-integrated-kim')
 const ACTIONS = demoDocument.openLedger('saengyeon-kim')

@@ -9,6 +9,8 @@ import { enterLiveConference, equalOnAll, type RoomPage, wordsOfEditor } from '.
 /** A change is on every screen within a second; that figure is for a machine that has nothing else to do. */
 const SOON_MS = process.env.DEEP ? 1_000 : 20_000
 const HOUSEHOLD = '김○○ 가구'
+/** Typed by each around the killing of the server. */
+const WORDS_EACH = process.env.DEEP ? 24 : 12
 
 describe.each(stores())('three agencies write one item together, on $name', ({ env, fate }) => {
   let dure: DureProcess
@@ -145,10 +147,10 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
     await Promise.all(all.map((one, at) => one.caretToEndOfLine(one.discussion().getByText(WORDS[at] ?? ''))))
     const typing = Promise.all(
       all.map(async (one, at) => {
-        for (let word = 0; word < 24; word++) {
+        for (let word = 0; word < WORDS_EACH; word++) {
           await one.page.keyboard.type(` ${'가나다'[at]}${at}번째${word}`, { delay: 8 })
-          if (word === 12 && at === 0) await dure.kill()
-          if (word === 18 && at === 0) await dure.start()
+          if (word === WORDS_EACH / 2 && at === 0) await dure.kill()
+          if (word === WORDS_EACH * 0.75 && at === 0) await dure.start()
         }
       }),
     )
@@ -162,7 +164,8 @@ describe.each(stores())('three agencies write one item together, on $name', ({ e
       expect(words.length).toBeGreaterThan(5)
       for (const word of words) expect(text).toContain(word)
     }
-    for (let at = 0; at < 3; at++) for (let word = 0; word < 24; word++) expect(text).toContain(`${at}번째${word}`)
+    for (let at = 0; at < 3; at++)
+      for (let word = 0; word < WORDS_EACH; word++) expect(text).toContain(`${at}번째${word}`)
   })
 
   test('a newcomer after another start reads what everybody read', async () => {

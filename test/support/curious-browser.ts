@@ -30,22 +30,23 @@ export async function tryEverything(
   ]
   await page.evaluate(
     async ({ paths, names, sockets, live }) => {
-      for (const path of [...paths, ...names.map(name => `/api/sync-check/${name}`)]) {
-        await fetch(path).then(answer => answer.text())
-      }
-      for (const name of sockets) {
-        await new Promise<void>(resolve => {
-          const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/sync/${name}`)
-          socket.binaryType = 'arraybuffer'
-          socket.onopen = () => socket.send(new Uint8Array([0, 0, 1, 0]))
-          socket.onmessage = event => {
-            // Step 2: all that the server tells.
-            const bytes = new Uint8Array(event.data as ArrayBuffer)
-            if (bytes[0] === 0 && bytes[1] === 1) socket.close()
-          }
-          socket.onclose = () => resolve()
-        })
-      }
+      const asked = [...paths, ...names.map(name => `/api/sync-check/${name}`)]
+      await Promise.all(asked.map(path => fetch(path).then(answer => answer.text())))
+      const opened = sockets.map(
+        name =>
+          new Promise<void>(resolve => {
+            const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/sync/${name}`)
+            socket.binaryType = 'arraybuffer'
+            socket.onopen = () => socket.send(new Uint8Array([0, 0, 1, 0]))
+            socket.onmessage = event => {
+              // Step 2: all that the server tells.
+              const bytes = new Uint8Array(event.data as ArrayBuffer)
+              if (bytes[0] === 0 && bytes[1] === 1) socket.close()
+            }
+            socket.onclose = () => resolve()
+          }),
+      )
+      await Promise.all(opened)
       // The same over polling, one document after the other: what is refused is closed, what is not tells all.
       const line = {
         url: `${live}?EIO=4&transport=polling`,

@@ -141,7 +141,7 @@ export async function recordMeeting(
   for (const watcher of [...inside, unaccepted, uncleared]) await again(watcher, documents.conference)
   for (const watcher of inside) await again(watcher, documents.item)
   say('the server was killed and everybody came back')
-  for (const watcher of watchers) await tryEverything(watcher.page, meeting)
+  await Promise.all(watchers.map(({ page }) => tryEverything(page, meeting)))
 
   let recusal: RecusalSeen | undefined
   if (conducting && recused && network && late) {
@@ -169,20 +169,22 @@ export async function recordMeeting(
   await cleared.page.getByText(AFTER_WITHDRAWAL.text).waitFor()
   const back = network && late ? await comeBackLate(network, late.page, late.recorder) : undefined
   if (back) say(`the late words stood ${back.shown.times} times before their author, and nowhere afterwards`)
-  for (const watcher of watchers) await tryEverything(watcher.page, meeting)
+  await Promise.all(watchers.map(({ page }) => tryEverything(page, meeting)))
 
   await closeMeeting(meeting, lead)
   for (const { page } of [cleared, withdrawn, unaccepted, uncleared, ...more])
     await page.getByText('마친 회의입니다').first().waitFor()
-  for (const { page, recorder } of watchers) {
-    await recorder.look(page)
-    await allAnswered(page, recorder)
-    await page.reload()
-    await arrived(page)
-    await tryEverything(page, meeting)
-    await recorder.look(page)
-    await recorder.settled()
-  }
+  await Promise.all(
+    watchers.map(async ({ page, recorder }) => {
+      await recorder.look(page)
+      await allAnswered(page, recorder)
+      await page.reload()
+      await arrived(page)
+      await tryEverything(page, meeting)
+      await recorder.look(page)
+      await recorder.settled()
+    }),
+  )
   for (const person of [lead, second, third, other, silent, relative]) person.leave()
   conducting?.close()
   say('closed, reloaded, and asked for everything once more')
