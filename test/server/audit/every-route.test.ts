@@ -5,10 +5,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AuditRecord } from '../../../server/audit/audit.ts'
+import { idOfRecord } from '../../../server/audit/chain.ts'
 import { DEMO_PASSWORD } from '../../../server/demo/community.ts'
 import type { Route } from '../../../server/transport/route.ts'
 import { must } from '../../../shared/assert.ts'
 import { type CaseId, type ConferenceId, isId, type UserId } from '../../../shared/ids.ts'
+import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { type Answer, type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 import { sampleOf } from './sample-body.ts'
 
@@ -140,14 +142,31 @@ async function lastNumber(): Promise<number> {
   return last?.sequence ?? 0
 }
 
+/** Records in which one of the five is missing: who, when, from where, whose, what was done (제2조 3호). */
+const incomplete: string[] = []
+function noteIncomplete({ _id, actor, at, address, action, subject, outcome }: AuditRecord, since: number): void {
+  const isWhole =
+    actor !== null &&
+    at instanceof Date &&
+    at.getTime() >= since &&
+    at.getTime() <= dure.app.clock.now() &&
+    address === '127.0.0.1' &&
+    /^[a-z-]+\.[a-z_-]+$/.test(action) &&
+    (subject === undefined || isId(subject)) &&
+    ['ok', 'denied', 'failed'].includes(outcome)
+  if (!isWhole) incomplete.push(`${action} ${_id}`)
+}
+
 /** Asks, and what stands in the record of it by then. */
 async function asked(person: Person, route: Route, params: Params, body?: unknown) {
   const before = await lastNumber()
+  const since = dure.app.clock.now()
   const answer = await person.client.ask(route.method, addressOf(route, params), body === undefined ? {} : { body })
   const records = await dure.app.store
     .collection<AuditRecord>('audit')
     .find({ sequence: { $gt: before }, actor: person.userId })
     .toArray()
+  for (const record of records) noteIncomplete(record, since)
   harvest(answer.body)
   return { answer, records, subjects: new Set(records.map(record => record.subject)) }
 }
@@ -238,4 +257,51 @@ describe('[AU1] [LR-11] each change to a household', () => {
     expect(faults).toEqual([])
     expect(changed).toBeGreaterThan(2)
   }, 120_000)
+})
+
+test('[LR-11] each record of all of these says who, when, from where and what was done', () => {
+  expect([...new Set(incomplete)]).toEqual([])
+})
+
+/** Somebody else took the chain's next place: the next record cannot be written. */
+async function spoilNext(): Promise<void> {
+  const sequence = (await lastNumber()) + 1
+  const at = new Date(dure.app.clock.now())
+  const record = { actor: null, address: '', action: 'test.spoil', outcome: 'ok', previous: '', hash: 'x' } as const
+  await dure.app.store
+    .collection<AuditRecord>('audit')
+    .insertOne({ ...record, _id: idOfRecord(sequence), sequence, at })
+}
+
+describe('[AU1] [LR-11] what could not be recorded', () => {
+  test('is not answered: no route that shows a household shows it then', async () => {
+    const faults: string[] = []
+    const refused: string[] = []
+    const insider = must(people[0], 'the leader')
+    for (const route of dure.app.routes.filter(one => one.method === 'GET')) {
+      for (const params of fillings(route, IS_DEEP ? 8 : 2)) {
+        const { answer } = await asked(insider, route, params)
+        if (answer.status !== 200 || namedIn(answer).length === 0) continue
+        await spoilNext()
+        const unrecorded = await insider.client.ask(route.method, addressOf(route, params))
+        refused.push(nameOf(route))
+        if (unrecorded.status < 500 || namedIn(unrecorded).length > 0)
+          faults.push(`${nameOf(route)}: ${unrecorded.status}`)
+        break
+      }
+    }
+    expect(faults).toEqual([])
+    expect(refused.length).toBeGreaterThan(10)
+  }, 120_000)
+
+  test('is not done: the case stays as it is, and the next one who asks gets their answer', async () => {
+    const insider = must(people[0], 'the leader')
+    const { caseId } = must(households[0], 'a household')
+    const path = `/api/cases/${caseId}`
+    const before = (await insider.client.get(path)).body as CaseView
+    await spoilNext()
+    expect((await insider.client.patch(path, { _v: before._v, label: '바꾼 가구' })).reason).toBe('internal')
+    expect((await insider.client.get(path)).body).toEqual(before)
+    expect((await insider.client.patch(path, { _v: before._v, label: '바꾼 가구' })).status).toBe(200)
+  })
 })
