@@ -2,13 +2,11 @@
  * The wrong access in browsers: a colleague who is not on a household's case opens it in an emergency, the privacy officer sees who has seen it, asks, is
  * answered and accepts; the worker of the case hears of it. With the register, the month and the screens without faults.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
-import { collectErrors, openBrowser, openContext, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { signIn } from '../support/room-page.ts'
 import { look } from '../support/scenario-people.ts'
 
 const NUMBER = '2026-031'
@@ -18,29 +16,12 @@ const ANSWERED = '119와 함께 방문해 안전을 확인했습니다'
 const REFUSED = 'Failed to load resource: the server responded with a status of 404 (Not Found)'
 
 describeInBrowser('the wrong access', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
-
-  async function comes(login: string, viewport?: typeof TABLET): Promise<{ page: Page; errors: string[] }> {
-    const page = await (await openContext(browser, viewport)).newPage()
-    const errors = collectErrors(page)
-    await signIn(page, dure, login)
-    return { page, errors }
-  }
-  const goTo = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
+  const demo = demoInBrowser()
 
   test('[LR-15] [LR-36] refused, opened in an emergency, seen at the desk, asked, explained and accepted; who saw what, taken out', async () => {
-    const head = await comes('saengyeon.head')
-    const worker = await comes('saengyeon.team', TABLET)
-    await goTo(worker.page, '/cases')
+    const head = await demo.person('saengyeon.head')
+    const worker = await demo.person('saengyeon.team', TABLET)
+    await worker.goes('/cases')
     const caseAddress =
       (await worker.page
         .getByRole('link', { name: /김○○ 가구/ })
@@ -48,11 +29,11 @@ describeInBrowser('the wrong access', () => {
         .getAttribute('href')) ?? ''
     expect(caseAddress).toMatch(/^\/cases\//)
     // A neighbour's case, by its very address: as if there were none.
-    await goTo(head.page, caseAddress)
+    await head.goes(caseAddress)
     await head.page.getByRole('heading', { name: /찾|없/ }).first().waitFor()
     expect(await head.page.getByText('김○○').count()).toBe(0)
     await look(head, 'wrong-access-refused')
-    await goTo(head.page, '/')
+    await head.goes('/')
     await head.page.getByRole('button', { name: /계정 메뉴/ }).click()
     await head.page.getByRole('link', { name: '긴급 열람', exact: true }).click()
     await head.page.getByText('열면 이렇게 됩니다').waitFor()
@@ -75,7 +56,7 @@ describeInBrowser('the wrong access', () => {
     await worker.page.getByRole('rowheader', { name: '동장' }).waitFor()
     await expectNoFaults(worker.page)
 
-    const officer = await comes('saengyeon.privacy')
+    const officer = await demo.person('saengyeon.privacy')
     await officer.page.getByRole('link', { name: '열람 기록', exact: true }).click()
     await officer.page.getByLabel('사례번호나 가구 표시').fill('2026-03')
     await officer.page.keyboard.press('Enter')
@@ -107,7 +88,7 @@ describeInBrowser('the wrong access', () => {
     await odd.getByRole('button', { name: '소명 요청' }).click()
     await odd.getByText(ASKED).waitFor()
 
-    await goTo(head.page, '/explanations')
+    await head.goes('/explanations')
     await head.page.getByText(ASKED).waitFor()
     await head.page.getByLabel('왜 열람했나요?').fill(ANSWERED)
     await head.page.getByRole('button', { name: '소명 제출' }).click()
@@ -136,13 +117,13 @@ describeInBrowser('the wrong access', () => {
 
     // Its time is not over yet: closed by hand, the case is not there any more.
     const address = await (async () => {
-      await goTo(head.page, '/emergency')
+      await head.goes('/emergency')
       const href = await head.page.getByRole('link', { name: '사례 보기' }).getAttribute('href')
       await head.page.getByRole('button', { name: '지금 닫기' }).click()
       await head.page.getByText('긴급 열람을 닫았습니다').waitFor()
       return href ?? ''
     })()
-    await goTo(head.page, address)
+    await head.goes(address)
     await head.page.getByRole('heading', { name: /찾|없/ }).first().waitFor()
     expect(await head.page.getByText('김○○').count()).toBe(0)
     expect(head.errors.filter(error => error !== REFUSED)).toEqual([])

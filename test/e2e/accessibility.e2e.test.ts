@@ -1,11 +1,11 @@
 /** No screen has a serious or critical fault that axe can find, in Korean, at the size of an office PC and turned into a tablet's. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { expectNoFaults, faultsOf } from '../support/axe.ts'
-import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
-import { arrive, enterLiveConference, signIn } from '../support/room-page.ts'
+import { OFFICE_PC, openContext, TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
+import { arrive, signIn } from '../support/room-page.ts'
 
 interface Screen {
   name: string
@@ -150,21 +150,12 @@ const SCREENS: Screen[] = [
 ]
 
 describe('accessibility', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
   test('the search finds what it looks for', async () => {
-    const context = await openContext(browser)
+    const context = await openContext(demo.browser)
     const page = await context.newPage()
-    await page.goto(dure.urlOf('saengyeon'))
+    await page.goto(demo.dure.urlOf('saengyeon'))
     await page.getByLabel('아이디').waitFor()
     await page.evaluate(() => {
       const [button, words] = [document.createElement('button'), document.createElement('p')]
@@ -180,13 +171,13 @@ describe('accessibility', () => {
   const contexts = new Map<string, BrowserContext>()
   async function pageOf(login: string | undefined): Promise<Page> {
     const before = contexts.get(login ?? '')
-    const context = before ?? (await openContext(browser))
+    const context = before ?? (await openContext(demo.browser))
     contexts.set(login ?? '', context)
     const page = await context.newPage()
-    if (login === undefined) await page.goto(dure.urlOf('saengyeon'))
-    else if (before === undefined && login.endsWith('.case')) await signIn(page, dure, login)
+    if (login === undefined) await page.goto(demo.dure.urlOf('saengyeon'))
+    else if (before === undefined && login.endsWith('.case')) await signIn(page, demo.dure, login)
     else {
-      await page.goto(dure.urlOf(login.split('.')[0] ?? ''))
+      await page.goto(demo.dure.urlOf(login.split('.')[0] ?? ''))
       if (before === undefined) {
         await page.getByLabel('아이디').fill(login)
         await page.getByLabel('비밀번호', { exact: true }).fill(DEMO_PASSWORD)
@@ -213,7 +204,7 @@ describe('accessibility', () => {
   })
 
   test('the room, an item, and an item that is not for one', async () => {
-    const one = await enterLiveConference(browser, dure, 'angel.case')
+    const one = await demo.enters('angel.case')
     await one.openItem('김○○ 가구')
     await one.discussion().getByText('건강 문제가 먼저라는 데').waitFor()
     await expectNoFaultsAtBothSizes(one.page)

@@ -2,36 +2,25 @@
  * Attendance through visible controls: the minute-taker enters a whole table by keyboard in two key presses; somebody far away says so herself
  * and has the items at once; somebody who was entered finds them open.
  */
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
-import { OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { OFFICE_PC, TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { arrive, enterLiveConference, type RoomPage, signIn } from '../support/room-page.ts'
+import { arrive, type RoomPage } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 const ARRIVE = '참석하고 비밀유지에 동의합니다'
 
 describeInBrowser('attendance', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   /** Stays from one test to the next. */
   let taker: RoomPage
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
 
   /** Walks into the live conference and stays at its door. */
   async function comeTo(login: string): Promise<Page> {
-    const context = await openContext(browser)
-    const page = await context.newPage()
-    await signIn(page, dure, login)
+    const { page } = await demo.person(login)
     await page
       .getByRole('link', { name: /들어가기/ })
       .first()
@@ -59,7 +48,7 @@ describeInBrowser('attendance', () => {
   })
 
   test('somebody far away says so and has the items at once; it counts once the minute-taker confirms it', async () => {
-    taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    taker = await demo.enters('saengyeon.case')
     const page = await comeTo('angel.case')
     await page.getByRole('button', { name: ARRIVE }).click()
     await household(page).click()
@@ -141,9 +130,9 @@ describeInBrowser('attendance', () => {
 
   test('a restart of the server forgets nobody', async () => {
     await taker.close()
-    await dure.kill()
-    await dure.start()
-    taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    await demo.dure.kill()
+    await demo.dure.start()
+    taker = await demo.enters('saengyeon.case')
     await taker.openItem(HOUSEHOLD)
     await person(taker.page, '동장').getByText('참석 확인됨 · 대면').waitFor()
     await person(taker.page, '박○○').getByText('기기 없음').waitFor()

@@ -2,16 +2,14 @@
  * People who are not there: an opinion that came in writing is entered under its agency's name and says so; too few at the table are noticed, and the
  * chair goes on in words; who comes back reads what changed meanwhile.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { formatShortDay } from '../../client/lib/format.ts'
 import { reopenBy } from '../../shared/meeting/deferral.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { enterLiveConference } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 const OPINION = '협의회는 겨울 난방비를 먼저 보자는 의견을 보내 왔다. (합성)'
@@ -20,20 +18,11 @@ const QUESTION = '검사비 육십만 원을 지원한다. (합성)'
 const REASON = '한 기관이 곧 온다고 알려 왔다'
 
 describeInBrowser('people who are not there', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
   test('who must leave early is heard first: a proposed order, taken by one press and taken back; an urgent item stands next', async () => {
-    const chair = await enterLiveConference(browser, dure, 'saengyeon.team')
-    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const chair = await demo.enters('saengyeon.team')
+    const angel = await demo.enters('angel.case')
     const { page } = chair
     const agenda = (of: Page) => of.getByRole('grid', { name: '안건' }).getByRole('row')
     const order = async (of: Page) =>
@@ -85,8 +74,8 @@ describeInBrowser('people who are not there', () => {
   })
 
   test('a written opinion is entered under its agency’s name, and everybody reads how it came and who entered it', async () => {
-    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
-    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const taker = await demo.enters('saengyeon.case')
+    const angel = await demo.enters('angel.case')
     await taker.page.keyboard.press('Control+Alt+KeyA')
     const desk = taker.page.getByRole('dialog', { name: '참석 확인' })
     await desk
@@ -130,8 +119,8 @@ describeInBrowser('people who are not there', () => {
   })
 
   test('too few at the table: the chair writes why the meeting goes on, and who may open the item reads it', async () => {
-    const chair = await enterLiveConference(browser, dure, 'saengyeon.team')
-    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const chair = await demo.enters('saengyeon.team')
+    const angel = await demo.enters('angel.case')
     await chair.page.getByText('회의 도구').click()
     await chair.page.getByText('정족수 보기').click()
     await chair.openItem(HOUSEHOLD)
@@ -169,8 +158,8 @@ describeInBrowser('people who are not there', () => {
   })
 
   test('a vote is cast on one’s own screen and entered for others, counted at the close; a deferred item says why', async () => {
-    const chair = await enterLiveConference(browser, dure, 'saengyeon.team')
-    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const chair = await demo.enters('saengyeon.team')
+    const angel = await demo.enters('angel.case')
     await chair.openItem(HOUSEHOLD)
     await angel.openItem(HOUSEHOLD)
     await chair.page.getByText('회의 도구').click()
@@ -221,17 +210,17 @@ describeInBrowser('people who are not there', () => {
   })
 
   test('who comes back reads what changed, once, and goes there by a press', async () => {
-    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const angel = await demo.enters('angel.case')
     await angel.openItem(HOUSEHOLD)
     await angel.close()
-    const taker = await enterLiveConference(browser, dure, 'saengyeon.case')
+    const taker = await demo.enters('saengyeon.case')
     await taker.openItem(HOUSEHOLD)
     await taker.caretToEnd(taker.discussion())
     await taker.page.keyboard.press('Enter')
     await taker.page.keyboard.type(SAID)
     await taker.stored()
 
-    const back = await enterLiveConference(browser, dure, 'angel.case')
+    const back = await demo.enters('angel.case')
     const line = back.page.getByTestId('since-line').filter({ hasText: HOUSEHOLD })
     await line.getByText('논의 이어짐').waitFor()
     // Of an item that is not theirs nothing is said.

@@ -2,35 +2,26 @@
  * DOMAIN §11.6 in browsers: an agency sits in the live conference, the household takes its consent back for that agency alone, and from then on it sees a
  * restricted item like any other; a new paper, entered in the planner's cell, opens it again.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
-import { collectErrors, openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { collectErrors } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { arrive, enterLiveConference } from '../support/room-page.ts'
+import { arrive } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 const ANGEL = '희망지킴이 천사운동본부'
 const COUNCIL = '동두천시 사회복지협의회'
 
 describeInBrowser('a consent that is taken back in the meeting', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
   const title = (page: Page) => page.locator('.item-title', { hasText: HOUSEHOLD })
 
   test('[LR-28] closes the item on that agency’s screen, says so on the leader’s, and a new paper opens it again', async () => {
-    const leader = await enterLiveConference(browser, dure, 'saengyeon.team')
-    const angel = await enterLiveConference(browser, dure, 'angel.case')
+    const leader = await demo.enters('saengyeon.team')
+    const angel = await demo.enters('angel.case')
     for (const { page } of [leader, angel]) await arrive(page)
     await leader.openItem(HOUSEHOLD)
     await title(angel.page).waitFor()
@@ -40,7 +31,7 @@ describeInBrowser('a consent that is taken back in the meeting', () => {
 
     const desk = await leader.context.newPage()
     const errors = collectErrors(desk)
-    await desk.goto(`${dure.urlOf('saengyeon')}/cases`)
+    await desk.goto(`${demo.dure.urlOf('saengyeon')}/cases`)
     await desk.getByRole('link', { name: HOUSEHOLD }).first().click()
     await desk.getByRole('link', { name: '기관·근거' }).click()
     await desk.getByRole('table').getByText('협의회').waitFor()

@@ -3,18 +3,18 @@
  * opinion, is asked when the item is read back, and is out with the meeting's end. The same browser finds nothing afterwards.
  */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
 import type { CaseBasesView } from '../../shared/protocol/bases.ts'
 import type { CaseView } from '../../shared/protocol/http-api.ts'
 import { consentFor } from '../support/bases.ts'
-import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { collectErrors, OFFICE_PC, openContext, TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { signIn as signInByHand } from '../support/person.ts'
-import { arrive, enterLiveConference, type RoomPage, roomPage } from '../support/room-page.ts'
+import { arrive, type RoomPage, roomPage } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 const SCHOOL = '새빛중학교'
@@ -22,19 +22,12 @@ const GUEST = '박미래'
 const OPINION = '결석이 줄었고 상담을 이어 갑니다'
 
 describeInBrowser('a guest', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let leader: RoomPage
   let link = ''
   let code = ''
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    leader = await enterLiveConference(browser, dure, 'saengyeon.team')
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
+    leader = await demo.enters('saengyeon.team')
   })
 
   async function expectNoFaults(page: Page): Promise<void> {
@@ -45,7 +38,7 @@ describeInBrowser('a guest', () => {
 
   /** Somebody with a browser of their own and no account, at an address. */
   async function openAs(address: string, viewport = OFFICE_PC) {
-    const context = await openContext(browser, viewport)
+    const context = await openContext(demo.browser, viewport)
     const page = await context.newPage()
     const errors = collectErrors(page)
     await page.goto(address)
@@ -54,7 +47,7 @@ describeInBrowser('a guest', () => {
 
   /** The household agrees that the school hears of it: being invited and cleared opens nothing by itself. */
   async function enterConsent(): Promise<void> {
-    const person = await signInByHand(dure.url, 'saengyeon.team', DEMO_PASSWORD)
+    const person = await signInByHand(demo.dure.url, 'saengyeon.team', DEMO_PASSWORD)
     const { cases } = await person.get<{ cases: CaseView[] }>('/api/cases')
     const path = `/api/cases/${
       must(

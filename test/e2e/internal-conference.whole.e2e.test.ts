@@ -4,14 +4,13 @@
  * for the other ideas are collected on hidden cards, revealed, put together and proposed, and it is linked to a service at once; both are read back, and
  * the next date is set. (What of cards and notes reaches whose browser: `thinking.whole.e2e.test.ts`.)
  */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
 import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
-import { collectErrors, openBrowser, openContext } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { signIn as signInOverHttp } from '../support/person.ts'
-import { arrive, equalOnAll, type RoomPage, roomPage, signIn } from '../support/room-page.ts'
+import { arrive, equalOnAll, type RoomPage } from '../support/room-page.ts'
 
 const TEAM = ['jungang.head', 'jungang.team', 'jungang.case'] as const
 const [MET, MEDICAL, NEXT] = ['정○○ 가구', '한○○ 가구', '다음 회의 일정'] as const
@@ -19,8 +18,7 @@ const IDEAS = ['의료비를 먼저 해결한다', '병원 사회사업실에 �
 const NOTE = '종결 뒤에도 석 달은 안부를 묻기로 함'
 const SOON_MS = 10_000
 
-let dure: DureProcess
-let browser: Browser
+const demo = demoInBrowser()
 let leader: RoomPage
 let worker: RoomPage
 let taker: RoomPage
@@ -29,8 +27,6 @@ let wall: Page
 let path: string
 
 beforeAll(async () => {
-  dure = await startDure()
-  browser = await openBrowser()
   path = `/conferences/${(await plan()).conferenceId}`
   ;[leader, worker, taker] = all = (await Promise.all(TEAM.map(enter))) as [RoomPage, RoomPage, RoomPage]
 })
@@ -38,13 +34,11 @@ afterAll(async () => {
   // At the opening a screen may ask once more for the papers and action items of the item that the statement closes in that moment: a 404, as it should be.
   const own = (all ?? []).flatMap(one => one.errors).filter(error => !/status of 404/.test(error))
   expect(own).toEqual([])
-  await browser?.close()
-  await dure?.close()
 })
 
 /** The worker has prepared the meeting: two households of the dong, nobody else's. */
 async function plan(): Promise<ConferenceView> {
-  const person = await signInOverHttp(dure.url, 'jungang.team', DEMO_PASSWORD)
+  const person = await signInOverHttp(demo.dure.url, 'jungang.team', DEMO_PASSWORD)
   const [head, team, minutes] = TEAM.map(login => demoPerson(login))
   const agencyId = demoPerson('jungang.team').agencyId
   const part = (userId: string | undefined, role: string) => ({ userId, agencyId, role })
@@ -74,13 +68,10 @@ async function plan(): Promise<ConferenceView> {
 }
 
 async function enter(login: string): Promise<RoomPage> {
-  const context = await openContext(browser)
-  const page = await context.newPage()
-  const errors = collectErrors(page)
-  await signIn(page, dure, login)
-  await page.goto(`${dure.urlOf('jungang')}${path}`)
-  await page.locator('[data-testid=receipt][data-place=stored]').waitFor()
-  return roomPage(context, page, errors)
+  const one = await demo.person(login)
+  await one.goes(path)
+  await one.stored()
+  return one
 }
 
 const titled = (name: string) =>

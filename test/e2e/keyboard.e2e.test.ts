@@ -1,27 +1,17 @@
 /** A whole visit by keyboard alone: from the sign-in to a decision and an action item, and the agenda put in another order. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'
-import { openBrowser, openContext } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { openContext } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { tabTo } from '../support/keyboard.ts'
 
-let dure: DureProcess
-let browser: Browser
-beforeAll(async () => {
-  dure = await startDure()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await dure?.close()
-})
+const demo = demoInBrowser()
 
 test('signing in, opening an item, writing, deciding, promising and ordering the agenda without a mouse', async () => {
-  const context = await openContext(browser)
+  const context = await openContext(demo.browser)
   const page = await context.newPage()
   const { keyboard } = page
-  await page.goto(dure.urlOf('saengyeon'))
+  await page.goto(demo.dure.urlOf('saengyeon'))
   await page.getByLabel('아이디').waitFor()
   // The field may have the focus already.
   await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined))

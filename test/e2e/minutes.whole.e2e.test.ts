@@ -7,23 +7,22 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '../../shared/assert.ts'
 import type { MinutesBundle } from '../../shared/minutes/bundle.ts'
 import { docxText, hwpxText, packed, pdfPages } from '../server/exports/readers.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { OFFICE_PC, TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { tabTo } from '../support/keyboard.ts'
-import { enterLiveConference, type RoomPage } from '../support/room-page.ts'
+import type { RoomPage } from '../support/room-page.ts'
 
 const OBJECTION = '간병비 금액은 정하지 않았습니다'
 const ADDED = '간병비 금액은 다음 회의에서 정한다.'
 const root = join(import.meta.dirname, '..', '..')
 
-let dure: DureProcess
-let browser: Browser
+const demo = demoInBrowser()
 let leader: RoomPage
 let muhan: RoomPage
 let angel: RoomPage
@@ -31,18 +30,14 @@ let council: RoomPage
 let folder: string
 
 beforeAll(async () => {
-  dure = await startDure()
-  browser = await openBrowser()
   folder = await mkdtemp(join(tmpdir(), 'dure-minutes-'))
-  leader = await enterLiveConference(browser, dure, 'saengyeon.team')
-  muhan = await enterLiveConference(browser, dure, 'muhan.case')
-  angel = await enterLiveConference(browser, dure, 'angel.case')
-  council = await enterLiveConference(browser, dure, 'council.case')
+  leader = await demo.enters('saengyeon.team')
+  muhan = await demo.enters('muhan.case')
+  angel = await demo.enters('angel.case')
+  council = await demo.enters('council.case')
 })
 afterAll(async () => {
   expect([leader, muhan, angel, council].flatMap(one => one?.errors ?? [])).toEqual([])
-  await browser?.close()
-  await dure?.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -212,8 +207,8 @@ test('[MN15] a copy is checked on the page and by the command; a letter changed 
 
 /** Without an account. */
 async function openedPage() {
-  const context = await browser.newContext({ locale: 'ko-KR' })
+  const context = await demo.browser.newContext({ locale: 'ko-KR' })
   const page = await context.newPage()
-  await page.goto(new URL('/verify', must(dure.urlOf('saengyeon'), 'address')).href)
+  await page.goto(new URL('/verify', must(demo.dure.urlOf('saengyeon'), 'address')).href)
   return { context, page }
 }

@@ -1,10 +1,9 @@
 /** Need to know, seen from the browsers: what is not for somebody never reaches that browser, over a whole meeting. */
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agendaOf } from '../../shared/documents/conference-document.ts'
-import { findChromium, openBrowser } from '../support/browser.ts'
+import { findChromium } from '../support/browser.ts'
 import { ALL_CANARIES, SECRET_CANARIES } from '../support/canaries.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import {
   AFTER_WITHDRAWAL,
   IN_THE_ROOM,
@@ -23,20 +22,15 @@ const SECRETS = [...SECRET_CANARIES, TYPED, AFTER_WITHDRAWAL]
 describe.skipIf(chromium === undefined)(
   `a meeting with a canary in every field, recorded in five browsers${reason}`,
   () => {
-    let dure: DureProcess
-    let browser: Browser
+    const demo = demoInBrowser()
     let recording: MeetingRecording
 
     beforeAll(async () => {
-      dure = await startDure()
-      browser = await openBrowser()
-      recording = await recordMeeting(dure, browser, () => {})
+      recording = await recordMeeting(demo.dure, demo.browser, () => {})
     }, 240_000)
 
     afterAll(async () => {
       await recording?.close()
-      await browser?.close()
-      await dure?.close()
     })
 
     const fieldsFound = (watcher: Watcher, canaries = [...ALL_CANARIES, TYPED, AFTER_WITHDRAWAL]) =>

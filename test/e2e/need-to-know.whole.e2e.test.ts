@@ -3,12 +3,10 @@
  * is narrowed while a browser of the agency that loses it has no line and goes on writing. (What five browsers show is in `need-to-know.e2e.test.ts`.)
  */
 import { availableParallelism, loadavg } from 'node:os'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '../../shared/assert.ts'
-import { openBrowser } from '../support/browser.ts'
 import { SECRET_CANARIES } from '../support/canaries.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import {
   AFTER_WITHDRAWAL,
@@ -29,15 +27,12 @@ const OF_ITEM = SECRETS.filter(({ field }) => !/^(case|action item)/.test(field)
 const withinASecond = () => 1_000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
 describeInBrowser('a whole meeting with a recusal and a raise of confidentiality, recorded in seven browsers', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let recording: MeetingRecording
   let whole: WholePart
 
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    recording = await recordMeeting(dure, browser, line => console.log(`· ${line}`), { whole: true })
+    recording = await recordMeeting(demo.dure, demo.browser, line => console.log(`· ${line}`), { whole: true })
     whole = must(recording.whole, 'the whole part')
     for (const { recorder, login, what } of everybody()) {
       const { bodies, sockets, frames, bytes } = sizeOf(recorder)
@@ -48,8 +43,6 @@ describeInBrowser('a whole meeting with a recusal and a raise of confidentiality
   }, 600_000)
   afterAll(async () => {
     await recording?.close()
-    await browser?.close()
-    await dure?.close()
   })
 
   const everybody = () => {

@@ -2,37 +2,27 @@
  * Papers in the room and on paper, through visible controls: one agency lays them, another that is cleared has them at once, one that is not has
  * nothing of them in any byte; a withdrawal takes them from the screen; nothing is printed past the button.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { HTML_PAGE, pdfOf, pngOf } from '../support/paper-files.ts'
-import { enterLiveConference, type RoomPage } from '../support/room-page.ts'
+import type { RoomPage } from '../support/room-page.ts'
 
 /** For 생연1동 and 무한돌봄 only. */
 const NARROW = '이○○ 가구'
 const TITLE = '이사 견적과 난방비 미납'
 
-let dure: DureProcess
-let browser: Browser
-beforeAll(async () => {
-  dure = await startDure()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await dure?.close()
-})
+const demo = demoInBrowser()
 
 const shelfOf = ({ page }: RoomPage) => page.getByRole('region', { name: '회의자료' })
 const open = (page: Page, title: string) => page.getByRole('button', { name: `${title} 열기` })
 const pathOf = (page: Page, name: string) => new URL(`${page.url().replace(/[?#].*$/, '')}/${name}`).href
 
 test('papers of a narrowed item: laid, seen by the cleared, unknown to the others, printed by the button only', async () => {
-  const leader = await enterLiveConference(browser, dure, 'saengyeon.team')
-  const cleared = await enterLiveConference(browser, dure, 'muhan.case')
-  const uncleared = await enterLiveConference(browser, dure, 'angel.case')
+  const leader = await demo.enters('saengyeon.team')
+  const cleared = await demo.enters('muhan.case')
+  const uncleared = await demo.enters('angel.case')
   const heard: string[] = []
   uncleared.page.on('response', response => {
     void response.text().then(
@@ -132,7 +122,7 @@ test('papers of a narrowed item: laid, seen by the cleared, unknown to the other
 })
 
 test('the invitation and the plan: what goes outside names nobody, what stays inside names whom the reader may know', async () => {
-  const leader = await enterLiveConference(browser, dure, 'saengyeon.team')
+  const leader = await demo.enters('saengyeon.team')
   const { page } = leader
   await page.goto(pathOf(page, 'plan'))
   await page.getByRole('link', { name: '참석 요청' }).click()
@@ -153,7 +143,7 @@ test('the invitation and the plan: what goes outside names nobody, what stays in
   expect(await page.locator('.sheet').innerText()).not.toContain('○○')
   expect(await page.getByLabel('인쇄 목적').count()).toBe(0)
 
-  const other = await enterLiveConference(browser, dure, 'angel.case')
+  const other = await demo.enters('angel.case')
   await other.page.goto(pathOf(other.page, 'plan-sheet'))
   await other.page.getByRole('rowheader', { name: /김○○ 가구/ }).waitFor()
   await other.page.getByRole('rowheader', { name: '열람 제한 안건' }).waitFor()

@@ -3,36 +3,26 @@
  * device; a typing person is not covered; what changes afterwards is named on every screen; and somebody who is excluded while her line is
  * gone gets her late words back and nothing else.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
-import { OFFICE_PC, openBrowser, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { OFFICE_PC, TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { Recorder } from '../support/recorder.ts'
-import { enterLiveConference, type RoomPage } from '../support/room-page.ts'
+import type { RoomPage } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 
 describeInBrowser('reading back', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   /** Who came once stays, from one test to the next. */
   const open = new Map<string, RoomPage>()
-
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
 
   async function comes(login: string, viewport = OFFICE_PC): Promise<RoomPage> {
     const here = open.get(login)
     if (here) return here
-    const room = await enterLiveConference(browser, dure, login, viewport)
+    const room = await demo.enters(login, viewport)
     open.set(login, room)
     if (viewport !== OFFICE_PC) await room.page.getByRole('button', { name: '안건 보기' }).click()
     await room.openItem(HOUSEHOLD)

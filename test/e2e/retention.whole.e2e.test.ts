@@ -1,52 +1,28 @@
 /**
  * A household that was helped long ago, in browsers (DOMAIN scenario 12): closed on 2021-03-10, both days on the desk, proposed by one person, read and confirmed by a
- * second one, and gone for all agencies, with the record of destruction. `DURE_SCREENSHOTS` names a folder for pictures of it.
+ * second one, and gone for all agencies, with the record of destruction. `DURE_PICTURES` names a folder for pictures of it.
  */
-import { mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { fixedId } from '../../server/demo/fixed-ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { TABLET } from '../support/browser.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { signIn } from '../support/room-page.ts'
+import { look } from '../support/scenario-people.ts'
 
 const NUMBER = '2020-007'
 const CASE = fixedId<CaseId>('case', 'muhan-seo')
 const HOUSEHOLD = '서○○'
 const WHY = '동의서의 보존기간 5년이 끝나 더 보관할 근거가 없습니다'
-const SHOTS = process.env.DURE_SCREENSHOTS
 /** A browser tells of each answer that is no. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (404|403|400)/
 
 describeInBrowser('keeping and destroying', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
-  async function comes(login: string, viewport = OFFICE_PC): Promise<{ page: Page; errors: string[] }> {
-    const page = await (await openContext(browser, viewport)).newPage()
-    page.setDefaultTimeout(60_000)
-    const errors = collectErrors(page)
-    await signIn(page, dure, login)
-    return { page, errors }
-  }
-  const goTo = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
-  async function shot(page: Page, name: string): Promise<void> {
-    if (!SHOTS) return
-    await mkdir(SHOTS, { recursive: true })
-    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
-  }
   const desk = async (page: Page) => {
     await page.getByRole('button', { name: /계정 메뉴/ }).click()
     await page.getByRole('link', { name: '보존·파기', exact: true }).click()
@@ -56,14 +32,14 @@ describeInBrowser('keeping and destroying', () => {
     page.getByRole('navigation', { name: '보존·파기 메뉴' }).getByRole('link', { name }).click()
 
   test('[RT1] [RT6] [RT7] [LR-39] [LR-54] closed on 2021-03-10: both days, a second person confirms, gone everywhere, on the record', async () => {
-    const worker = await comes('muhan.case')
-    const partner = await comes('council.case')
-    for (const { page } of [worker, partner]) {
-      await goTo(page, `/cases/${CASE}`)
+    const worker = await demo.person('muhan.case')
+    const partner = await demo.person('council.case')
+    for (const { page, goes } of [worker, partner]) {
+      await goes(`/cases/${CASE}`)
       await page.getByRole('heading', { name: new RegExp(HOUSEHOLD) }).waitFor()
     }
 
-    const officer = await comes('muhan.privacy')
+    const officer = await demo.person('muhan.privacy')
     await desk(officer.page)
     const line = officer.page.getByRole('row', { name: new RegExp(NUMBER) })
     await line.getByText('2027. 1. 1.').waitFor()
@@ -71,13 +47,13 @@ describeInBrowser('keeping and destroying', () => {
     await line.getByText('만료 전').waitFor()
     expect(await officer.page.getByText(HOUSEHOLD).count()).toBe(0)
     await expectNoFaults(officer.page)
-    await shot(officer.page, 'due-by-decree')
+    await look(officer, 'retention-due-by-decree')
 
     // What the household agreed to is shorter: the agency goes by the consent from now on.
     await section(officer.page, '보존 기준')
     const rule = officer.page.getByRole('region', { name: '통합사례관리' })
     await rule.getByText('동의서 기준(종결일부터)').click()
-    await shot(officer.page, 'rules')
+    await look(officer, 'retention-rules')
     await expectNoFaults(officer.page)
     await rule.getByRole('button', { name: /저장/ }).click()
     await officer.page.getByText('보존 기준을 바꾸었습니다').waitFor()
@@ -90,14 +66,14 @@ describeInBrowser('keeping and destroying', () => {
     await dialog.getByLabel('설명').fill('손해배상 소송 1심이 진행 중입니다')
     await dialog.getByRole('spinbutton').first().click()
     await officer.page.keyboard.type('20991231')
-    await shot(officer.page, 'hold')
+    await look(officer, 'retention-hold')
     await dialog.getByRole('button', { name: '보류', exact: true }).click()
     await dialog.getByText('보류의 마지막 날은 오늘부터 3년 안이어야 합니다').waitFor()
     await dialog.getByRole('spinbutton').first().click()
     await officer.page.keyboard.type(String(new Date().getFullYear() + 1))
     await dialog.getByRole('button', { name: '보류', exact: true }).click()
     await line.getByText('보류', { exact: true }).waitFor()
-    await shot(officer.page, 'held')
+    await look(officer, 'retention-held')
     await line.getByRole('button', { name: /보류 해제/ }).click()
     await dialog.getByLabel('해제 사유').fill('소송이 끝나 판결문을 받았습니다')
     await dialog.getByRole('button', { name: '보류 해제' }).click()
@@ -105,10 +81,10 @@ describeInBrowser('keeping and destroying', () => {
 
     // React Aria's boxes lie under their words.
     await line.locator('.checkbox').click()
-    await shot(officer.page, 'due')
+    await look(officer, 'retention-due')
     await officer.page.getByRole('button', { name: '선택한 1건 파기 제안' }).click()
     await dialog.getByLabel('파기 사유').fill(WHY)
-    await shot(officer.page, 'propose')
+    await look(officer, 'retention-propose')
     await dialog.getByRole('button', { name: '파기 제안' }).click()
     await officer.page.getByText(/건의 파기를 제안했습니다/).waitFor()
     await section(officer.page, /확인 대기/)
@@ -116,10 +92,10 @@ describeInBrowser('keeping and destroying', () => {
     expect(await officer.page.getByRole('button', { name: /내용 확인/ }).count()).toBe(0)
     await expectNoFaults(officer.page)
 
-    const head = await comes('muhan.team', TABLET)
+    const head = await demo.person('muhan.team', TABLET)
     await desk(head.page)
     await section(head.page, /확인 대기/)
-    await shot(head.page, 'waiting-768')
+    await look(head, 'retention-waiting')
     await head.page.getByRole('button', { name: `${NUMBER} 내용 확인` }).click()
     const reading = head.page.getByRole('dialog')
     await reading.getByText(HOUSEHOLD).waitFor()
@@ -131,12 +107,12 @@ describeInBrowser('keeping and destroying', () => {
     expect(await go.isDisabled()).toBe(true)
     await reading.getByLabel(/사례번호/).fill(NUMBER)
     await expectNoFaults(head.page)
-    await shot(head.page, 'confirm-768')
+    await look(head, 'retention-confirm')
     await go.click()
     await head.page.getByText(`${NUMBER} 사례를 파기했습니다`).waitFor()
 
     // For the worker, the partner agency and whoever searches: nothing.
-    for (const { page } of [worker, partner]) {
+    for (const { page, goes } of [worker, partner]) {
       await page.reload()
       await page
         .getByText('찾을 수 없')
@@ -144,12 +120,12 @@ describeInBrowser('keeping and destroying', () => {
         .first()
         .waitFor()
       expect(await page.getByText(HOUSEHOLD).count()).toBe(0)
-      await goTo(page, '/cases')
+      await goes('/cases')
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.getByText(/오○○/).first().waitFor()
       expect(await page.getByText(NUMBER).count()).toBe(0)
     }
-    await shot(worker.page, 'cases-afterwards')
+    await look(worker, 'retention-cases-afterwards')
 
     await section(head.page, '파기 대장')
     const record = head.page.getByRole('row', { name: new RegExp(NUMBER) })
@@ -157,14 +133,11 @@ describeInBrowser('keeping and destroying', () => {
     await record.getByText(/2021. 3. 10./).waitFor()
     expect(await head.page.getByText(HOUSEHOLD).count()).toBe(0)
     await expectNoFaults(head.page)
-    await shot(head.page, 'register-768')
-    await head.page.setViewportSize({ width: 683, height: 384 })
-    await shot(head.page, 'register-200-percent')
-    await head.page.setViewportSize(TABLET)
+    await look(head, 'retention-register', true)
 
-    await goTo(officer.page, '/retention/register')
+    await officer.goes('/retention/register')
     await officer.page.getByText('파기 완료').waitFor()
-    await shot(officer.page, 'register')
+    await look(officer, 'retention-register-by-officer')
     await officer.page.getByRole('button', { name: '파일로 받기' }).click()
     await dialog.getByLabel('목적').fill('하반기 파기 점검 보고에 붙임')
     const [download] = await Promise.all([
@@ -176,12 +149,12 @@ describeInBrowser('keeping and destroying', () => {
     expect(csv).toContain('암호화 키 파기')
     expect(csv).not.toContain(HOUSEHOLD)
     await officer.page.emulateMedia({ media: 'print' })
-    await shot(officer.page, 'register-printed')
+    await look(officer, 'retention-register-printed')
 
     // After a kill and a start it is still gone.
-    await dure.kill()
-    await dure.start()
-    await goTo(worker.page, `/cases/${CASE}`)
+    await demo.dure.kill()
+    await demo.dure.start()
+    await worker.goes(`/cases/${CASE}`)
     await worker.page
       .getByText('찾을 수 없')
       .or(worker.page.getByRole('heading', { name: /없/ }))

@@ -3,11 +3,9 @@
  * integrated conference of eight people that takes the household on, its promises brought back until they are kept, plan, giving, monitoring,
  * reassessment, closing with its evaluation, aftercare. `DURE_PICTURES` names a folder for a picture of each stage.
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { dayInSeoul } from '../../shared/working-days.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import {
   acknowledges,
@@ -36,7 +34,7 @@ import {
   planConference,
   writes,
 } from '../support/scenario-conference.ts'
-import { choose, day, fillIn, kept, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
+import { choose, day, expectNoComplaints, fillIn, kept, look, type ScenarioPerson } from '../support/scenario-people.ts'
 
 const HOUSEHOLD = '윤○○ 가구'
 const DONG = '생연1동 행정복지센터'
@@ -50,8 +48,7 @@ const NEXT = '다음 회의 일정'
 const SENSITIVE_LAW = '사회보장급여법 시행령 제28조'
 
 describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first contact to the end', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let leader: ScenarioPerson
   let taker: ScenarioPerson
   let city: ScenarioPerson
@@ -62,13 +59,7 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
   let caseId: string
 
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    leader = await openPerson(browser, dure, 'saengyeon.team')
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
+    leader = await demo.person('saengyeon.team')
   })
 
   /** Everybody who has a device comes in; the minute-taker confirms all who are at the table. */
@@ -115,7 +106,7 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
   })
 
   test('[LR-24] one consent, entered once, opens the file to the agencies that it names, and to nobody before', async () => {
-    council = await openPerson(browser, dure, 'council.case')
+    council = await demo.person('council.case')
     await council.goes(`/cases/${caseId}`)
     await council.page.getByText('찾는 내용이 없거나 볼 수 없습니다').waitFor()
     await section(leader, '기관·근거')
@@ -179,10 +170,7 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     await page.getByText(/복지자원 담당 님이 공유했습니다/).waitFor()
     await openRoom(leader.page)
 
-    const logins = ['saengyeon.case', 'muhan.case', 'angel.case', 'mind.case']
-    const came: ScenarioPerson[] = []
-    for (const login of logins) came.push(await openPerson(browser, dure, login))
-    ;[taker, city, angel, mind] = came as [ScenarioPerson, ScenarioPerson, ScenarioPerson, ScenarioPerson]
+    ;[taker, city, angel, mind] = await demo.people('saengyeon.case', 'muhan.case', 'angel.case', 'mind.case')
     all = [leader, taker, city, council, angel, mind]
     await gathers(path, all)
     await leader.page.getByText('8명').first().waitFor()
@@ -230,8 +218,6 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     await comeTo(all, NEXT)
     await writes(taker, '욕구가 해소될 때까지 한 달마다 다시 모인다')
     await taker.stored()
-    await leader.page.getByRole('button', { name: '마지막 안건 마침' }).click()
-    await leader.page.getByText('모든 안건을 마쳤습니다').first().waitFor()
     await closeMeeting(leader, '담당자는 기관에서 정해 알리기로 함')
     await minutesAreFinal(leader, [leader, city, council, angel, mind])
     await look(leader, '1-11-minutes', true)
@@ -312,8 +298,6 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     await writes(taker, '건강이 나빠져 재사정하고 계획을 다시 세운다', 'decision')
     await taker.page.getByRole('button', { name: '재사정 결정 1 종류' }).waitFor()
     await confirmsAll(leader, [leader, taker])
-    await leader.page.getByRole('button', { name: '마지막 안건 마침' }).click()
-    await leader.page.getByText('모든 안건을 마쳤습니다').first().waitFor()
     await closeMeeting(leader, '다음 회의에서 이어감')
   })
 
@@ -369,8 +353,6 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     await writes(taker, '욕구가 해소되어 사례관리를 종결한다', 'decision')
     await taker.page.getByRole('button', { name: '종결 결정 1 종류' }).waitFor()
     await confirmsAll(leader, [leader, taker])
-    await leader.page.getByRole('button', { name: '마지막 안건 마침' }).click()
-    await leader.page.getByText('모든 안건을 마쳤습니다').first().waitFor()
     await closeMeeting(leader, '남은 것은 기관에서 마무리함')
 
     await openCase(leader, HOUSEHOLD, '진행')
@@ -397,9 +379,5 @@ describeInBrowser('[DOMAIN 11.1] a household in a high crisis, from the first co
     }
   })
 
-  test('no page complained', () => {
-    // A browser tells of what one may not see by itself.
-    const told = /status of 404/
-    for (const one of all) expect([one.login, one.errors.filter(error => !told.test(error))]).toEqual([one.login, []])
-  })
+  test('no page complained', () => expectNoComplaints(all))
 })

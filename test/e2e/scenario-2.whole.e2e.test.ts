@@ -3,11 +3,9 @@
  * evaluation of the closing; another, found by the blind-spot system, is linked to a service at once, and who pays the medical cost stands in the ledger.
  * (The conference itself, its cards and its wall: `internal-conference.whole.e2e.test.ts`.)
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, test } from 'vitest'
 import { dayInSeoul } from '../../shared/working-days.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { addNeed, beginRecord, lifeRecord, movesTo, openCase, registerCase, section } from '../support/scenario-case.ts'
 import {
@@ -21,32 +19,21 @@ import {
   planConference,
   writes,
 } from '../support/scenario-conference.ts'
-import { choose, day, fillIn, kept, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
+import { choose, day, expectNoComplaints, fillIn, kept, look, type ScenarioPerson } from '../support/scenario-people.ts'
 
 const DONG = '중앙동 행정복지센터'
 const IMPROVED = '민○○ 가구'
 const MEDICAL = '표○○ 가구'
 
 describeInBrowser('[DOMAIN 11.2] a monthly internal conference: one household is closed, one is linked at once', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let head: ScenarioPerson
   let worker: ScenarioPerson
   let taker: ScenarioPerson
   let all: ScenarioPerson[]
 
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    const came: ScenarioPerson[] = []
-    for (const login of ['jungang.head', 'jungang.team', 'jungang.case'])
-      came.push(await openPerson(browser, dure, login))
-    ;[head, worker, taker] = came as [ScenarioPerson, ScenarioPerson, ScenarioPerson]
-    all = [head, worker, taker]
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
+    ;[head, worker, taker] = all = await demo.people('jungang.head', 'jungang.team', 'jungang.case')
   })
 
   const TEAM = [{ name: DONG, workers: [/팀장/, /^사례관리 담당/, /동장/] }]
@@ -109,8 +96,6 @@ describeInBrowser('[DOMAIN 11.2] a monthly internal conference: one household is
     await worker.page.getByRole('button', { name: /^수락: 중앙동이/ }).click()
     await confirmsAll(head, all)
     await look(head, '2-04-linked-item', true)
-    await head.page.getByRole('button', { name: '마지막 안건 마침' }).click()
-    await head.page.getByText('모든 안건을 마쳤습니다').first().waitFor()
     await closeMeeting(head, '담당자는 팀에서 정함')
     await minutesAreFinal(head, [head])
     await look(head, '2-05-minutes', true)
@@ -155,8 +140,5 @@ describeInBrowser('[DOMAIN 11.2] a monthly internal conference: one household is
     await movesTo(worker, '사후관리', '의료비를 지원했고 더 필요한 것이 없음')
   })
 
-  test('no page complained', () => {
-    const told = /status of 404/
-    for (const one of all) expect([one.login, one.errors.filter(error => !told.test(error))]).toEqual([one.login, []])
-  })
+  test('no page complained', () => expectNoComplaints(all))
 })

@@ -3,36 +3,26 @@
  * and closure (the selection after it has differed), and the city's team takes the lead over when the case has become a hard one. Each act is one test
  * and begins where the one before ended. `DURE_PICTURES` names a folder for pictures of every step.
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { beforeAll, test } from 'vitest'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import * as acts from '../support/scenario-3.ts'
-import { openPerson } from '../support/scenario-people.ts'
+import { expectNoComplaints } from '../support/scenario-people.ts'
 
 /** Meetings of three agencies and a whole plan take minutes where many tests share a machine. */
 const ACT_MS = 600_000
 
 describeInBrowser('joint case management from finding to aftercare', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let cast: acts.Cast
   let story: acts.Story
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    const one = (login: string) => openPerson(browser, dure, login)
     cast = {
-      team: await one('jungang.team'),
-      finder: await one('jungang.case'),
-      centre: await one('senior.case'),
-      city: await one('muhan.case'),
+      team: await demo.person('jungang.team'),
+      finder: await demo.person('jungang.case'),
+      centre: await demo.person('senior.case'),
+      city: await demo.person('muhan.case'),
     }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
   })
 
   test('[TR7] [TR8] a household is written down by hand and becomes a case at its finding', async () => {
@@ -69,8 +59,7 @@ describeInBrowser('joint case management from finding to aftercare', () => {
     acts.looksAfter(cast, story))
 
   test('no page complained', () => {
-    // The other agency asked for a case that it could not see yet, and a browser tells of each 404 by itself.
-    const own = Object.values(cast).flatMap(({ errors }) => errors)
-    expect(own.filter(error => !/status of 404/.test(error))).toEqual([])
+    // The other agency asked for a case that it could not see yet.
+    expectNoComplaints(Object.values(cast))
   })
 })

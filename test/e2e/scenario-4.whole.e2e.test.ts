@@ -4,11 +4,12 @@
  * Every press that differs is played; equal presses of the way to the conference (the first interview of each household) and of the checks after it
  * are played once for each dong and sent over the same HTTP interface for the others.
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { DEMO_AGENCIES, DEMO_PASSWORD, demoPerson } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
-import { SERVICES, type Service } from '../../shared/code-sets/services.ts'
+import { entryOf } from '../../shared/code-sets/code-sets.ts'
+import type { Service } from '../../shared/code-sets/services.ts'
+import { shippedSet } from '../../shared/code-sets/shipped.ts'
 import {
   ATTENDANCE_MODES,
   CASE_STAGES,
@@ -23,8 +24,7 @@ import type { CaseLifeView } from '../../shared/protocol/case-life.ts'
 import type { CaseView, ConferenceView } from '../../shared/protocol/http-api.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { type Person, signIn } from '../support/person.ts'
 import { signIn as signInAtScreen } from '../support/room-page.ts'
@@ -40,7 +40,7 @@ import {
 import { cellOf, changed, rowOf, type ShownFigures, shownFigures } from '../support/scenario-4-figures.ts'
 import { DONGS, type Dong, type Household, NEEDS, type Outcome, wordsOfFault } from '../support/scenario-4-lists.ts'
 import { closesAndConfirms, decides, opens, type Pledge, SAID, type Table } from '../support/scenario-4-meeting.ts'
-import { choose, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
+import { choose, expectNoComplaints, look, type ScenarioPerson } from '../support/scenario-people.ts'
 
 /** What each dong itself gives for a need, how much, and what it is called in the ledger. */
 const GIVES = {
@@ -71,17 +71,14 @@ interface Office extends Table {
 }
 
 describeInBrowser('a quarter of finding', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   const offices: Office[] = []
 
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
     for (const dong of DONGS) {
-      const byHttp = await signIn(dure.url, `${dong.slug}.team`, DEMO_PASSWORD)
-      const leader = await openPerson(browser, dure, `${dong.slug}.team`)
-      const taker = await openPerson(browser, dure, `${dong.slug}.case`)
+      const byHttp = await signIn(demo.dure.url, `${dong.slug}.team`, DEMO_PASSWORD)
+      const leader = await demo.person(`${dong.slug}.team`)
+      const taker = await demo.person(`${dong.slug}.case`)
       // The test speaks for the leader over HTTP as well, and the screen tells of the second sign-in.
       const known = leader.page.getByRole('button', { name: '내가 로그인했습니다' })
       if (await known.isVisible()) await known.click()
@@ -89,10 +86,6 @@ describeInBrowser('a quarter of finding', () => {
       const before = await figuresOf(leader)
       offices.push({ dong, byHttp, leader, taker, conferenceId, before, cases: [] })
     }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
   })
 
   /** The office's monthly meeting stands in the calendar; its agenda comes from the board. */
@@ -353,7 +346,10 @@ describeInBrowser('a quarter of finding', () => {
       for (const [household, need] of pledged(dong)) {
         const [linked] = await ledgerOf(byHttp, must(cases[heard(dong).indexOf(household)], 'its case').caseId)
         // Given on the day that was promised, which may lie in the next quarter, and then perhaps in the next year.
-        if (linked?.from.startsWith(year)) add('linked', SERVICES[linked.service].ko, quarterOf(linked.from), 1)
+        if (linked?.from.startsWith(year)) {
+          const { ko } = must(entryOf(shippedSet('service'), linked.service), 'a shipped service')
+          add('linked', ko, quarterOf(linked.from), 1)
+        }
         add('actions', `${month}월`, '약속', 1)
         add('actions', `${month}월`, '완료', 1)
         add('help', NEED_DOMAINS[need].ko, '공공(건)', 1)
@@ -423,15 +419,13 @@ describeInBrowser('a quarter of finding', () => {
   })
 
   test('no page complained', () => {
-    for (const { leader, taker } of offices) {
-      // Something that closes in the moment in which a screen asks for it is answered by a 404, and who was signed out by a 401, as it should be.
-      expect([...leader.errors, ...taker.errors].filter(error => !/status of (404|401)/.test(error))).toEqual([])
-    }
+    // Something that closes in the moment in which a screen asks for it is answered by a 404, and who was signed out by a 401, as it should be.
+    for (const { leader, taker } of offices) expectNoComplaints([leader, taker], /status of (404|401)/)
   })
 
   /** Whoever did nothing while the other dongs met was signed out, and signs in again. */
   async function awake(office: Office): Promise<Office> {
-    office.byHttp = await signIn(dure.url, `${office.dong.slug}.team`, DEMO_PASSWORD)
+    office.byHttp = await signIn(demo.dure.url, `${office.dong.slug}.team`, DEMO_PASSWORD)
     for (const one of [office.leader, office.taker]) {
       await one.goes('/')
       const asked = one.page.getByLabel('아이디')
@@ -439,7 +433,7 @@ describeInBrowser('a quarter of finding', () => {
         .or(one.page.getByRole('heading', { name: '내 회의' }))
         .first()
         .waitFor()
-      if (await asked.isVisible()) await signInAtScreen(one.page, dure, one.login)
+      if (await asked.isVisible()) await signInAtScreen(one.page, demo.dure, one.login)
     }
     return office
   }

@@ -2,10 +2,8 @@
  * Scenario 5 of DOMAIN §11 whole: a dong recommends a household to three agencies in four browsers of theirs, each answers under its own rule, one declines;
  * the answers go back by themselves and lie with the household's item in the next meeting, help is given regularly, watched, and ended.
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import {
   answer,
@@ -19,20 +17,16 @@ import {
   type Story,
   sends,
 } from '../support/scenario-5.ts'
-import { openPerson } from '../support/scenario-people.ts'
 
 describeInBrowser('scenario 5: a dong recommends, three reply under their own rules', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let cast: Cast
   let story: Story
   /** What was asked of the server and not given, by whom. */
   const refused: string[] = []
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
     const person = async (login: string) => {
-      const one = await openPerson(browser, dure, login)
+      const one = await demo.person(login)
       one.page.on('response', response => {
         if (response.status() >= 400) refused.push(`${login} ${response.status()} ${new URL(response.url()).pathname}`)
       })
@@ -45,10 +39,6 @@ describeInBrowser('scenario 5: a dong recommends, three reply under their own ru
       centre: await person('council.case'),
       charity: await person('angel.case'),
     }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
   })
 
   test('the household is found and its needs are written down', async () => {

@@ -1,23 +1,13 @@
 /** Search as people use it, by keyboard, out of the middle of a sentence; and the same question from somebody for whom the item is closed. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../support/axe.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
-import { enterLiveConference } from '../support/room-page.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 
 /** Words that stand nowhere else. */
 const CANARY = '빨간등대'
 
-let browser: Browser
-let dure: DureProcess
-beforeAll(async () => {
-  ;[browser, dure] = await Promise.all([openBrowser(), startDure()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await dure?.close()
-})
+const demo = demoInBrowser()
 
 /** What the dialog says of a search. */
 async function ask(page: Page, words: string): Promise<string> {
@@ -35,10 +25,7 @@ async function ask(page: Page, words: string): Promise<string> {
 }
 
 test('what was written in a restricted item is found by its readers, leads there, and is nothing to anybody else', async () => {
-  const [writer, other] = await Promise.all([
-    enterLiveConference(browser, dure, 'saengyeon.team'),
-    enterLiveConference(browser, dure, 'angel.case'),
-  ])
+  const [writer, other] = await Promise.all([demo.enters('saengyeon.team'), demo.enters('angel.case')])
   await writer.openItem('이○○ 가구')
   await writer.caretToEnd(writer.discussion())
   await writer.page.keyboard.type(`${CANARY} 집세를 나눠 낸다. `)

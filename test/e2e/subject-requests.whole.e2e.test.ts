@@ -2,30 +2,19 @@
  * What a person asks about their own data, in browsers: a request for access is entered with its clock, a colleague answers while another form is open, the
  * sheet is made and shows who saw the household; the privacy officer sees it without its words. And one account at work in two places says so on both.
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
-import { choose, day, look, openPerson, type ScenarioPerson } from '../support/scenario-people.ts'
+import { choose, day, look, type ScenarioPerson } from '../support/scenario-people.ts'
 
 const ASKED = '최근 한 달 동안 누가 우리 집 서류를 보았는지 알고 싶다고 함'
 const ANSWERED = '열람표를 뽑아 방문했을 때 건넴'
 const LOST = '내가 쓰던 답이 사라지면 안 됨'
 
 describeInBrowser('data subject requests', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
   async function toRequests({ page, goes }: ScenarioPerson): Promise<void> {
     await goes('/cases')
@@ -38,7 +27,7 @@ describeInBrowser('data subject requests', () => {
   }
 
   test('[DR3] [DR5] [DR7] [LR-29] entered, near its day on the start page, answered by one of two, handed out, listed for the officer', async () => {
-    const worker = await openPerson(browser, dure, 'saengyeon.team')
+    const worker = await demo.person('saengyeon.team')
     const { page } = worker
     await toRequests(worker)
     await page.getByText('5일 남음').waitFor()
@@ -69,7 +58,7 @@ describeInBrowser('data subject requests', () => {
     await page.getByRole('link', { name: '이○○ 가구: 열람 요구' }).click()
 
     // Two windows of the two people who answer for the case: one is quicker, the other loses nothing.
-    const again = await openPerson(browser, dure, 'saengyeon.team')
+    const again = await demo.person('saengyeon.team')
     await again.page.getByText('다른 곳에서 같은 계정으로 로그인했습니다').waitFor()
     await look(again, 'signed-in-elsewhere', true)
     await expectNoFaults(again.page)
@@ -111,7 +100,7 @@ describeInBrowser('data subject requests', () => {
     await look(worker, 'sheet', true)
     await expectNoFaults(page)
 
-    const officer = await openPerson(browser, dure, 'saengyeon.privacy')
+    const officer = await demo.person('saengyeon.privacy')
     await officer.goes('/access/requests')
     const row = officer.page.getByRole('row', { name: /위임받은 사람/ })
     await row.getByText('일부만 들어줌').waitFor()
@@ -122,10 +111,10 @@ describeInBrowser('data subject requests', () => {
   })
 
   test('[LR-04] the screen that was there first hears of the second sign-in as well', async () => {
-    const first = await openPerson(browser, dure, 'angel.case')
+    const first = await demo.person('angel.case')
     await first.page.getByRole('heading', { name: '회의' }).first().waitFor()
     expect(await first.page.getByText('다른 곳에서 같은 계정으로').count()).toBe(0)
-    const second = await openPerson(browser, dure, 'angel.case')
+    const second = await demo.person('angel.case')
     await second.page.getByText('다른 곳에서 같은 계정으로 로그인했습니다').waitFor()
     // What somebody does is told to the server each half minute; its answer says who else is there.
     const warned = first.page.getByText('다른 곳에서 같은 계정으로 로그인했습니다')

@@ -2,37 +2,27 @@
  * Somebody from outside is invited to one conference as its supervisor: what she sees there, what the presenting worker asks her in private, and where
  * both find it when the meeting is over.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
 import type { CaseView, ConferenceView, SessionView } from '../../shared/protocol/http-api.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { collectErrors, openBrowser, openContext } from '../support/browser.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { signIn as signInByHand } from '../support/person.ts'
-import { arrive, signIn } from '../support/room-page.ts'
+import { arrive } from '../support/room-page.ts'
+import type { ScenarioPerson } from '../support/scenario-people.ts'
 
 const ASKED = '가족이 서로 말을 하지 않습니다. 개입을 서둘러야 할까요?'
 const ANSWERED = '한 사람씩 먼저 만나 보세요.'
 
 describeInBrowser('a supervisor from outside', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
   /** A live supervision of one household: its worker leads, somebody of another agency supervises. */
   async function held(): Promise<{ conferenceId: string; close(): Promise<void> }> {
-    const worker = await signInByHand(dure.url, 'saengyeon.case', DEMO_PASSWORD)
-    const supervisor = await signInByHand(dure.url, 'mind.case', DEMO_PASSWORD)
+    const worker = await signInByHand(demo.dure.url, 'saengyeon.case', DEMO_PASSWORD)
+    const supervisor = await signInByHand(demo.dure.url, 'mind.case', DEMO_PASSWORD)
     const { cases } = await worker.get<{ cases: CaseView[] }>('/api/cases')
     const file = must(
       cases.find(one => one.number === '2026-031'),
@@ -73,15 +63,14 @@ describeInBrowser('a supervisor from outside', () => {
     }
   }
 
-  async function comes(login: string, conferenceId: string): Promise<{ page: Page; errors: string[] }> {
-    const page = await (await openContext(browser)).newPage()
-    const errors = collectErrors(page)
-    await signIn(page, dure, login)
-    await page.goto(new URL(`/conferences/${conferenceId}`, page.url()).href)
+  async function comes(login: string, conferenceId: string): Promise<ScenarioPerson> {
+    const one = await demo.person(login)
+    const { page } = one
+    await one.goes(`/conferences/${conferenceId}`)
     await page.locator('[data-testid=receipt][data-place=stored]').waitFor()
     await arrive(page)
     await page.getByRole('grid', { name: '안건' }).getByText('김○○ 가구').first().click()
-    return { page, errors }
+    return one
   }
 
   test('sees the item and its note, is asked in private, answers from her own list after the meeting', async () => {
@@ -102,7 +91,7 @@ describeInBrowser('a supervisor from outside', () => {
     await expectNoFaults(supervisor.page)
 
     await meeting.close()
-    await supervisor.page.goto(new URL('/', supervisor.page.url()).href)
+    await supervisor.goes('/')
     await supervisor.page.getByRole('button', { name: /계정 메뉴/ }).click()
     await supervisor.page.getByRole('link', { name: '내 슈퍼비전' }).click()
     await supervisor.page.getByText('내 답을 기다리는 질문 1개').waitFor()
@@ -115,7 +104,7 @@ describeInBrowser('a supervisor from outside', () => {
     await supervisor.page.getByRole('link', { name: /내 슈퍼비전 목록으로/ }).click()
     await supervisor.page.getByText('열린 질문 1개').waitFor()
 
-    await worker.page.goto(new URL('/supervision', worker.page.url()).href)
+    await worker.goes('/supervision')
     await worker.page.getByRole('link', { name: /김○○ 가구/ }).click()
     await worker.page.getByText(ANSWERED).waitFor()
     for (const { errors } of [worker, supervisor]) expect(errors).toEqual([])

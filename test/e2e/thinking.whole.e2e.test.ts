@@ -2,16 +2,16 @@
  * Thinking together, through visible controls: cards that nobody else's browser gets before they are revealed, put together by keyboard and by hand,
  * proposed from there and shown on the wall; a supervision note that reaches its readers and nobody else; and a question about the case between two.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
 import { must } from '../../shared/assert.ts'
 import { expectNoFaults } from '../support/axe.ts'
-import { collectErrors, openBrowser } from '../support/browser.ts'
+import { collectErrors } from '../support/browser.ts'
 import type { Canary } from '../support/canaries.ts'
-import { type DureProcess, startDure } from '../support/dure-process.ts'
+import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { describeInBrowser } from '../support/in-browser.ts'
 import { findInRecording, Recorder } from '../support/recorder.ts'
-import { enterLiveConference, type RoomPage, roomPage } from '../support/room-page.ts'
+import { type RoomPage, roomPage } from '../support/room-page.ts'
 
 const HOUSEHOLD = '김○○ 가구'
 
@@ -33,26 +33,17 @@ interface Recorded extends RoomPage {
 }
 
 describeInBrowser('thinking together', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let open: Recorded[] = []
 
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
   afterEach(async () => {
     for (const one of open) await one.close()
     open = []
   })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
 
   /** In the room, and everything that reaches a fresh tab of it on record. */
   async function comes(login: string): Promise<Recorded> {
-    const first = await enterLiveConference(browser, dure, login)
+    const first = await demo.enters(login)
     const recorder = new Recorder(first.context)
     const page = await first.context.newPage()
     const errors = collectErrors(page)

@@ -7,6 +7,7 @@ import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from './axe.ts'
 import { arrive } from './room-page.ts'
 import { caseIdOf, enterConsent, enterPublicTask, movesTo, section, tick } from './scenario-case.ts'
+import { addCaseItem, announce, closeMeeting, confirmAttendance, roomPathOf, writes } from './scenario-conference.ts'
 import { choose, fillIn, findAndTake, kept, look, type ScenarioPerson } from './scenario-people.ts'
 
 export const HOUSEHOLD = '윤○○ 어르신 가구'
@@ -216,16 +217,9 @@ async function meets(
     await choose(person, `${name}의 역할`, part)
   }
   await button(leader, '저장하고 안건 올리기').click()
-  await button(leader, '사례 안건 추가').click()
-  const adding = page.getByRole('dialog', { name: '사례 안건 추가' })
-  await findAndTake(adding, '사례', HOUSEHOLD)
-  await adding.getByRole('button', { name: '안건에 올리기' }).click()
-  await adding.waitFor({ state: 'detached' })
-  await button(leader, '예정으로 알림').click()
-  await page.getByRole('alertdialog').getByRole('button', { name: '예정으로 알림' }).click()
-  await page.getByText('‘예정’ 상태가 되었습니다').waitFor()
-  const conferenceId = /\/conferences\/([^/?#]+)/.exec(page.url())?.[1] ?? ''
-  return `/conferences/${conferenceId}`
+  await addCaseItem(page, HOUSEHOLD)
+  await announce(page)
+  return roomPathOf(page)
 }
 
 interface Table {
@@ -250,21 +244,10 @@ async function decides({ leader, taker, guests }: Table, path: string, sentence:
     else await arrive(page)
   }
   // Who is here is what the minute-taker says: only those agencies are asked later.
-  await taker.page.keyboard.press('Control+Alt+KeyA')
-  await taker.page
-    .getByRole('button', { name: /모두 대면 참석/ })
-    .and(taker.page.locator(':focus'))
-    .waitFor()
-  await taker.page.keyboard.press('Enter')
-  await taker.page.getByText('모두 확인했습니다').waitFor()
-  await taker.page.keyboard.press('Escape')
+  await confirmAttendance(taker.page)
   await button(leader, '1번 안건부터 시작').click()
   for (const { page } of all) await page.locator('.item-title', { hasText: HOUSEHOLD }).waitFor()
-  await taker.discussion().waitFor()
-  await taker.page.keyboard.press('Control+Alt+KeyD')
-  await taker.discussion().and(taker.page.locator(':focus')).waitFor()
-  await taker.page.keyboard.type(sentence)
-  await taker.page.keyboard.press('Control+Enter')
+  await writes(taker, sentence, 'decision')
   for (const { page } of all) await page.getByTestId('decision').filter({ hasText: sentence }).waitFor()
   await taker.stored()
   await leader.page.keyboard.press('Control+Alt+Enter')
@@ -282,15 +265,7 @@ async function decides({ leader, taker, guests }: Table, path: string, sentence:
     .first()
     .click()
   for (const { page } of all) await page.getByTestId('confirmed').getByText('모두 이견 없음').waitFor()
-  await button(leader, '마지막 안건 마침').click()
-  await leader.page.getByText('모든 안건을 마쳤습니다').first().waitFor()
-  await button(leader, '마침').click()
-  const closing = leader.page.getByTestId('closing')
-  await closing.getByText('마친 회의는 다시 열 수 없습니다').waitFor()
-  await closing.getByRole('status').waitFor({ state: 'detached' })
-  const reason = closing.getByLabel('그대로 마치는 이유')
-  if (await reason.isVisible()) await reason.fill('확인은 모두 받음')
-  await button(leader, '회의 마침').click()
+  await closeMeeting(leader, '확인은 모두 받음')
   for (const { page } of all) await page.getByText('마친 회의입니다').first().waitFor()
 }
 
@@ -386,8 +361,8 @@ export async function plans({ team, centre }: Cast, story: Story): Promise<void>
 
   await sheet(centre, story, 'needs')
   await kept(centre)
-  await writes(centre, '대상자(보호자)의 의견', '밥만 챙겨 줘도 살 것 같다고 하심')
-  await writes(centre, '제공기관 사이의 연계 방법', '매주 금요일 두 기관이 전화로 서로 알린다')
+  await types(centre, '대상자(보호자)의 의견', '밥만 챙겨 줘도 살 것 같다고 하심')
+  await types(centre, '제공기관 사이의 연계 방법', '매주 금요일 두 기관이 전화로 서로 알린다')
   await fillIn(centre.page, '점검 주기(개월)', '1')
   await kept(centre)
   await centre.page.getByText('법에서 정한 내용이 모두 있습니다').waitFor()
@@ -397,7 +372,7 @@ export async function plans({ team, centre }: Cast, story: Story): Promise<void>
   await acknowledges(centre, story, '서비스 제공계획')
 }
 
-async function writes(one: ScenarioPerson, field: string, words: string): Promise<void> {
+async function types(one: ScenarioPerson, field: string, words: string): Promise<void> {
   await one.page.getByRole('textbox', { name: field }).click()
   await one.page.keyboard.type(words)
 }

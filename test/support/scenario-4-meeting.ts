@@ -2,6 +2,7 @@
 import { DECISION_KINDS, type DecisionKind, NEED_DOMAINS } from '../../shared/codes.ts'
 import { arrive } from './room-page.ts'
 import type { Household, Outcome } from './scenario-4-lists.ts'
+import { closeMeeting, confirmAttendance, minutesAreFinal, writes } from './scenario-conference.ts'
 import type { ScenarioPerson } from './scenario-people.ts'
 import { choose } from './scenario-people.ts'
 
@@ -36,14 +37,7 @@ export async function opens({ leader, taker }: Table, path: string): Promise<voi
     await page.getByTestId('arrival').waitFor()
     await arrive(page)
   }
-  await taker.page.keyboard.press('Control+Alt+KeyA')
-  await taker.page
-    .getByRole('button', { name: /모두 대면 참석/ })
-    .and(taker.page.locator(':focus'))
-    .waitFor()
-  await taker.page.keyboard.press('Enter')
-  await taker.page.getByText('모두 확인했습니다').waitFor()
-  await taker.page.keyboard.press('Escape')
+  await confirmAttendance(taker.page)
   await leader.page.getByRole('button', { name: '1번 안건부터 시작' }).click()
 }
 
@@ -53,7 +47,7 @@ export async function decides(table: Table, { label, fate }: Household, pledge?:
   const { leader, taker } = table
   await comeTo(table, label)
   await choose(taker.page, '욕구 추가', NEED_DOMAINS[fate.need].ko)
-  await says(taker, SAID[fate.outcome].words, 'Control+Enter')
+  await writes(taker, SAID[fate.outcome].words, 'decision')
   const decision = taker.page.getByTestId('decision').filter({ hasText: SAID[fate.outcome].words })
   await decision.getByText(DECISION_KINDS[SAID[fate.outcome].kind].ko, { exact: true }).first().waitFor()
   if (pledge) await promises(taker, pledge, NEED_DOMAINS[fate.need].ko)
@@ -90,18 +84,8 @@ function isLineInSight(): boolean {
   return frame !== undefined && line !== undefined && line.top >= frame.top && line.bottom <= frame.bottom
 }
 
-/** Writes a line of its own into the discussion and makes of it what the key makes. */
-async function says(taker: ScenarioPerson, sentence: string, key: 'Control+Enter' | 'Control+Shift+Enter') {
-  await taker.discussion().waitFor()
-  await taker.page.keyboard.press('Control+Alt+KeyD')
-  await taker.discussion().and(taker.page.locator(':focus')).waitFor()
-  if ((await taker.wordsIn(taker.discussion())) !== '') await taker.page.keyboard.press('Enter')
-  await taker.page.keyboard.type(sentence)
-  await taker.page.keyboard.press(key)
-}
-
 async function promises(taker: ScenarioPerson, { words, about }: Pledge, need: string): Promise<void> {
-  await says(taker, words, 'Control+Shift+Enter')
+  await writes(taker, words, 'action')
   const action = taker.page.getByTestId('action').filter({ hasText: about })
   await action.waitFor()
   await taker.page.keyboard.press('Control+Alt+KeyO')
@@ -119,26 +103,7 @@ async function accepts(leader: ScenarioPerson, { words }: Pledge): Promise<void>
 
 /** After the last item: nothing is open, the meeting is over, and its minutes go round and become final. */
 export async function closesAndConfirms({ leader, taker }: Table): Promise<void> {
-  const { page } = leader
-  await page.getByRole('button', { name: '마지막 안건 마침' }).click()
-  await page.getByText('모든 안건을 마쳤습니다').first().waitFor()
-  await page.getByRole('button', { name: '마침', exact: true }).click()
-  const closing = page.getByTestId('closing')
-  await closing.getByText('마친 회의는 다시 열 수 없습니다').waitFor()
-  await closing.getByRole('status').waitFor({ state: 'detached' })
-  const reason = closing.getByLabel('그대로 마치는 이유')
-  if (await reason.isVisible()) await reason.fill('담당자는 팀에서 정함')
-  await page.getByRole('button', { name: '회의 마침' }).click()
-  for (const one of [leader, taker]) await one.page.getByText('마친 회의입니다').first().waitFor()
-  await page.getByRole('link', { name: '회의록 보기' }).click()
-  const version = page.getByTestId('minutes-version')
-  await version.getByText('작성 중인 회의록').waitFor()
-  await page.getByRole('button', { name: '회람 시작' }).click()
-  await version.getByText('1판').waitFor()
-  await page.getByTestId('minutes-sign').getByRole('button', { name: '서명', exact: true }).click()
-  await page.getByText('남겼습니다').first().waitFor()
-  await page.reload()
-  await page.getByRole('button', { name: '회의록 확정' }).click()
-  await page.getByRole('button', { name: '확정', exact: true }).click()
-  await page.getByTestId('minutes-rail').getByText('모든 기관이 서명하여 확정').waitFor()
+  await closeMeeting(leader, '담당자는 팀에서 정함')
+  await taker.page.getByText('마친 회의입니다').first().waitFor()
+  await minutesAreFinal(leader, [leader])
 }

@@ -7,6 +7,7 @@ import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from './axe.ts'
 import { arrive } from './room-page.ts'
 import { movesTo, registerCase, tick } from './scenario-case.ts'
+import { addCaseItem, announce, closeMeeting, roomPathOf, writes } from './scenario-conference.ts'
 import { choose, day, fillIn, findAndTake, kept, look, type ScenarioPerson } from './scenario-people.ts'
 
 const HOUSEHOLD = '정○○ 가구'
@@ -241,11 +242,7 @@ export async function hears(cast: Cast, story: Story): Promise<void> {
   await look(team, '10-third-answer')
 
   const sentence = '두 기관의 도움을 잇는 서비스연계로 돕는다'
-  await finder.discussion().waitFor()
-  await finder.page.keyboard.press('Control+Alt+KeyD')
-  await finder.discussion().and(finder.page.locator(':focus')).waitFor()
-  await finder.page.keyboard.type(sentence)
-  await finder.page.keyboard.press('Control+Enter')
+  await writes(finder, sentence, 'decision')
   await team.page.getByTestId('decision').filter({ hasText: sentence }).waitFor()
   await finder.stored()
   await team.page.keyboard.press('Control+Alt+Enter')
@@ -256,16 +253,7 @@ export async function hears(cast: Cast, story: Story): Promise<void> {
     .first()
     .click()
   for (const { page } of [team, finder]) await page.getByTestId('confirmed').first().waitFor()
-  await button(team, '마지막 안건 마침').click()
-  await team.page.getByText('모든 안건을 마쳤습니다').first().waitFor()
-  await button(team, '마침').click()
-  const closing = team.page.getByTestId('closing')
-  await closing.getByText('마친 회의는 다시 열 수 없습니다').waitFor()
-  await closing.getByRole('status').waitFor({ state: 'detached' })
-  const reason = closing.getByLabel('그대로 마치는 이유')
-  if (await reason.isVisible()) await reason.fill('확인은 모두 받음')
-  await button(team, '회의 마침').click()
-  await team.page.getByText('마친 회의입니다').first().waitFor()
+  await closeMeeting(team, '확인은 모두 받음')
   await life(team, story)
   await movesTo(team, '서비스연계')
   await look(team, '11-linked')
@@ -279,16 +267,9 @@ async function plans(team: ScenarioPerson): Promise<string> {
   await tick(page.getByRole('checkbox', { name: /^사례관리 담당 / }))
   await choose(page, '사례관리 담당의 역할', '기록자')
   await button(team, '저장하고 안건 올리기').click()
-  await button(team, '사례 안건 추가').click()
-  const adding = page.getByRole('dialog', { name: '사례 안건 추가' })
-  await findAndTake(adding, '사례', HOUSEHOLD)
-  await adding.getByRole('button', { name: '안건에 올리기' }).click()
-  await adding.waitFor({ state: 'detached' })
-  await button(team, '예정으로 알림').click()
-  await page.getByRole('alertdialog').getByRole('button', { name: '예정으로 알림' }).click()
-  await page.getByText('‘예정’ 상태가 되었습니다').waitFor()
-  const conferenceId = /\/conferences\/([^/?#]+)/.exec(page.url())?.[1] ?? ''
-  return `/conferences/${conferenceId}`
+  await addCaseItem(page, HOUSEHOLD)
+  await announce(page)
+  return roomPathOf(page)
 }
 
 /** Who accepted gives week by week and ticks it off; the same help from a second side is told before it is entered. */

@@ -1,10 +1,9 @@
 /** A conference by its screens, from planning to final minutes. */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { dayInSeoul } from '../../shared/working-days.ts'
-import type { DureProcess } from './dure-process.ts'
 import { arrive } from './room-page.ts'
 import { tick } from './scenario-case.ts'
-import { choose, day, findAndTake, openPerson, type ScenarioPerson } from './scenario-people.ts'
+import { choose, day, findAndTake, type ScenarioPerson } from './scenario-people.ts'
 
 export interface NewConference {
   type?: string
@@ -35,7 +34,7 @@ export async function planConference(one: ScenarioPerson, what: NewConference): 
   for (const [person, part] of what.parts ?? []) await choose(page, `${person}의 역할`, part)
   await page.getByRole('button', { name: '저장하고 안건 올리기' }).click()
   await page.waitForURL(/\/conferences\/[^/]+\/plan$/)
-  const path = new URL(page.url()).pathname.replace(/\/plan$/, '')
+  const path = roomPathOf(page)
   for (const label of what.cases) await addCaseItem(page, label)
   for (const name of what.general ?? []) await addGeneralItem(page, name)
   return path
@@ -57,6 +56,9 @@ export async function addGeneralItem(page: Page, name: string): Promise<void> {
   await dialog.getByRole('button', { name: '안건에 올리기' }).click()
   await dialog.waitFor({ state: 'detached' })
 }
+
+/** The room that belongs to the planning page. */
+export const roomPathOf = (page: Page) => new URL(page.url()).pathname.replace(/\/plan$/, '')
 
 /** Everybody who is invited sees it from here on. */
 export async function announce(page: Page): Promise<void> {
@@ -85,18 +87,6 @@ export async function enterRoom(one: ScenarioPerson, path: string): Promise<void
   if (await arrival.isVisible()) await arrive(one.page)
   else if (await announcing.isVisible()) await announcing.click()
   await isHere.waitFor()
-}
-
-/** Signs in and goes straight into the room. */
-export async function comeToRoom(
-  browser: Browser,
-  dure: DureProcess,
-  login: string,
-  path: string,
-): Promise<ScenarioPerson> {
-  const one = await openPerson(browser, dure, login)
-  await enterRoom(one, path)
-  return one
 }
 
 /** Whoever said so in the room is confirmed at once. */
@@ -152,9 +142,11 @@ export async function confirmsAll(leader: ScenarioPerson, people: readonly Scena
   await Promise.all(people.map(({ page }) => page.getByTestId('confirmed').getByText('모두 이견 없음').waitFor()))
 }
 
-/** The meeting is over; what is open is said, and closed over with a reason. */
+/** After the last item: the meeting is over; what is open is said, and closed over with a reason. */
 export async function closeMeeting(leader: ScenarioPerson, reason: string): Promise<void> {
   const { page } = leader
+  await page.getByRole('button', { name: '마지막 안건 마침' }).click()
+  await page.getByText('모든 안건을 마쳤습니다').first().waitFor()
   await page.getByRole('button', { name: '마침', exact: true }).click()
   const closing = page.getByTestId('closing')
   await closing.getByText('마친 회의는 다시 열 수 없습니다').waitFor()
@@ -162,7 +154,7 @@ export async function closeMeeting(leader: ScenarioPerson, reason: string): Prom
   const why = closing.getByLabel('그대로 마치는 이유')
   if (await why.isVisible()) await why.fill(reason)
   await page.getByRole('button', { name: '회의 마침' }).click()
-  await page.getByText('마친 회의입니다').waitFor()
+  await page.getByText('마친 회의입니다').first().waitFor()
 }
 
 /** The minutes are circulated, signed by every agency (one person each, the leader among them), and final. */

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { collectErrors, OFFICE_PC, openContext, TABLET } from './browser.ts'
 import type { DureProcess } from './dure-process.ts'
 import { type RoomPage, roomPage, signIn } from './room-page.ts'
@@ -17,8 +18,13 @@ export interface ScenarioPerson extends RoomPage {
 }
 
 /** Signs in at the agency's own address, in a browser context of their own. */
-export async function openPerson(browser: Browser, dure: DureProcess, login: string): Promise<ScenarioPerson> {
-  const context = await openContext(browser)
+export async function openPerson(
+  browser: Browser,
+  dure: DureProcess,
+  login: string,
+  viewport = OFFICE_PC,
+): Promise<ScenarioPerson> {
+  const context = await openContext(browser, viewport)
   const page = await context.newPage()
   const errors = collectErrors(page)
   await signIn(page, dure, login)
@@ -30,27 +36,38 @@ export async function openPerson(browser: Browser, dure: DureProcess, login: str
   }
 }
 
-const DOUBLE = { width: 683, height: 384 }
+/** `double` is an office PC's screen at 200 %. */
+const SIZES = { pc: OFFICE_PC, tablet: TABLET, double: { width: 683, height: 384 } }
+type Size = keyof typeof SIZES
 
-/** One picture, and with `sizes` also as on a tablet and at 200 %. Nothing is done unless somebody wants pictures. */
+/** One picture at the size at which the person sits, and with `sizes` at all three. Nothing is done unless somebody wants pictures. */
 export async function look({ page }: { page: Page }, name: string, sizes = false): Promise<void> {
   const folder = process.env.DURE_PICTURES
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
   // A room scrolls inside itself.
   const fullPage = !/\/conferences\/[^/]+$/.test(new URL(page.url()).pathname)
-  const shot = async (size: string) =>
+  const own = page.viewportSize() ?? OFFICE_PC
+  const ownSize = (Object.keys(SIZES) as Size[]).find(size => SIZES[size].width === own.width) ?? 'pc'
+  const shot = async (size: Size) =>
     void (await page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage }))
-  await shot('pc')
+  await shot(ownSize)
   if (!sizes) return
-  for (const [size, viewport] of [
-    ['tablet', TABLET],
-    ['double', DOUBLE],
-  ] as const) {
-    await page.setViewportSize(viewport)
+  for (const size of Object.keys(SIZES) as Size[]) {
+    if (size === ownSize) continue
+    await page.setViewportSize(SIZES[size])
     await shot(size)
   }
-  await page.setViewportSize(OFFICE_PC)
+  await page.setViewportSize(own)
+}
+
+/** Nobody's page complained of anything but what a browser tells of by itself: each answer that is no. */
+export function expectNoComplaints(
+  people: readonly Pick<ScenarioPerson, 'login' | 'errors'>[],
+  told = /status of 404/,
+): void {
+  for (const { login, errors } of people)
+    expect([login, errors.filter(error => !told.test(error))]).toEqual([login, []])
 }
 
 /** Chooses a line of a list that opens on a press. */

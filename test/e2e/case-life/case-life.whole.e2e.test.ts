@@ -2,45 +2,36 @@
  * The section 진행 of a case's page in two agencies' browsers: the lead is offered, declined with a reason, offered again and taken over; two people of one
  * agency write at once, and what the slower one typed is still there.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { DEMO_PASSWORD } from '../../../server/demo/community.ts'
 import { must } from '../../../shared/assert.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { expectNoFaults } from '../../support/axe.ts'
-import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../../support/browser.ts'
-import { type DureProcess, startDure } from '../../support/dure-process.ts'
+import { OFFICE_PC, TABLET } from '../../support/browser.ts'
+import { demoInBrowser } from '../../support/demo-in-browser.ts'
 import { describeInBrowser } from '../../support/in-browser.ts'
 import { signIn as signInByHand } from '../../support/person.ts'
-import { signIn } from '../../support/room-page.ts'
 
 const NUMBER = '2026-029'
 
 describeInBrowser('the life of a case', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
   let caseId: string
   const errors: string[][] = []
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    const lead = await signInByHand(dure.url, 'jungang.team', DEMO_PASSWORD)
+    const lead = await signInByHand(demo.dure.url, 'jungang.team', DEMO_PASSWORD)
     const { cases } = await lead.get<{ cases: CaseView[] }>('/api/cases')
     caseId = must(
       cases.find(one => one.number === NUMBER),
       'the joint case',
     ).caseId
   })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
 
   async function opens(login: string, viewport = OFFICE_PC): Promise<Page> {
-    const page = await (await openContext(browser, viewport)).newPage()
-    errors.push(collectErrors(page))
-    await signIn(page, dure, login)
-    await page.goto(new URL(`/cases/${caseId}/life`, page.url()).href)
+    const { page, errors: said, goes } = await demo.person(login, viewport)
+    errors.push(said)
+    await goes(`/cases/${caseId}/life`)
     await page.getByRole('list', { name: '진행 단계' }).waitFor()
     return page
   }

@@ -1,65 +1,48 @@
 /** Genogram and eco-map of the demo's household: drawn by two people at once, by hand and by keyboard, read by a screen reader as text, printed. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { fixedId } from '../../../server/demo/fixed-ids.ts'
 import { expectNoFaults } from '../../support/axe.ts'
-import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../../support/browser.ts'
-import { type DureProcess, startDure } from '../../support/dure-process.ts'
+import { TABLET } from '../../support/browser.ts'
+import { demoInBrowser } from '../../support/demo-in-browser.ts'
 import { describeInBrowser } from '../../support/in-browser.ts'
 import { tabTo } from '../../support/keyboard.ts'
-import { signIn } from '../../support/room-page.ts'
+import type { ScenarioPerson } from '../../support/scenario-people.ts'
 
 const CASE = `/cases/${fixedId('case', 'saengyeon-kim')}`
 
-/** One of the two at their own screen. */
-interface Drawer {
-  context: BrowserContext
-  page: Page
-  errors: string[]
-}
-
 describeInBrowser('genogram and eco-map', () => {
-  let dure: DureProcess
-  let browser: Browser
-  let one: Drawer
-  let two: Drawer
+  const demo = demoInBrowser()
+  let one: ScenarioPerson
+  let two: ScenarioPerson
 
-  async function openMap(login: string): Promise<Drawer> {
-    const context = await openContext(browser, OFFICE_PC)
-    const page = await context.newPage()
-    const errors = collectErrors(page)
-    await signIn(page, dure, login)
-    await page.goto(`${dure.urlOf('saengyeon')}${CASE}/map`)
-    await page.locator('.map-svg').waitFor()
-    return { context, page, errors }
+  async function openMap(login: string): Promise<ScenarioPerson> {
+    const one = await demo.person(login)
+    await one.goes(`${CASE}/map`)
+    await one.page.locator('.map-svg').waitFor()
+    return one
   }
 
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
     one = await openMap('saengyeon.case')
     two = await openMap('saengyeon.team')
   })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
 
   /** The line of one person, not of those who are told in others' lines. */
-  const line = ({ page }: Drawer, name: string): Locator =>
+  const line = ({ page }: ScenarioPerson, name: string): Locator =>
     page.locator('.map-line', { has: page.locator('.map-line-name', { hasText: new RegExp(`^${name}\\(`) }) })
-  const figure = ({ page }: Drawer, name: string): Locator =>
+  const figure = ({ page }: ScenarioPerson, name: string): Locator =>
     page.locator('[data-figure]', { has: page.locator('.map-name', { hasText: new RegExp(`^${name}$`) }) })
-  const stored = ({ page }: Drawer) => page.locator('[data-testid=receipt][data-place=stored]').waitFor()
+  const stored = ({ page }: ScenarioPerson) => page.locator('[data-testid=receipt][data-place=stored]').waitFor()
   /** The middle of a figure's symbol on the screen. */
-  async function middleOf(drawer: Drawer, name: string): Promise<{ x: number; y: number }> {
+  async function middleOf(drawer: ScenarioPerson, name: string): Promise<{ x: number; y: number }> {
     const touch = figure(drawer, name).locator('.map-touch')
     await touch.scrollIntoViewIfNeeded()
     const box = await touch.boundingBox()
     if (box === null) throw new Error(`${name} is not on the sheet`)
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   }
-  const placeOf = (drawer: Drawer, name: string) =>
+  const placeOf = (drawer: ScenarioPerson, name: string) =>
     figure(drawer, name).locator('g[transform]').first().getAttribute('transform')
 
   test('what is drawn is read as text, and nothing is in the way of a screen reader', async () => {
@@ -197,7 +180,7 @@ describeInBrowser('genogram and eco-map', () => {
       ['genogram', '가계도'],
       ['eco_map', '생태도'],
     ] as const) {
-      await page.goto(`${dure.urlOf('saengyeon')}${CASE}/drawings/${which}`)
+      await page.goto(`${demo.dure.urlOf('saengyeon')}${CASE}/drawings/${which}`)
       await page.getByRole('heading', { name: title, exact: true }).waitFor()
       await expectNoFaults(page)
       await page.evaluate(() => {

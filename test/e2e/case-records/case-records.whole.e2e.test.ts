@@ -2,38 +2,27 @@
  * A worker writes in a case as on any day: by keyboard, over a lost line and a reload, beside a colleague who corrects the same record; what an agency keeps to itself
  * is on no other screen; and an administrator renames and retires what is chosen there.
  */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { expectNoFaults } from '../../support/axe.ts'
-import { collectErrors, openBrowser, openContext } from '../../support/browser.ts'
-import { type DureProcess, startDure } from '../../support/dure-process.ts'
+import { demoInBrowser } from '../../support/demo-in-browser.ts'
 import { describeInBrowser } from '../../support/in-browser.ts'
-import { signIn } from '../../support/room-page.ts'
+import type { ScenarioPerson } from '../../support/scenario-people.ts'
 
 describeInBrowser('records of a case', () => {
-  let dure: DureProcess
-  let browser: Browser
-  beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
-  })
+  const demo = demoInBrowser()
 
-  async function opens(login: string): Promise<{ page: Page; errors: string[] }> {
-    const page = await (await openContext(browser)).newPage()
-    const errors = collectErrors(page)
-    await signIn(page, dure, login)
-    await page.goto(new URL('/cases', page.url()).href)
+  async function opens(login: string): Promise<ScenarioPerson> {
+    const one = await demo.person(login)
+    const { page } = one
+    await one.goes('/cases')
     await page
       .getByRole('link', { name: /김○○ 가구/ })
       .first()
       .click()
     await page.getByRole('link', { name: '기록', exact: true }).click()
     await begin(page).waitFor()
-    return { page, errors }
+    return one
   }
   const begin = (page: Page, kind = '과정기록') => page.getByRole('button', { name: kind, exact: true })
   const records = (page: Page) => page.locator('li.record')
@@ -162,9 +151,8 @@ describeInBrowser('records of a case', () => {
 
   test('[CO2] [CO3] [CO6] codes are renamed, added and retired with a preview, and two at once lose nothing', async () => {
     const administrator = async () => {
-      const page = await (await openContext(browser)).newPage()
-      await signIn(page, dure, 'saengyeon.admin')
-      await page.goto(new URL('/settings/code-sets', page.url()).href)
+      const { page, goes } = await demo.person('saengyeon.admin')
+      await goes('/settings/code-sets')
       await page.getByLabel('전화의 한국어 이름').waitFor()
       return page
     }

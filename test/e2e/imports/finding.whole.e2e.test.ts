@@ -2,15 +2,13 @@
  * A quarter's list from the file to the agenda: looked at, mended, taken in, triaged by keyboard, several cases made at once and put on one conference; and the list of cases, whose
  * filters stay when one comes back.
  */
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { csv, HEADINGS, row } from '../../server/imports/imports-under-test.ts'
 import { expectNoFaults } from '../../support/axe.ts'
-import { collectErrors, OFFICE_PC, openBrowser, openContext, TABLET } from '../../support/browser.ts'
-import { type DureProcess, startDure } from '../../support/dure-process.ts'
+import { demoInBrowser } from '../../support/demo-in-browser.ts'
 import { describeInBrowser } from '../../support/in-browser.ts'
-import { signIn } from '../../support/room-page.ts'
+import { look, type ScenarioPerson } from '../../support/scenario-people.ts'
 
 const LIST = csv([
   ['2026년 4분기 복지사각지대 발굴 명단'],
@@ -23,42 +21,19 @@ const LIST = csv([
 ])
 
 describeInBrowser('finding in numbers', () => {
-  let dure: DureProcess
-  let browser: Browser
+  const demo = demoInBrowser()
+  let worker: ScenarioPerson
   let page: Page
-  let errors: string[]
   beforeAll(async () => {
-    dure = await startDure()
-    browser = await openBrowser()
-    page = await (await openContext(browser)).newPage()
-    errors = collectErrors(page)
     // Nothing lies on this dong's board yet.
-    await signIn(page, dure, 'heungseon.team')
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await dure?.close()
+    worker = await demo.person('heungseon.team')
+    page = worker.page
   })
 
-  /** For whoever wants to look: one picture of each place at three sizes. */
-  async function look(name: string): Promise<void> {
-    const folder = process.env.DURE_PICTURES
-    if (folder === undefined) return
-    for (const [size, viewport] of [
-      ['pc', OFFICE_PC],
-      ['tablet', TABLET],
-      ['double', { width: 683, height: 384 }],
-    ] as const) {
-      await page.setViewportSize(viewport)
-      await page.screenshot({ path: join(folder, `${name}-${size}.png`), fullPage: true })
-    }
-    await page.setViewportSize(OFFICE_PC)
-  }
   const button = (name: string | RegExp) => page.getByRole('button', { name })
-  const goes = (path: string) => page.goto(new URL(path, page.url()).href)
 
   test('a list is read, its faults and likely doubles are named, and it is taken in', async () => {
-    await goes('/cases')
+    await worker.goes('/cases')
     await page.getByRole('link', { name: '발굴 명단' }).click()
     await page.getByText('선별할 가구가 없습니다').waitFor()
     await expectNoFaults(page)
@@ -72,11 +47,11 @@ describeInBrowser('finding in numbers', () => {
     await page.getByText('이름이 없습니다. 이름을 쓰세요.').waitFor()
     expect(await page.content()).not.toContain('2234567')
     await expectNoFaults(page)
-    await look('list')
+    await look(worker, 'finding-list', true)
     await page.getByRole('checkbox', { name: /15행 .* 가져오기/ }).press('Space')
     await button('11가구 가져오기').click()
     await page.getByText('11가구를 가져왔습니다').waitFor()
-    await look('taken-in')
+    await look(worker, 'finding-taken-in', true)
   })
 
   test('households are triaged by keyboard, and three become cases and items', async () => {
@@ -85,7 +60,7 @@ describeInBrowser('finding in numbers', () => {
     await boxes.first().waitFor()
     expect(await boxes.count()).toBe(11)
     await expectNoFaults(page)
-    await look('board')
+    await look(worker, 'finding-board', true)
     await boxes.first().focus()
     await page.keyboard.press('2')
     await page.locator('tbody tr').first().getByText('서비스연계').waitFor()
@@ -98,23 +73,23 @@ describeInBrowser('finding in numbers', () => {
     for (const at of [2, 3, 4]) await boxes.nth(at).press('Space')
     await page.getByRole('button', { name: '사례로', exact: true }).click()
     await page.getByLabel(/첫 사례번호/).fill('2026-201')
-    await look('becoming')
+    await look(worker, 'finding-becoming', true)
     await button('사례로 등록').click()
     await page.getByText('3가구를 사례로 등록했습니다').waitFor()
     await button('회의에 올리기').last().click()
     await page.getByText('3개 사례를 회의에 올립니다').waitFor()
     await expectNoFaults(page)
-    await look('tabling')
+    await look(worker, 'finding-tabling', true)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^사례로 3$/ }).click()
     await page.getByText('3가구 가운데 1–3').waitFor()
   })
 
   test('the list of cases keeps its filter when one comes back', async () => {
-    await goes('/cases')
+    await worker.goes('/cases')
     await page.getByRole('searchbox', { name: '사례 찾기' }).fill('2026-20')
     await page.getByText(/조건에 맞는 3건/).waitFor()
-    await look('cases')
+    await look(worker, 'finding-cases', true)
     await expectNoFaults(page)
     await page
       .getByRole('link', { name: /○○ 가구/ })
@@ -129,6 +104,6 @@ describeInBrowser('finding in numbers', () => {
     await button('조건 모두 지우기').click()
     await page.getByRole('button', { name: '올해 발굴', exact: true }).click()
     await page.getByText(/조건에 맞는 3건/).waitFor()
-    expect(errors).toEqual([])
+    expect(worker.errors).toEqual([])
   })
 })
