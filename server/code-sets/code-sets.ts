@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { type CodeEntry, type CodeSetVersion, entryOf, isOffered } from '../../shared/code-sets/code-sets.ts'
-import { CODE_SET_NAMES, type CodeSetName, shippedSet } from '../../shared/code-sets/shipped.ts'
+import { CODE_SET_NAMES, type CodeSetName, type CodeVersions, shippedSet } from '../../shared/code-sets/shipped.ts'
 import type { Label } from '../../shared/codes.ts'
 import { idFromBytes } from '../../shared/ids.ts'
 import type { CodeEntryView, CodeSetView } from '../../shared/protocol/code-sets.ts'
@@ -70,6 +70,10 @@ export function codeSetsOf(published: readonly PublishedVersion[]): CodeSetsNow 
     },
   }
 }
+
+/** What a record that is written now keeps beside its codes (CO5). */
+export const versionsOf = (now: CodeSetsNow, sets: readonly CodeSetName[]): CodeVersions =>
+  Object.fromEntries(sets.map(set => [set, now.current(set).version]))
 
 const shippedVersion = (set: CodeSetName): StoredVersion => ({ version: 1, entries: [...shippedSet(set).entries] })
 

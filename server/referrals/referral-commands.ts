@@ -15,7 +15,7 @@ import { fieldsInOrder, givenOf, showsSensitive, textsOf } from '../../shared/re
 import { groundRefused } from '../../shared/referrals/referral-grounds.ts'
 import { isOfReceiver, lackingIn, mayMoveReferral, statusAfter } from '../../shared/referrals/referral-moves.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
-import { assertOffered } from '../code-sets/code-sets.ts'
+import { assertOffered, type CodeSetsNow, versionsOf } from '../code-sets/code-sets.ts'
 import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
@@ -35,6 +35,8 @@ export async function createReferrals(
   assertDistinct(to, 'agency-twice')
   if (to.includes(agencyId)) throw new Refusal('bad-request', 'referral-to-self')
   await assertActiveAgencies(parts.people, to, 'unknown-agency')
+  const codeSets = await parts.codeSets.now()
+  assertOffered(codeSets, [['service', service]])
   for (const toAgencyId of to) {
     const referralId = parts.newId<ReferralId>()
     await commit(parts, by, {
@@ -48,6 +50,7 @@ export async function createReferrals(
           fromAgencyId: agencyId,
           toAgencyId,
           service,
+          codes: codesOf(codeSets),
           command,
           createdBy: by.actor.userId,
           createdAt: new Date(parts.now()),
@@ -71,11 +74,13 @@ export async function changeReferral(
   }
   if (referral._v !== _v) throw new Refusal('conflict')
   assertNoResidentNumber(textsOf(draft))
+  const codeSets = await parts.codeSets.now()
+  assertOffered(codeSets, [['service', service]], [referral.service])
   await commit(parts, by, {
     action: 'referral.write',
     subject: referral.caseId,
     object: referralObject(referral._id),
-    write: () => parts.referrals.changeDraft(referral, { service, draft }),
+    write: () => parts.referrals.changeDraft(referral, { service, codes: codesOf(codeSets), draft }),
     announces: () => [],
   })
   tellCase(parts, referral.caseId)
@@ -134,6 +139,9 @@ export async function moveReferral(
   await tellItems(parts, referral.caseId)
 }
 
+/** Of the sets that a referral's content speaks in. */
+const codesOf = (codeSets: CodeSetsNow) => versionsOf(codeSets, ['service', 'need_domain'])
+
 /** What leaves the house and on what ground; its row in the disclosure register stands before it does (RF3, RF4, RF6). */
 async function sendingOf(
   parts: ReferralParts,
@@ -167,7 +175,7 @@ async function sendingOf(
     items: fieldsInOrder.filter(field => given.fields[field] !== undefined),
     needs: given.needs.length > 0,
   })
-  return { ground, groundWords: entered?.words ?? '', given }
+  return { ground, groundWords: entered?.words ?? '', given, codes: codesOf(await parts.codeSets.now()) }
 }
 
 /** RF16. */

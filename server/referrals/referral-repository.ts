@@ -4,6 +4,7 @@
  */
 import type { DisclosureBasis } from '../../shared/bases/basis-codes.ts'
 import type { Service } from '../../shared/code-sets/services.ts'
+import type { CodeVersions } from '../../shared/code-sets/shipped.ts'
 import type { AgencyId, CaseId, CommandId, PrintId, ReferralId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type {
@@ -39,6 +40,8 @@ interface ReferralRecord {
   fromAgencyId: AgencyId
   toAgencyId: AgencyId
   service: Service
+  /** The code sets when it was written, of a sent one: when it was sent (CODE-SETS.md CO5); older records have none. */
+  codes?: CodeVersions
   status: ReferralStatus
   command: CommandId
   createdBy: UserId
@@ -70,6 +73,7 @@ export interface NewReferral
     Referral,
     '_id' | 'caseId' | 'fromAgencyId' | 'toAgencyId' | 'service' | 'command' | 'createdBy' | 'createdAt'
   > {
+  codes: CodeVersions
   draft: ReferralDraft
 }
 
@@ -77,7 +81,7 @@ export interface NewReferral
 export interface ReferralChange {
   step: ReferralStep
   /** With the sending. */
-  sent?: { ground: SentOn; groundWords: string; given: ReferralGiven }
+  sent?: { ground: SentOn; groundWords: string; given: ReferralGiven; codes: CodeVersions }
 }
 
 export interface ReferralRepository {
@@ -90,7 +94,7 @@ export interface ReferralRepository {
   /** False where this command was put to that agency already. */
   insert(created: NewReferral): Promise<boolean>
   /** @throws Refusal `conflict` when another version is stored */
-  changeDraft(known: Referral, fields: { service: Service; draft: ReferralDraft }): Promise<void>
+  changeDraft(known: Referral, fields: { service: Service; codes: CodeVersions; draft: ReferralDraft }): Promise<void>
   /** @throws Refusal `conflict` when another version is stored */
   move(known: Referral, change: ReferralChange): Promise<void>
   /** Takes a draft away. @throws Refusal `conflict` when it was sent or changed meanwhile */
@@ -182,9 +186,9 @@ export function createReferralRepository({
         throw error
       }
     },
-    async changeDraft(known, { service, draft }) {
+    async changeDraft(known, { service, codes, draft }) {
       const drawer = await drawerOf(known.caseId)
-      await update(known, { service, sealedDraft: drawer.sealJson(draft, contextOf(known, 'draft')) })
+      await update(known, { service, codes, sealedDraft: drawer.sealJson(draft, contextOf(known, 'draft')) })
     },
     async move(known, { step: { note, ...step }, sent }) {
       const drawer = await drawerOf(known.caseId)
@@ -196,7 +200,11 @@ export function createReferralRepository({
         status: step.status,
         steps: [...known.steps.map(({ note: _, ...one }) => one), step],
         sealedSaid: drawer.sealJson(said, contextOf(known, 'said')),
-        ...(sent && { ground: sent.ground, sealedGiven: drawer.sealJson(sent.given, contextOf(known, 'given')) }),
+        ...(sent && {
+          ground: sent.ground,
+          codes: sent.codes,
+          sealedGiven: drawer.sealJson(sent.given, contextOf(known, 'given')),
+        }),
       })
     },
     async discard(known) {

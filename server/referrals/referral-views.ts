@@ -179,6 +179,7 @@ async function commonOf(
     from,
     to,
     service: referral.service,
+    codes: referral.codes ?? {},
     closed,
     writer,
     createdAt: referral.createdAt.toISOString(),

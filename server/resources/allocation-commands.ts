@@ -6,6 +6,7 @@ import type { CreateAllocationBody, EndAllocationBody, TickBody } from '../../sh
 import { emergencyCount } from '../../shared/resources/emergency-limits.ts'
 import { doublesOf, type Giving, givingDays } from '../../shared/resources/giving.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { assertOffered, versionsOf } from '../code-sets/code-sets.ts'
 import { caseOfRecord, refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
@@ -68,6 +69,8 @@ async function write(
   const { command, agencyId, service, emergency, rhythm, from, until, source, what, amount, rule, despite } = body
   assertNoResidentNumber([what, rule, despite])
   await assertResourceOf(parts, body.resourceId, agencyId)
+  const codeSets = await parts.codeSets.now()
+  assertOffered(codeSets, [['service', service]])
   const allocationId = parts.newId<AllocationId>()
   await commit(parts, by, {
     action: 'allocation.write',
@@ -80,6 +83,7 @@ async function write(
         caseId,
         agencyId,
         service,
+        codes: versionsOf(codeSets, ['service']),
         emergency,
         rhythm,
         from,

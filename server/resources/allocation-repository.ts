@@ -3,6 +3,7 @@
  * (AL3). A record is never removed.
  */
 import type { Service } from '../../shared/code-sets/services.ts'
+import type { CodeVersions } from '../../shared/code-sets/shipped.ts'
 import type { AgencyId, AllocationId, CaseId, CommandId, ReferralId, ResourceId, UserId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { AllocationSource } from '../../shared/protocol/resources.ts'
@@ -23,6 +24,8 @@ interface AllocationRecord {
   caseId: CaseId
   agencyId: AgencyId
   service: Service
+  /** The code sets at that moment (CODE-SETS.md CO5); older records have none. */
+  codes?: CodeVersions
   emergency: EmergencyKind | ''
   rhythm: Rhythm
   from: string

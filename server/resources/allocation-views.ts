@@ -70,6 +70,7 @@ export function allocationViewsOf(
         allocationId: _id,
         agency: await agencyName(parts, agencyId),
         service,
+        codes: one.codes ?? {},
         emergency,
         what,
         amount,

@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { ChangeResourceBody, CreateResourceBody, ResourceView } from '../../shared/protocol/resources.ts'
 import { leftOf } from '../../shared/resources/giving.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { assertOffered } from '../code-sets/code-sets.ts'
 import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
@@ -44,6 +45,7 @@ export async function admitToKeepResources(parts: ReferralParts, by: By, agencyI
 export async function createResource(parts: ReferralParts, by: By, body: CreateResourceBody): Promise<ResourceView> {
   await admitToKeepResources(parts, by, body.agencyId)
   const fields = fieldsOf(parts, by, { ...body, retired: false })
+  assertOffered(await parts.codeSets.now(), [['service', body.service]])
   const resourceId = parts.newId<ResourceId>()
   const resource = await commit(parts, by, {
     action: 'resource.write',
@@ -54,7 +56,7 @@ export async function createResource(parts: ReferralParts, by: By, body: CreateR
   return oneView(parts, by, resource)
 }
 
-/** @throws Refusal `conflict` for another version */
+/** @throws Refusal `conflict` for another version, `bad-request` for a service that is not offered and that the entry does not hold */
 export async function changeResource(
   parts: ReferralParts,
   by: By,
@@ -63,6 +65,7 @@ export async function changeResource(
 ): Promise<ResourceView> {
   if (resource._v !== body._v) throw new Refusal('conflict')
   const fields = fieldsOf(parts, by, body)
+  assertOffered(await parts.codeSets.now(), [['service', body.service]], [resource.service])
   const changed = await commit(parts, by, {
     action: 'resource.write',
     object: `resource.${resource._id}`,

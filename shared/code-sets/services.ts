@@ -2,7 +2,8 @@
  * What helps a household (서비스): who pays it and what it is. Version 1 of the editable set `service`; which of these an installation really has, and
  * by which rule, is its own to say.
  */
-import type { Label } from '../codes.ts'
+import { isCode, type Label } from '../codes.ts'
+import { isOwnCode, type OwnCode } from './code-sets.ts'
 
 /** Source of help (공공·민간). */
 export const SERVICE_SECTORS = {
@@ -49,4 +50,5 @@ export const SERVICES = {
   counselling: { ko: '상담·정보제공', en: 'Counselling, information' },
   other_service: { ko: '기타', en: 'Other' },
 } as const satisfies Record<string, ServiceEntry>
-export type Service = keyof typeof SERVICES
+export type Service = keyof typeof SERVICES | OwnCode
+export const isService = (value: unknown): value is Service => isCode(SERVICES, value) || isOwnCode(value)

@@ -117,6 +117,9 @@ export const CODE_SETS = {
 
 export type CodeSetName = keyof typeof CODE_SETS
 
+/** With which version of each set a record was written (CODE-SETS.md CO5). */
+export type CodeVersions = Partial<Record<CodeSetName, number>>
+
 export const isCodeSetName = (value: unknown): value is CodeSetName =>
   typeof value === 'string' && Object.hasOwn(CODE_SETS, value)
 

@@ -1,5 +1,5 @@
 /** An agency's year out of plain facts (FIGURES.md FG1). Pure. */
-import { SERVICES } from '../code-sets/services.ts'
+import { SERVICES, type Service } from '../code-sets/services.ts'
 import {
   type ActionStatus,
   ATTENDANCE_MODES,
@@ -7,6 +7,7 @@ import {
   codesOf,
   DECISION_KINDS,
   DISCOVERY_ROUTES,
+  isCode,
   isPresentMode,
   NEED_DOMAINS,
   PRESENT_MODES,
@@ -97,9 +98,10 @@ function decided({ meetings }: AgencyFacts, year: number): FigureTable {
   return byQuarter('decided', codesOf(DECISION_KINDS), counts, year)
 }
 
-/** What runs on is counted once, in the quarter in which it began. */
+/** What runs on is counted once, in the quarter in which it began. A service that the installation added has no row of its own. */
 function linked({ linked }: AgencyFacts, year: number): FigureTable {
-  const counts = tally(linked.map(({ service, from }) => `${service} ${quarterOfDay(from)}`))
+  const rowOf = (service: Service) => (isCode(SERVICES, service) ? service : 'other_service')
+  const counts = tally(linked.map(({ service, from }) => `${rowOf(service)} ${quarterOfDay(from)}`))
   return byQuarter('linked', codesOf(SERVICES), counts, year)
 }
 

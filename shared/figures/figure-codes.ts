@@ -107,8 +107,8 @@ export const FIGURES = {
   linked: {
     title: { ko: '어떤 지원을 이어 주었나?', en: 'Which help was linked?' },
     definition: {
-      ko: '우리 기관이 주관기관인 사례의 ‘지원’에 적힌 것을 서비스 종류와 첫날의 분기로 센 건수. 여러 달 드리는 것도 시작한 분기에 한 번만 셉니다. 시작하기 전에 그만둔 것은 세지 않습니다.',
-      en: 'What stands in the ledger of help of cases led by this agency, by the kind of service and the quarter of its first day. What is given over months counts once, where it began; what was called off before it began is not counted.',
+      ko: '우리 기관이 주관기관인 사례의 ‘지원’에 적힌 것을 서비스 종류와 첫날의 분기로 센 건수. 여러 달 드리는 것도 시작한 분기에 한 번만 셉니다. 시작하기 전에 그만둔 것은 세지 않습니다. 코드 관리에서 더한 서비스는 ‘기타’로 셉니다.',
+      en: 'What stands in the ledger of help of cases led by this agency, by the kind of service and the quarter of its first day. What is given over months counts once, where it began; what was called off before it began is not counted. Services that the installation added count as ‘Other’.',
     },
     rows: SERVICES,
   },

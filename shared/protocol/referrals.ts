@@ -14,6 +14,7 @@
 import * as z from 'zod'
 import type { DisclosureBasis } from '../bases/basis-codes.ts'
 import { SERVICES, type Service } from '../code-sets/services.ts'
+import type { CodeVersions } from '../code-sets/shipped.ts'
 import { NEED_DOMAINS } from '../codes.ts'
 import type { AgencyId, CaseId, CommandId, PrintId, ReferralId } from '../ids.ts'
 import {
@@ -30,7 +31,7 @@ import type { ReferralDraft, ReferralGiven } from '../referrals/referral-content
 import type { StandingBasis } from '../referrals/referral-grounds.ts'
 import type { Silence } from '../referrals/silence.ts'
 import { openCode } from './code-sets.ts'
-import { code, day, id, paragraphs, version } from './fields.ts'
+import { code, codeOrOwn, day, id, paragraphs, version } from './fields.ts'
 import type { AllocationView } from './resources.ts'
 
 export const REFERRAL_REQUEST_MAX = 1000
@@ -54,12 +55,12 @@ const draft = z.strictObject({
 export const createReferralsBody = z.strictObject({
   command: id<CommandId>(),
   to: z.array(id<AgencyId>()).min(1).max(REFERRAL_RECEIVERS_MAX),
-  service: code(SERVICES),
+  service: codeOrOwn(SERVICES),
   draft,
 })
 export type CreateReferralsBody = z.infer<typeof createReferralsBody>
 
-export const changeReferralBody = z.strictObject({ _v: version, service: code(SERVICES), draft })
+export const changeReferralBody = z.strictObject({ _v: version, service: codeOrOwn(SERVICES), draft })
 export type ChangeReferralBody = z.infer<typeof changeReferralBody>
 
 export const moveReferralBody = z.strictObject({
@@ -120,6 +121,8 @@ export interface ReferralView {
   from: AgencyName
   to: AgencyName
   service: Service
+  /** Versions of the code sets that it was written with, of a sent one: that it was sent with (CODE-SETS.md CO5). */
+  codes: CodeVersions
   /** As the receiver sees it; null while its content is closed to the reader. Of a draft: as the receiver would see it. */
   given: ReferralGiven | null
   /** Why there is no content. */

@@ -12,11 +12,12 @@
  */
 import * as z from 'zod'
 import { SERVICE_SECTORS, SERVICES, type Service, type ServiceSector } from '../code-sets/services.ts'
+import type { CodeVersions } from '../code-sets/shipped.ts'
 import { NEED_DOMAINS, type NeedDomain } from '../codes.ts'
 import type { ActionId, AgencyId, AllocationId, CommandId, ReferralId, ResourceId } from '../ids.ts'
 import { EMERGENCY_KINDS, type EmergencyCount, type EmergencyKind } from '../resources/emergency-limits.ts'
 import { type GivingSum, RHYTHMS, type Rhythm } from '../resources/giving.ts'
-import { code, day, id, line, paragraphs, version } from './fields.ts'
+import { code, codeOrOwn, day, id, line, paragraphs, version } from './fields.ts'
 
 export const RESOURCE_NAME_MAX = 60
 export const RESOURCE_TEXT_MAX = 500
@@ -28,7 +29,7 @@ const PLACES_MAX = 100_000
 const resourceFields = {
   name: line(RESOURCE_NAME_MAX),
   domains: z.array(code(NEED_DOMAINS)).min(1).max(11),
-  service: code(SERVICES),
+  service: codeOrOwn(SERVICES),
   sector: code(SERVICE_SECTORS),
   /** Whom it is for, as the agency says it. */
   eligibility: paragraphs(RESOURCE_TEXT_MAX),
@@ -92,7 +93,7 @@ export type AllocationSource = z.infer<typeof allocationSource>
 export const createAllocationBody = z.strictObject({
   command: id<CommandId>(),
   agencyId: id<AgencyId>(),
-  service: code(SERVICES),
+  service: codeOrOwn(SERVICES),
   emergency: z.union([z.literal(''), code(EMERGENCY_KINDS)]),
   what: line(ALLOCATION_TEXT_MAX),
   /** Won for each giving; null for what has none. */
@@ -118,6 +119,8 @@ export interface AllocationView {
   allocationId: AllocationId
   agency: AgencyName
   service: Service
+  /** Versions of the code sets that it was entered with (CODE-SETS.md CO5). */
+  codes: CodeVersions
   emergency: EmergencyKind | ''
   what: string
   amount: number | null

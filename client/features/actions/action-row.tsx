@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { ACCOUNTS, ACTION_MOVES, EFFECTS } from '../../../shared/actions/action-codes.ts'
 import { isUnfinished } from '../../../shared/actions/action-moves.ts'
-import { NEED_DOMAINS } from '../../../shared/codes.ts'
 import type { ActionStepView, ActionView } from '../../../shared/protocol/action-api.ts'
 import { daysBetween, formatDateTime, formatMoney, formatShortDay, seoulDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip, Chip } from '../../ui/chips.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ActionMoves } from './action-moves.tsx'
 import { useActionItemTexts } from './use-action-item-texts.ts'
 import { useMove } from './use-move.tsx'
@@ -35,6 +35,7 @@ export function ActionRow({ action, withCase, onMoved }: ActionRowProps) {
 /** What it is, and everything that one asks about it at a glance. */
 export function ActionFacts({ action, withCase, mark }: { action: ActionView; withCase: boolean; mark?: ReactNode }) {
   const { t, language } = useActionItemTexts()
+  const codes = useCodeSets()
   const today = seoulDay(Date.now())
   const isOpen = isUnfinished(action.status)
   const late = isOpen && action.status !== 'postponed' && action.due !== '' ? daysBetween(action.due, today) : 0
@@ -46,7 +47,7 @@ export function ActionFacts({ action, withCase, mark }: { action: ActionView; wi
         : '',
     action.due ? t('row.until', { day: formatShortDay(action.due, language) }) : isOpen ? t('row.noDue') : '',
     action.amount === null ? '' : formatMoney(action.amount, language),
-    action.need ? NEED_DOMAINS[action.need][language] : '',
+    action.need ? codes.label('need_domain', action.need) : '',
     isOpen ? t('row.age', { count: daysBetween(seoulDay(action.madeAt), today) + 1 }) : '',
     action.madeIn ? t('row.madeIn', { title: action.madeIn.title }) : '',
   ]

@@ -8,7 +8,7 @@ export const codeSetsEn: SameTexts<typeof codeSetsKo> = {
   version: 'Version {{n}}',
   shipped: 'As shipped',
   fixed:
-    'The program’s rules rest on these, so they can only be renamed. New names show in the records, needs and plans of cases; other screens and minutes keep the shipped ones.',
+    'The program’s rules rest on these, so they can only be renamed. New names show on every screen and in every new paper; minutes that were circulated or are final keep the names of then.',
   heading: 'Belongs to',
   everything: 'All',
   none: 'None',
@@ -57,6 +57,7 @@ export const codeSetsEn: SameTexts<typeof codeSetsKo> = {
     title: 'Somebody published version {{n}} meanwhile',
     body: 'Below is what changed in it. What you changed stands on top of it. Look it over and publish again.',
   },
+  name: { retired: 'no longer used', formerly: 'when written: {{name}}' },
   history: 'Earlier versions',
   by: '{{name}}, {{at}}',
   faults: {

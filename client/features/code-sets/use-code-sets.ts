@@ -25,6 +25,8 @@ export interface CodesOnScreen {
   label(set: CodeSetName, code: string): string
   /** How it was called when that version held; undefined where that is how it is called now. */
   formerly(set: CodeSetName, code: string, version: number | undefined): string | undefined
+  /** What it was called when that version held; what it is called now where that is not known. For what must not change any more (CO9). */
+  labelAt(set: CodeSetName, code: string, version: number | undefined): string
   isRetired(set: CodeSetName, code: string): boolean
 }
 
@@ -40,6 +42,13 @@ export function useCodeSets(): CodesOnScreen {
   return useMemo(() => {
     const sets = data ? new Map(data.sets.map(set => [set.set, set])) : SHIPPED
     const view = (set: CodeSetName): CodeSetView => sets.get(set) ?? { set, version: 1, entries: [] }
+    const label = (set: CodeSetName, code: string) => entryOf(view(set), code)?.[language] ?? code
+    const formerly = (set: CodeSetName, code: string, version: number | undefined) => {
+      const entry = view(set).entries.find(one => one.code === code)
+      if (version === undefined || entry?.formerly === undefined) return undefined
+      // The earliest name that held until that version or later.
+      return entry.formerly.filter(({ until }) => until >= version).at(-1)?.[language]
+    }
     return {
       view,
       options(set, { heading, kept } = {}) {
@@ -48,13 +57,9 @@ export function useCodeSets(): CodesOnScreen {
         const all = held && !choices.includes(held) ? [...choices, held] : choices
         return all.map(entry => ({ id: entry.code, label: entry[language] }))
       },
-      label: (set, code) => entryOf(view(set), code)?.[language] ?? code,
-      formerly(set, code, version) {
-        const entry = view(set).entries.find(one => one.code === code)
-        if (version === undefined || entry?.formerly === undefined) return undefined
-        // The earliest name that held until that version or later.
-        return entry.formerly.filter(({ until }) => until >= version).at(-1)?.[language]
-      },
+      label,
+      formerly,
+      labelAt: (set, code, version) => formerly(set, code, version) ?? label(set, code),
       isRetired: (set, code) => entryOf(view(set), code)?.retired === true,
     }
   }, [data, language])

@@ -1,6 +1,5 @@
 /** What differs between two moments: decisions and action items with their plain fields first, then texts, word by word. */
 import type { ReactNode } from 'react'
-import { DECISION_KINDS, isCode, NEED_DOMAINS } from '../../../shared/codes.ts'
 import type {
   ActionText,
   ActionValue,
@@ -14,6 +13,7 @@ import type {
 import { lettersOf, type TextPiece } from '../../../shared/history/text-diff.ts'
 import { formatDay, formatMoney } from '../../lib/format.ts'
 import { Chip } from '../../ui/chips.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useHistoryTexts } from './use-history-texts.ts'
 
 export function Differences({
@@ -23,8 +23,9 @@ export function Differences({
   found: ItemDifferences
   agencyName: (agencyId: string) => string
 }) {
-  const { t, language } = useHistoryTexts()
-  const nameOfNeed = (need: string) => (isCode(NEED_DOMAINS, need) ? NEED_DOMAINS[need][language] : need)
+  const { t } = useHistoryTexts()
+  const codes = useCodeSets()
+  const nameOfNeed = (need: string) => codes.label('need_domain', need)
   return (
     <ul className="history-differences" data-testid="history-differences">
       {[...found.decisions, ...found.actions].map(entry => (
@@ -82,6 +83,7 @@ function Entry({
   nameOfNeed: (need: string) => string
 }) {
   const { t, language } = useHistoryTexts()
+  const codes = useCodeSets()
   const said = ({ field }: ValueChange<DecisionValue | ActionValue>, value: string | number | null): string => {
     if (value === null || value === '') return t('change.nothing')
     if (field === 'amount') return formatMoney(Number(value), language)
@@ -89,7 +91,7 @@ function Entry({
     if (field === 'agencyId') return agencyName(words)
     if (field === 'due') return formatDay(words, language)
     if (field === 'need') return nameOfNeed(words)
-    if (field === 'kind') return isCode(DECISION_KINDS, words) ? DECISION_KINDS[words][language] : words
+    if (field === 'kind') return codes.label('decision_kind', words)
     return words
   }
   const tone = entry.change === 'gone' ? 'danger' : entry.change === 'new' ? 'success' : 'neutral'

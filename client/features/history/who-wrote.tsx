@@ -4,7 +4,6 @@
  */
 import { useMemo } from 'react'
 import type * as Y from 'yjs'
-import { NEED_DOMAINS } from '../../../shared/codes.ts'
 import { decisionsOf, discussionOf, opinionsOf, presentationOf } from '../../../shared/documents/item-document.ts'
 import type { ItemContent } from '../../../shared/history/item-content.ts'
 import { lettersOf } from '../../../shared/history/text-diff.ts'
@@ -12,6 +11,7 @@ import { byWriter, type WrittenLine, writtenIn } from '../../../shared/history/w
 import type { ItemId } from '../../../shared/ids.ts'
 import { agencyColour } from '../../lib/agency-colours.ts'
 import type { LinkState } from '../../room/document-link.ts'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import type { Hand } from '../room/item/opinion-source.ts'
 import { useWriters } from '../room/item/use-writers.ts'
 import { useRoom } from '../room/room-context.tsx'
@@ -94,7 +94,8 @@ function withChanges(lines: readonly (readonly { writer: string; words: string }
 }
 
 function useTexts(doc: Y.Doc, now: ItemContent): Text[] {
-  const { t, language } = useHistoryTexts()
+  const { t } = useHistoryTexts()
+  const codes = useCodeSets()
   const { agencies } = useRoom()
   // Plain data changes exactly when the document was read again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
@@ -102,7 +103,7 @@ function useTexts(doc: Y.Doc, now: ItemContent): Text[] {
     const texts: [string, Y.XmlFragment][] = [
       [t('on.presentation'), presentationOf(doc)],
       ...opinionsOf(doc).map(({ need, agencyId, text }): [string, Y.XmlFragment] => [
-        t('on.opinion', { need: NEED_DOMAINS[need][language], agency: agencies.get(agencyId)?.shortName ?? '' }),
+        t('on.opinion', { need: codes.label('need_domain', need), agency: agencies.get(agencyId)?.shortName ?? '' }),
         text,
       ]),
       [t('on.discussion'), discussionOf(doc)],
@@ -116,5 +117,5 @@ function useTexts(doc: Y.Doc, now: ItemContent): Text[] {
       }),
     ]
     return texts.map(([title, text]) => ({ title, lines: writtenIn(text) })).filter(({ lines }) => lines.length > 0)
-  }, [doc, now, agencies, t, language])
+  }, [doc, now, agencies, codes, t])
 }

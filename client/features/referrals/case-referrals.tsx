@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { SERVICES, type Service } from '../../../shared/code-sets/services.ts'
+import type { Service } from '../../../shared/code-sets/services.ts'
 import type { CaseId, ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
 import { formatDay } from '../../lib/format.ts'
@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { CodeName } from '../code-sets/code-name.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { type Receiver, ReferralForm } from './referral-form.tsx'
 import { ReferralMoves } from './referral-moves.tsx'
@@ -102,7 +103,9 @@ function ReferralCard({ view, onWrite }: { view: ReferralView; onWrite: () => vo
     <article className="card referral-card">
       <div className="referral-card-head">
         <Link to={`/referrals/${view.referralId}`}>
-          <strong>{SERVICES[view.service][language]}</strong>
+          <strong>
+            <CodeName set="service" code={view.service} version={view.codes.service} />
+          </strong>
         </Link>
         <span className="quiet">→</span>
         <AgencyChip shortName={view.to.shortName} name={view.to.name} colour={view.to.colour} />

@@ -1,6 +1,5 @@
 /** What the case says, to begin a referral with (RF18): the household's fields by themselves, its needs by a tick each. */
 import { useEffect, useRef, useState } from 'react'
-import { NEED_DOMAINS } from '../../../shared/codes.ts'
 import { snapshotOfCase } from '../../../shared/documents/case-parts/case-snapshot.ts'
 import type { CaseId } from '../../../shared/ids.ts'
 import {
@@ -31,7 +30,7 @@ interface FromCaseProps {
 
 /** Nothing while the case's document is not there, and where it names no need. */
 export function FromCase({ caseId, label, onBegin, onChange }: FromCaseProps) {
-  const { t, language } = useReferralTexts()
+  const { t } = useReferralTexts()
   const codes = useCodes()
   const document = useCaseDocument(caseId)
   const [taken, setTaken] = useState<readonly KnownNeed[]>([])
@@ -65,7 +64,7 @@ export function FromCase({ caseId, label, onBegin, onChange }: FromCaseProps) {
             onChange(draft => (on ? takeNeed(draft, need) : leaveNeed(draft, need, others)))
           }}
         >
-          <strong>{NEED_DOMAINS[need.domain][language]}</strong> {need.phenomenon}
+          <strong>{codes.label('need_domain', need.domain)}</strong> {need.phenomenon}
           {need.wanted === '' ? null : <span className="quiet"> → {need.wanted}</span>}
         </Checkbox>
       ))}

@@ -1,11 +1,12 @@
-import { NEED_DOMAINS } from '../../../shared/codes.ts'
 import { REFERRAL_FIELDS } from '../../../shared/referrals/referral-codes.ts'
 import { fieldsInOrder, type ReferralGiven } from '../../../shared/referrals/referral-content.ts'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useReferralTexts } from './use-referral-texts.ts'
 
 /** What a referral says, in the form's order: exactly what its receiver is given. */
 export function GivenFields({ given }: { given: ReferralGiven }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   return (
     <dl className="referral-facts">
       <dt>{t('one.request')}</dt>
@@ -13,7 +14,7 @@ export function GivenFields({ given }: { given: ReferralGiven }) {
       {given.needs.length > 0 ? (
         <>
           <dt>{t('one.needs')}</dt>
-          <dd>{given.needs.map(need => NEED_DOMAINS[need][language]).join(', ')}</dd>
+          <dd>{given.needs.map(need => codes.label('need_domain', need)).join(', ')}</dd>
         </>
       ) : null}
       {fieldsInOrder.map(field =>

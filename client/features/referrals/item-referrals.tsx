@@ -1,7 +1,6 @@
 /** In the room, as material of an item: what came of the case's referrals (REFERRALS.md RF17). Nothing where there is nothing for the reader. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
 import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import type { ItemReferralView } from '../../../shared/protocol/referrals.ts'
 import { formatDay } from '../../lib/format.ts'
@@ -63,7 +62,7 @@ function Line({ row }: { row: ItemReferralView }) {
       <div className="referral-card-head">
         <AgencyChip shortName={to.shortName} name={to.name} colour={to.colour} />
         <a href={`/referrals/${row.referralId}`} target="_blank" rel="noreferrer">
-          <strong>{SERVICES[service][language]}</strong>
+          <strong>{codes.label('service', service)}</strong>
         </a>
         <ReferralStatusChip status={status} />
         {plannedOn === '' ? null : <span>{t('atItem.from', { day: formatDay(plannedOn, language) })}</span>}

@@ -1,9 +1,10 @@
-/** The referral (서비스의뢰서) and its reply (회신서) on paper, in the form's own order; printed once its purpose is recorded. */
+/**
+ * The referral (서비스의뢰서) and its reply (회신서) on paper, in the form's own order; printed once its purpose is recorded. What was sent is called as it was
+ * called then (CODE-SETS.md CO9).
+ */
 import { type ReactNode, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Link, useParams } from 'react-router'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
-import { NEED_DOMAINS } from '../../../shared/codes.ts'
 import { parseId, type ReferralId } from '../../../shared/ids.ts'
 import {
   REFERRAL_PURPOSE_MAX,
@@ -133,6 +134,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 /** DOMAIN's order of the form: date and writer, sending agency, the household, wishes, problem, service, attachments, receiving agency. */
 function ReferralSheet({ view }: { view: ReferralView }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   const { given } = view
   if (given === null) return null
   const none = t('print.none')
@@ -154,10 +156,12 @@ function ReferralSheet({ view }: { view: ReferralView }) {
             </Row>
           ))}
           <Row name={t('one.needs')}>
-            {given.needs.length === 0 ? none : given.needs.map(need => NEED_DOMAINS[need][language]).join(', ')}
+            {given.needs.length === 0
+              ? none
+              : given.needs.map(need => codes.labelAt('need_domain', need, view.codes.need_domain)).join(', ')}
           </Row>
           <Row name={t('print.services')}>
-            {SERVICES[view.service][language]}
+            {codes.labelAt('service', view.service, view.codes.service)}
             {'\n'}
             {given.request}
           </Row>
@@ -192,7 +196,7 @@ function ReplySheet({ view }: { view: ReferralView }) {
           <Row name={t('print.team')}>{view.from.name}</Row>
           <Row name={t('print.receiving')}>{view.to.name}</Row>
           <Row name={REFERRAL_FIELDS.name[language]}>{view.given?.fields.name ?? none}</Row>
-          <Row name={t('print.services')}>{SERVICES[view.service][language]}</Row>
+          <Row name={t('print.services')}>{codes.labelAt('service', view.service, view.codes.service)}</Row>
           <Row name={t('print.receipt')}>
             {receipt ? `${formatDate(receipt.at, language)} ${receipt.agency} ${receipt.byName}` : t('print.notYet')}
           </Row>

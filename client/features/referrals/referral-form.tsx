@@ -2,7 +2,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useCallback, useState } from 'react'
 import type { Service } from '../../../shared/code-sets/services.ts'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
 import { codesOf, NEED_DOMAINS } from '../../../shared/codes.ts'
 import { hasResidentNumber, RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
 import { type AgencyId, type CaseId, type CommandId, idFromBytes } from '../../../shared/ids.ts'
@@ -20,6 +19,8 @@ import { Checkbox, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { ComboBox, Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { serviceOptions } from '../code-sets/service-options.ts'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { FromCase } from './from-case.tsx'
 import { GivenFields } from './given-fields.tsx'
 import { referralsApi } from './referrals-api.ts'
@@ -66,12 +67,13 @@ export function ReferralForm({
   onClose,
 }: ReferralFormProps) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   const api = useApi()
   const queries = useQueryClient()
   const notify = useNotices()
   const directory = useDirectory(view === undefined)
   const [draft, setDraft] = useState<ReferralDraft>(view?.draft ?? { ...EMPTY, contact })
-  const [service, setService] = useState<Service>(view?.service ?? proposed ?? 'counselling')
+  const [chosen, setService] = useState<Service>(view?.service ?? proposed ?? 'counselling')
   const [to, setTo] = useState<readonly AgencyId[]>(proposedTo.map(agency => agency.agencyId))
   /** The same while it is sent again after a lost answer. */
   const [command] = useState(() => idFromBytes<CommandId>(crypto.getRandomValues(new Uint8Array(16))))
@@ -89,6 +91,10 @@ export function ReferralForm({
     setDraft(now => ({ ...now, ...fields }))
   }
   const isNew = view === undefined
+  const services = serviceOptions(codes, view?.service)
+  // What was proposed may be retired by now: then it is asked for.
+  const service = services.find(one => one.id === chosen)?.id ?? null
+  const serviceFault = service === null ? t('write.needsService') : undefined
   const toFault = isNew && to.length === 0 ? t('write.needsTo') : undefined
   const requestFault = draft.request.trim() === '' ? t('write.needsRequest') : undefined
   const hasNumber = textsOf(draft).some(hasResidentNumber)
@@ -100,7 +106,7 @@ export function ReferralForm({
     event.preventDefault()
     setTried(true)
     setError(undefined)
-    if (toFault || requestFault || hasNumber) return
+    if (toFault || service === null || requestFault || hasNumber) return
     setPending(true)
     try {
       if (view) await referralsApi(api).change(view.referralId, { _v: basedOn ?? view._v, service, draft })
@@ -196,7 +202,8 @@ export function ReferralForm({
         <Select
           label={t('one.service')}
           value={service}
-          options={codesOf(SERVICES).map(id => ({ id, label: SERVICES[id][language] }))}
+          options={services}
+          errorMessage={tried ? serviceFault : undefined}
           onChange={next => {
             setChanged(true)
             setService(next)
@@ -240,7 +247,7 @@ export function ReferralForm({
                 change({ needs: codesOf(NEED_DOMAINS).filter(one => (one === need ? on : draft.needs.includes(one))) })
               }
             >
-              {NEED_DOMAINS[need][language]}
+              {codes.label('need_domain', need)}
             </Checkbox>
           ))}
         </div>

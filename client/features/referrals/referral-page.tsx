@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
 import { parseId, type ReferralId } from '../../../shared/ids.ts'
 import type { ReferralView } from '../../../shared/protocol/referrals.ts'
 import { REFERRAL_FIELDS, REFERRAL_MOVES } from '../../../shared/referrals/referral-codes.ts'
@@ -12,6 +11,7 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { CodeName } from '../code-sets/code-name.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ReferralAllocations } from '../resources/referral-allocations.tsx'
 import { GivenFields } from './given-fields.tsx'
@@ -71,7 +71,9 @@ function ReferralBody({ view, onGone }: { view: ReferralView; onGone: () => void
   return (
     <>
       <div className="referral-card-head">
-        <strong>{SERVICES[view.service][language]}</strong>
+        <strong>
+          <CodeName set="service" code={view.service} version={view.codes.service} />
+        </strong>
         <ReferralStatusChip status={view.status} />
         <SilenceWords row={view} />
       </div>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
 import type { ReferralRow } from '../../../shared/protocol/referrals.ts'
 import { isReferralOver } from '../../../shared/referrals/referral-moves.ts'
 import { useApi } from '../../lib/services.tsx'
@@ -10,6 +9,7 @@ import { AgencyChip } from '../../ui/chips.tsx'
 import { Choice } from '../../ui/fields.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { GroundWords } from './ground-words.tsx'
 import { ReferralStatusChip } from './referral-status.tsx'
 import { referralsApi } from './referrals-api.ts'
@@ -79,7 +79,8 @@ export function ReferralsPage() {
 const isOpen = (row: ReferralRow) => !isReferralOver(row.status)
 
 function ReferralTable({ rows, box }: { rows: readonly ReferralRow[]; box: Box }) {
-  const { t, language } = useReferralTexts()
+  const { t } = useReferralTexts()
+  const codes = useCodeSets()
   return (
     <div className="table-scroll">
       <table className="table">
@@ -107,7 +108,7 @@ function ReferralTable({ rows, box }: { rows: readonly ReferralRow[]; box: Box }
                 </td>
                 <th scope="row">
                   <Link to={`/referrals/${row.referralId}`}>
-                    {row.closed === null ? SERVICES[row.service][language] : t('list.closedContent')}
+                    {row.closed === null ? codes.label('service', row.service) : t('list.closedContent')}
                   </Link>
                   {row.closed === null ? <p className="quiet small referral-request">{row.request}</p> : null}
                 </th>

@@ -136,6 +136,7 @@ export const referralsEn: SameTexts<typeof referralsKo> = {
     preview: 'What the receiver will see',
     save: 'Save the draft',
     saved: 'The draft is saved. It goes out when you press Send.',
+    needsService: 'Please choose the service.',
     needsTo: 'Please choose at least one agency.',
     needsRequest: 'Please write what is asked for.',
     conflictTitle: 'Somebody else changed this draft meanwhile',

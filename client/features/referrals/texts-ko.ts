@@ -131,6 +131,7 @@ export const referralsKo = {
     preview: '받는 기관에 보일 내용',
     save: '초안 저장',
     saved: '초안을 저장했습니다. 보내기를 눌러야 전해집니다.',
+    needsService: '의뢰하는 서비스를 골라 주세요.',
     needsTo: '받는 기관을 하나 이상 골라 주세요.',
     needsRequest: '의뢰 내용을 적어 주세요.',
     conflictTitle: '그 사이 다른 사람이 이 초안을 바꿨습니다',

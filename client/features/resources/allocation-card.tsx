@@ -1,6 +1,5 @@
 /** One allocation: who gives what, its days to be ticked off, and its end. */
 import { useState } from 'react'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
 import type { AllocationView, EndAllocationBody, TickBody } from '../../../shared/protocol/resources.ts'
 import { EMERGENCY_KINDS } from '../../../shared/resources/emergency-limits.ts'
 import { givingDays } from '../../../shared/resources/giving.ts'
@@ -16,6 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { CodeName } from '../code-sets/code-name.tsx'
 import { useGivenWhen } from './given-when.ts'
 import { resourcesApi } from './resources-api.ts'
 import { useResourceTexts } from './use-resource-texts.ts'
@@ -64,7 +64,9 @@ export function AllocationCard({ one, onChanged }: AllocationCardProps) {
       <div className="referral-card-head">
         <AgencyChip shortName={one.agency.shortName} name={one.agency.name} colour={one.agency.colour} />
         <strong>{one.what}</strong>
-        <Chip>{SERVICES[one.service][language]}</Chip>
+        <Chip>
+          <CodeName set="service" code={one.service} version={one.codes.service} />
+        </Chip>
         {one.emergency === '' ? null : <Chip>{EMERGENCY_KINDS[one.emergency][language]}</Chip>}
         <span className="allocation-amount">
           {one.amount === null ? (

@@ -1,6 +1,6 @@
 /** Entering what is given. The same help that is there already is told while the form is filled in, and needs a reason (RESOURCES.md AL5, AL6). */
 import { type FormEvent, useState } from 'react'
-import { SERVICES, type Service } from '../../../shared/code-sets/services.ts'
+import type { Service } from '../../../shared/code-sets/services.ts'
 import { codesOf } from '../../../shared/codes.ts'
 import { hasResidentNumber, RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
 import { type AgencyId, type CommandId, idFromBytes, type ResourceId } from '../../../shared/ids.ts'
@@ -19,6 +19,8 @@ import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { serviceOptions } from '../code-sets/service-options.ts'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useGivenWhen } from './given-when.ts'
 import { useResourceTexts } from './use-resource-texts.ts'
 
@@ -57,7 +59,11 @@ export function AllocationForm({
   const { t, language } = useResourceTexts()
   const givenWhen = useGivenWhen()
   const [agencyId, setAgency] = useState<AgencyId | null>(proposal.agencyId ?? agencies[0]?.agencyId ?? null)
-  const [service, setService] = useState<Service>(proposal.service ?? 'donation_goods')
+  const codes = useCodeSets()
+  const services = serviceOptions(codes)
+  const [chosen, setService] = useState<Service>(proposal.service ?? 'donation_goods')
+  // What was proposed may be retired by now: then it is asked for.
+  const service = services.find(one => one.id === chosen)?.id ?? null
   const [emergency, setEmergency] = useState<EmergencyKind | null>(null)
   const [what, setWhat] = useState(proposal.what ?? '')
   const [amount, setAmount] = useState(proposal.amount === undefined ? '' : String(proposal.amount))
@@ -78,6 +84,7 @@ export function AllocationForm({
   const lastDay = rhythm === 'once' ? from : until
   const won = amount.replaceAll(/[,\s원]/g, '')
   const faults = {
+    service: service === null ? t('entry.needsService') : undefined,
     what: what.trim() === '' ? t('entry.needsWhat') : undefined,
     from: from === '' ? t('entry.needsDay') : undefined,
     until: rhythm !== 'once' && (until === '' || until < from) ? t('entry.needsUntil') : undefined,
@@ -85,7 +92,7 @@ export function AllocationForm({
     amount: won !== '' && !/^[1-9]\d{0,9}$/.test(won) ? t('entry.badAmount') : undefined,
   }
   const next =
-    agencyId === null || from === '' || lastDay === ''
+    agencyId === null || service === null || from === '' || lastDay === ''
       ? undefined
       : {
           agencyId,
@@ -117,7 +124,7 @@ export function AllocationForm({
     event.preventDefault()
     setTried(true)
     setError(undefined)
-    if (agencyId === null || Object.values(faults).some(Boolean) || reasonFault || hasNumber) return
+    if (agencyId === null || service === null || Object.values(faults).some(Boolean) || reasonFault || hasNumber) return
     setPending(true)
     try {
       await onSave({
@@ -162,8 +169,9 @@ export function AllocationForm({
         <Select
           label={t('entry.service')}
           value={service}
-          options={codesOf(SERVICES).map(id => ({ id, label: SERVICES[id][language] }))}
+          options={services}
           onChange={setService}
+          errorMessage={tried ? faults.service : undefined}
         />
         {isEmergency ? (
           <Select

@@ -1,7 +1,6 @@
 /** A case's ledger of who gives what: warnings first, then promises to enter, the givings, sums, and the year. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { SERVICES } from '../../../shared/code-sets/services.ts'
 
 import type { CaseId } from '../../../shared/ids.ts'
 import type { ActionView } from '../../../shared/protocol/action-api.ts'
@@ -16,6 +15,7 @@ import { AgencyChip } from '../../ui/chips.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { AllocationCard } from './allocation-card.tsx'
 import { AllocationForm, type AllocationProposal } from './allocation-form.tsx'
 import { resourcesApi } from './resources-api.ts'
@@ -35,6 +35,7 @@ interface Entry {
 
 export function Allocations({ caseId, view, onChanged }: AllocationsProps) {
   const { t, language } = useResourceTexts()
+  const codes = useCodeSets()
   const api = useApi()
   const notify = useNotices()
   const [entry, setEntry] = useState<Entry>()
@@ -122,7 +123,7 @@ export function Allocations({ caseId, view, onChanged }: AllocationsProps) {
                     />
                     <span>
                       {action.what} · {formatMoney(action.amount ?? 0, language)} ·{' '}
-                      {SERVICES[proposal.service][language]}
+                      {codes.label('service', proposal.service)}
                     </span>
                     <Button
                       size="small"

@@ -1,10 +1,10 @@
 /** Which entries of the directory fit what is looked for. Pure. */
-import { SERVICES, type ServiceSector } from '../../../shared/code-sets/services.ts'
-import { NEED_DOMAINS, type NeedDomain } from '../../../shared/codes.ts'
+import type { ServiceSector } from '../../../shared/code-sets/services.ts'
+import type { NeedDomain } from '../../../shared/codes.ts'
 import type { ResourceView } from '../../../shared/protocol/resources.ts'
-import type { Language } from '../../lib/format.ts'
 import { compareNames } from '../../lib/format.ts'
 import { matchesSearch } from '../../lib/hangul-search.ts'
+import type { CodesOnScreen } from '../code-sets/use-code-sets.ts'
 
 export interface ResourceWish {
   /** Words of any part: name, agency, criteria. */
@@ -18,25 +18,25 @@ export interface ResourceWish {
 export function resourcesFor(
   resources: readonly ResourceView[],
   wish: ResourceWish,
-  language: Language,
+  labelOf: CodesOnScreen['label'],
 ): ResourceView[] {
   return resources
     .filter(one => wish.retired || !one.retired)
     .filter(one => wish.need === 'any' || one.domains.includes(wish.need))
     .filter(one => wish.sector === 'any' || one.sector === wish.sector)
-    .filter(one => matchesSearch(wish.query, textOf(one, language)))
+    .filter(one => matchesSearch(wish.query, textOf(one, labelOf)))
     .sort((a, b) => Number(isFull(a)) - Number(isFull(b)) || compareNames(a.name, b.name))
 }
 
 const isFull = ({ left }: ResourceView) => left !== null && left <= 0
 
-const textOf = (one: ResourceView, language: Language): string =>
+const textOf = (one: ResourceView, labelOf: CodesOnScreen['label']): string =>
   [
     one.name,
     one.agency.name,
     one.agency.shortName,
     one.eligibility,
     one.rule,
-    SERVICES[one.service][language],
-    ...one.domains.map(domain => NEED_DOMAINS[domain][language]),
+    labelOf('service', one.service),
+    ...one.domains.map(domain => labelOf('need_domain', domain)),
   ].join(' ')

@@ -1,7 +1,7 @@
 /** An entry of one's own agency. When somebody else changed it meanwhile, what was typed stays and what stands there now is shown (RD5). */
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { SERVICE_SECTORS, SERVICES } from '../../../shared/code-sets/services.ts'
+import { SERVICE_SECTORS } from '../../../shared/code-sets/services.ts'
 import { codesOf, NEED_DOMAINS } from '../../../shared/codes.ts'
 import { hasResidentNumber, RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
 import { type AgencyId, type CommandId, idFromBytes } from '../../../shared/ids.ts'
@@ -19,6 +19,8 @@ import { Checkbox, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { serviceOptions } from '../code-sets/service-options.ts'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { resourcesApi } from './resources-api.ts'
 import { useResourceTexts } from './use-resource-texts.ts'
 
@@ -48,6 +50,7 @@ interface ResourceFormProps {
 
 export function ResourceForm({ own, view, reload, onClose }: ResourceFormProps) {
   const { t, language } = useResourceTexts()
+  const codes = useCodeSets()
   const api = useApi()
   const { person } = useSession()
   const queries = useQueryClient()
@@ -66,12 +69,14 @@ export function ResourceForm({ own, view, reload, onClose }: ResourceFormProps) 
   const nameFault = form.name.trim() === '' ? t('form.needsName') : undefined
   const domainFault = form.domains.length === 0 ? t('form.needsDomain') : undefined
   const untilFault = form.from !== '' && form.until !== '' && form.until < form.from ? t('form.untilBefore') : undefined
+  const services = serviceOptions(codes, view?.service)
+  const serviceFault = services.every(one => one.id !== form.service) ? t('entry.needsService') : undefined
   const hasNumber = [form.name, form.eligibility, form.rule, form.cost, form.contact].some(hasResidentNumber)
 
   async function save(retired: boolean) {
     setTried(true)
     setError(undefined)
-    if (nameFault || domainFault || untilFault || hasNumber) return
+    if (nameFault || serviceFault || domainFault || untilFault || hasNumber) return
     setPending(true)
     try {
       if (view)
@@ -131,14 +136,15 @@ export function ResourceForm({ own, view, reload, onClose }: ResourceFormProps) 
         />
         <Select
           label={t('form.service')}
-          value={form.service}
-          options={codesOf(SERVICES).map(id => ({ id, label: SERVICES[id][language] }))}
+          value={services.find(one => one.id === form.service)?.id ?? null}
+          errorMessage={tried ? serviceFault : undefined}
+          options={services}
           onChange={value => draft.change('service', value)}
         />
         <Select
           label={t('form.sector')}
           value={form.sector}
-          options={codesOf(SERVICE_SECTORS).map(id => ({ id, label: SERVICE_SECTORS[id][language] }))}
+          options={codesOf(SERVICE_SECTORS).map(id => ({ id, label: codes.label('service_sector', id) }))}
           onChange={value => draft.change('sector', value)}
         />
       </div>
@@ -156,7 +162,7 @@ export function ResourceForm({ own, view, reload, onClose }: ResourceFormProps) 
                 )
               }
             >
-              {NEED_DOMAINS[need][language]}
+              {codes.label('need_domain', need)}
             </Checkbox>
           ))}
         </div>

@@ -1,6 +1,6 @@
 /** The directory with its filters, and what one entry says. */
 import { useState } from 'react'
-import { SERVICE_SECTORS, SERVICES, type ServiceSector } from '../../../shared/code-sets/services.ts'
+import { SERVICE_SECTORS, type ServiceSector } from '../../../shared/code-sets/services.ts'
 import { codesOf, NEED_DOMAINS, type NeedDomain } from '../../../shared/codes.ts'
 import type { ResourceView } from '../../../shared/protocol/resources.ts'
 import { formatDay } from '../../lib/format.ts'
@@ -10,6 +10,8 @@ import { Checkbox } from '../../ui/fields.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { CodeName } from '../code-sets/code-name.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { resourcesFor } from './resource-filter.ts'
 import { useResourceTexts } from './use-resource-texts.ts'
 import '../referrals/referrals.css'
@@ -21,12 +23,13 @@ interface ResourceListProps {
 }
 
 export function ResourceList({ resources, onChange, onAsk }: ResourceListProps) {
-  const { t, language } = useResourceTexts()
+  const { t } = useResourceTexts()
+  const codes = useCodeSets()
   const [query, setQuery] = useState('')
   const [need, setNeed] = useState<NeedDomain | 'any'>('any')
   const [sector, setSector] = useState<ServiceSector | 'any'>('any')
   const [retired, setRetired] = useState(false)
-  const shown = resourcesFor(resources, { query, need, sector, retired }, language)
+  const shown = resourcesFor(resources, { query, need, sector, retired }, codes.label)
   return (
     <div className="stack">
       <div className="resource-filters">
@@ -36,7 +39,7 @@ export function ResourceList({ resources, onChange, onAsk }: ResourceListProps) 
           value={need}
           options={[
             { id: 'any', label: t('list.any') },
-            ...codesOf(NEED_DOMAINS).map(id => ({ id, label: NEED_DOMAINS[id][language] })),
+            ...codesOf(NEED_DOMAINS).map(id => ({ id, label: codes.label('need_domain', id) })),
           ]}
           onChange={setNeed}
         />
@@ -45,7 +48,7 @@ export function ResourceList({ resources, onChange, onAsk }: ResourceListProps) 
           value={sector}
           options={[
             { id: 'any', label: t('list.any') },
-            ...codesOf(SERVICE_SECTORS).map(id => ({ id, label: SERVICE_SECTORS[id][language] })),
+            ...codesOf(SERVICE_SECTORS).map(id => ({ id, label: codes.label('service_sector', id) })),
           ]}
           onChange={setSector}
         />
@@ -79,8 +82,9 @@ function ResourceCard({
   onAsk,
 }: { one: ResourceView } & Partial<Record<'onChange' | 'onAsk', ((resource: ResourceView) => void) | undefined>>) {
   const { t, language } = useResourceTexts()
+  const codes = useCodeSets()
   const facts: [string, string][] = [
-    [t('list.need'), one.domains.map(domain => NEED_DOMAINS[domain][language]).join(', ')],
+    [t('list.need'), one.domains.map(domain => codes.label('need_domain', domain)).join(', ')],
     [t('list.eligibility'), one.eligibility],
     [t('list.rule'), one.rule],
     [t('list.cost'), one.cost],
@@ -100,8 +104,10 @@ function ResourceCard({
       <div className="referral-card-head">
         <strong>{one.name}</strong>
         <AgencyChip shortName={one.agency.shortName} name={one.agency.name} colour={one.agency.colour} />
-        <Chip>{SERVICES[one.service][language]}</Chip>
-        <Chip>{SERVICE_SECTORS[one.sector][language]}</Chip>
+        <Chip>
+          <CodeName set="service" code={one.service} />
+        </Chip>
+        <Chip>{codes.label('service_sector', one.sector)}</Chip>
         <Left one={one} />
         {one.retired ? <Chip tone="warning">{t('list.retired')}</Chip> : null}
       </div>

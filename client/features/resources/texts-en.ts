@@ -148,6 +148,7 @@ export const resourcesEn: SameTexts<typeof resourcesKo> = {
     needsWhat: 'Please write what is given.',
     needsDay: 'Please choose the first day.',
     needsUntil: 'Please choose a last day that is not before the first.',
+    needsService: 'Please choose the kind of service.',
     needsEmergency: 'Please choose the kind of emergency support.',
     badAmount: 'The amount must be a number of won, 1 or more.',
     save: 'Enter',

@@ -144,6 +144,7 @@ export const resourcesKo = {
     needsWhat: '무엇을 드리는지 적어 주세요.',
     needsDay: '첫날을 골라 주세요.',
     needsUntil: '마지막 날을 첫날 이후로 골라 주세요.',
+    needsService: '서비스 종류를 골라 주세요.',
     needsEmergency: '긴급복지지원의 종류를 골라 주세요.',
     badAmount: '금액은 1원 이상의 숫자로 적어 주세요.',
     save: '지원에 적기',

@@ -18,6 +18,8 @@ export function codeSetRoutes(parts: CodeSetParts): Route[] {
       method: 'GET',
       path: '/api/code-sets',
       policy: 'signed-in',
+      // The room's words are those of the house for everybody at the table (CODE-SETS.md CO7).
+      evenForGuests: true,
       query: codeSetsQuery,
       handle: call => codeSetsView(parts, call.query.known),
     }),

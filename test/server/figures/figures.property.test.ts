@@ -219,7 +219,7 @@ async function fill(world: World, meetings: ReturnType<typeof createMeetingRepos
       _id: newId<AllocationId>(),
       caseId: random.pick(cases)._id,
       agencyId: random.pick(agencies),
-      service: random.pick(codesOf(SERVICES)),
+      service: random.pick([...codesOf(SERVICES), 'own_1', 'own_2']),
       from,
       until,
       // Called off before it began, ended early, or neither.

@@ -135,7 +135,8 @@ export function recount(town: RawTown, agencyId: string, year: number): Map<stri
     for (const { caseId, service, from, endedOn } of town.allocations) {
       const isNever = endedOn !== '' && String(endedOn) <= String(from)
       if (caseId !== one._id || isNever || !String(from).startsWith(`${year}`)) continue
-      found.add(`linked/${String(service)}/${quarterOf(String(from)) - 1}`)
+      const row = String(service).startsWith('own_') ? 'other_service' : String(service)
+      found.add(`linked/${row}/${quarterOf(String(from)) - 1}`)
     }
     for (const record of town.caseRecords) {
       if (record.caseId !== one._id || record.kind !== 'monitoring') continue

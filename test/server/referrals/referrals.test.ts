@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
 import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { admitToRefer, admitToReferral } from '../../../server/referrals/referral-admission.ts'
 import { changeReferral, createReferrals, printReferral } from '../../../server/referrals/referral-commands.ts'
 import { listReferrals } from '../../../server/referrals/referral-views.ts'
 import type { StoredRecord } from '../../../server/storage/port.ts'
 import { must } from '../../../shared/assert.ts'
-import type { CodeEntry } from '../../../shared/code-sets/code-sets.ts'
-import { shippedSet } from '../../../shared/code-sets/shipped.ts'
-import type { ReferralId, UserId } from '../../../shared/ids.ts'
+import type { Service } from '../../../shared/code-sets/services.ts'
+import type { AgencyId, ReferralId, UserId } from '../../../shared/ids.ts'
 import { meet } from '../conferences/world.ts'
 import { CONSENT, DAY_MS, openReferralTown, type ReferralTown, referralBody } from './town.ts'
 
@@ -328,21 +326,42 @@ test('[RF19] [CO3] a reason that the installation added is taken, a retired one 
     town.move(town.taker, referralId, { move: 'decline', declined, note: '방학에는 문을 닫습니다' })
   await expect(decline(first, 'own_1')).rejects.toMatchObject({ detail: 'code-not-offered' })
   await decline(first, 'no_capacity')
-  const entries: CodeEntry[] = shippedSet('decline_reason').entries.map(entry =>
-    entry.code === 'no_capacity' ? { ...entry, retired: true } : entry,
-  )
-  await createCodeSetRepository(town.world).add({
-    set: 'decline_reason',
-    version: 2,
-    entries: [...entries, { code: 'own_1', ko: '방학 중', en: 'Closed for the holidays' }],
-    by: town.leader,
-    at: new Date(town.world.parts.now()),
-    reason: '기관마다 다른 사유',
-  })
+  await town.publish('decline_reason', entries => [
+    ...entries.map(entry => (entry.code === 'no_capacity' ? { ...entry, retired: true as const } : entry)),
+    { code: 'own_1', ko: '방학 중', en: 'Closed for the holidays' },
+  ])
   await expect(decline(second, 'no_capacity')).rejects.toMatchObject({ detail: 'code-not-offered' })
   await decline(second, 'own_1')
   const held = await Promise.all([first, second].map(id => town.open(town.leader, id)))
   expect(held.map(({ steps }) => steps.at(-1)?.declined)).toEqual(['no_capacity', 'own_1'])
+})
+
+test('[RD6] [CO3] [CO5] a service of the installation’s own is asked for; retired, it stays in the draft that holds it and is in no new one', async () => {
+  const ask = (to: AgencyId, service: Service) => town.write([to], {}, town.leader, service)
+  await expect(ask(town.centre, 'own_1')).rejects.toMatchObject({ detail: 'code-not-offered' })
+  await town.publish('service', entries => [...entries, { code: 'own_1', ko: '이동 목욕', en: 'Bath on wheels' }])
+  const [draft] = await ask(town.centre, 'own_1')
+  const { referralId, _v, draft: words, codes } = must(draft, 'a draft')
+  expect(codes).toEqual({ service: 2, need_domain: 1 })
+  await town.publish('service', entries =>
+    entries.map(entry => (entry.code === 'own_1' ? { ...entry, ko: '방문 목욕', retired: true as const } : entry)),
+  )
+  await expect(ask(town.charity, 'own_1')).rejects.toMatchObject({ detail: 'code-not-offered' })
+  const by = town.world.by(town.leader)
+  const change = async (service: Service) =>
+    changeReferral(town.parts, by, await admitToReferral(town.parts, by, referralId), {
+      _v,
+      service,
+      draft: { ...must(words, 'its words'), request: '주 1회' },
+    })
+  await expect(change('own_2')).rejects.toMatchObject({ detail: 'code-not-offered' })
+  await change('own_1')
+  await town.move(town.leader, referralId, { move: 'send', ground: CONSENT })
+  // How it was called when it was sent can be read from then on, whatever becomes of the name.
+  await town.publish('service', entries =>
+    entries.map(entry => (entry.code === 'own_1' ? { ...entry, ko: '목욕' } : entry)),
+  )
+  expect(await town.open(town.taker, referralId)).toMatchObject({ service: 'own_1', codes: { service: 3 } })
 })
 
 test('at rest nothing of what was typed lies in clear', async () => {

@@ -1,5 +1,6 @@
 /** A town whose 생연1동 asks others for help: a centre, a charity and a city team that have nothing to do with the case. */
 
+import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
 import { admitToCase, admitToItem } from '../../../server/conferences/admission.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { admitToRefer, admitToReferral } from '../../../server/referrals/referral-admission.ts'
@@ -8,6 +9,9 @@ import { createReferralParts } from '../../../server/referrals/referral-house.ts
 import { openReferral, openReferralsOfCase } from '../../../server/referrals/referral-views.ts'
 import { listReferralsAtItem } from '../../../server/referrals/referrals-at-item.ts'
 import { must } from '../../../shared/assert.ts'
+import type { CodeEntry } from '../../../shared/code-sets/code-sets.ts'
+import type { Service } from '../../../shared/code-sets/services.ts'
+import type { CodeSetName } from '../../../shared/code-sets/shipped.ts'
 import type { AgencyId, CaseId, CommandId, ConferenceId, ItemId, ReferralId, UserId } from '../../../shared/ids.ts'
 import type { CreateReferralsBody, MoveReferralBody, ReferralView } from '../../../shared/protocol/referrals.ts'
 import type { ReferralDraft } from '../../../shared/referrals/referral-content.ts'
@@ -46,8 +50,13 @@ export async function openReferralTown() {
     clerk,
     other,
     official,
-    async write(to: AgencyId[], about: Partial<ReferralDraft> = {}, by: UserId = town.leader): Promise<ReferralView[]> {
-      const body = referralBody(to, about)
+    async write(
+      to: AgencyId[],
+      about: Partial<ReferralDraft> = {},
+      by: UserId = town.leader,
+      service: Service = 'donation_goods',
+    ): Promise<ReferralView[]> {
+      const body = { ...referralBody(to, about), service }
       await createReferrals(parts, world.by(by), await admitToRefer(parts, world.by(by), town.caseId), body)
       const all = await house.ofCase(by)
       return to.map(agencyId =>
@@ -80,6 +89,19 @@ export async function openReferralTown() {
         { sensitive, bases: [...bases, buildBasis([agencyId], about)] },
         dayInSeoul(world.parts.now()),
       )
+    },
+    /** The installation's next version of a set. */
+    async publish(set: CodeSetName, change: (entries: readonly CodeEntry[]) => CodeEntry[]) {
+      const { version, entries } = (await parts.codeSets.now()).current(set)
+      const isMade = await createCodeSetRepository(world).add({
+        set,
+        version: version + 1,
+        entries: change(entries),
+        by: town.leader,
+        at: new Date(world.parts.now()),
+        reason: '2027년 지침',
+      })
+      if (!isMade) throw new Error('That version is there')
     },
     async sent(to: AgencyId, about: Partial<ReferralDraft> = {}): Promise<ReferralId> {
       const [draft] = await house.write([to], about)

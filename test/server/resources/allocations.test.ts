@@ -20,7 +20,7 @@ import {
 } from '../../../server/resources/resource-commands.ts'
 import type { StoredRecord } from '../../../server/storage/port.ts'
 import { must } from '../../../shared/assert.ts'
-import type { ActionId, AllocationId, CommandId, UserId } from '../../../shared/ids.ts'
+import type { ActionId, AgencyId, AllocationId, CommandId, UserId } from '../../../shared/ids.ts'
 import type { CreateAllocationBody, CreateResourceBody } from '../../../shared/protocol/resources.ts'
 import { CONSENT, DAY_MS, openReferralTown, type ReferralTown } from '../referrals/town.ts'
 
@@ -346,6 +346,80 @@ describe('the directory', () => {
     const [first, second] = [await add(town.taker, { command }), await add(town.taker, { command })]
     expect(second.resourceId).toBe(first.resourceId)
     expect(await listResources(town.parts, by(town.taker))).toHaveLength(1)
+  })
+})
+
+describe('services that the installation added (CODE-SETS.md)', () => {
+  const bath = { code: 'own_1', ko: '이동 목욕', en: 'Bath on wheels' }
+  const addBath = () => town.publish('service', entries => [...entries, bath])
+  const retireBath = () =>
+    town.publish('service', entries =>
+      entries.map(one => (one.code === bath.code ? { ...one, retired: true as const } : one)),
+    )
+  const refused = { reason: 'bad-request', detail: 'code-not-offered' }
+  const entry: CreateResourceBody = {
+    agencyId: '' as AgencyId,
+    command: newId<CommandId>(),
+    name: '이동 목욕차',
+    domains: ['daily_living'],
+    service: 'own_1',
+    sector: 'private',
+    eligibility: '',
+    rule: '',
+    cost: '',
+    contact: '',
+    places: null,
+    takenElsewhere: 0,
+    from: '',
+    until: '',
+  }
+
+  test('[RD6] [CO3] the directory takes them, none that is unknown, and keeps a retired one where an entry holds it', async () => {
+    const body = { ...entry, agencyId: town.centre }
+    await expect(createResource(town.parts, by(town.taker), body)).rejects.toMatchObject(refused)
+    await addBath()
+    const { resourceId } = await createResource(town.parts, by(town.taker), body)
+    await retireBath()
+    const { agencyId: _a, command: _c, ...fields } = body
+    const change = async (service: CreateResourceBody['service']) => {
+      const known = await admitToResource(town.parts, by(town.taker), resourceId)
+      return changeResource(town.parts, by(town.taker), known, {
+        ...fields,
+        service,
+        name: '목욕차',
+        _v: known._v,
+        retired: false,
+      })
+    }
+    expect(await change('own_1')).toMatchObject({ service: 'own_1', name: '목욕차' })
+    expect(await change('other_service')).toMatchObject({ service: 'other_service' })
+    await expect(change('own_1')).rejects.toMatchObject(refused)
+    const again = { ...body, command: newId<CommandId>() }
+    await expect(createResource(town.parts, by(town.taker), again)).rejects.toMatchObject(refused)
+  })
+
+  test('[RD6] [CO3] [CO5] [AL5] the ledger takes them, tells the same help twice, and keeps with which version each was entered', async () => {
+    await expect(enter(town.leader, { service: 'own_1' })).rejects.toMatchObject(refused)
+    await addBath()
+    await enter(town.leader, { service: 'own_1', what: '이동 목욕' })
+    await expect(enter(town.co, { agencyId: town.muhan, service: 'own_1' })).rejects.toMatchObject({
+      detail: 'allocation-double',
+    })
+    await retireBath()
+    expect(await only()).toMatchObject({ service: 'own_1', codes: { service: 2 } })
+    await expect(
+      enter(town.co, { agencyId: town.muhan, service: 'own_1', despite: '주 2회가 필요함' }),
+    ).rejects.toMatchObject(refused)
+    expect((await ledger()).allocations).toHaveLength(1)
+  })
+
+  test('[AL4] [CO3] a press sent again after its service was retired is answered as before', async () => {
+    await addBath()
+    const command = newId<CommandId>()
+    await enter(town.leader, { service: 'own_1', command })
+    await retireBath()
+    await enter(town.leader, { service: 'own_1', command })
+    expect((await ledger()).allocations).toHaveLength(1)
   })
 })
 

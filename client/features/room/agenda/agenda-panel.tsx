@@ -1,7 +1,6 @@
 /** The agenda: where the meeting is and where I am, what is done, what is next, how long. Those who conduct change order and time, by hand, by button or by keyboard. */
 import { useMemo, useRef, useState } from 'react'
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
-import { CASE_STAGES } from '../../../../shared/codes.ts'
 import {
   MAX_MINUTES,
   moveAgendaItem,
@@ -18,6 +17,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { ArrowDownIcon, ArrowUpIcon, GripIcon, LockIcon, PlusIcon } from '../../../ui/icons.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { useErrorWords } from '../../../ui/states.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { useCommentCounts } from '../../comments/use-comment-counts.ts'
 import { useCommentTexts } from '../../comments/use-comment-texts.ts'
 import { DraftField } from '../draft-field.tsx'
@@ -46,6 +46,7 @@ const NO_PROGRESS: MeetingView['progress'] = {}
 
 export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
   const { t, language } = useRoomTexts()
+  const codes = useCodeSets()
   const { client, view } = useRoom()
   const state = useRoomState()
   const api = useApi()
@@ -148,6 +149,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
           chairAt,
           mayOrder,
           language,
+          codes,
           isNew,
           progress,
           comments,
@@ -186,7 +188,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
                 </span>
                 <span className="agenda-detail">
                   {line.item && !line.item.restricted && line.item.case
-                    ? `${line.item.case.number} · ${CASE_STAGES[line.item.case.stage][language]} · `
+                    ? `${line.item.case.number} · ${codes.label('case_stage', line.item.case.stage)} · `
                     : ''}
                   {standingOf(line).join(' · ')}
                   {isOpen ? <span className="visually-hidden"> · {words('agenda.here')}</span> : null}

@@ -1,7 +1,6 @@
 /** States that concern the whole room, each in one calm line of words; at most what matters now. */
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NEED_DOMAINS } from '../../../../shared/codes.ts'
 import { parseOpinionRoot } from '../../../../shared/documents/item-document.ts'
 import { formatDateTime } from '../../../lib/format.ts'
 import { useApi } from '../../../lib/services.tsx'
@@ -10,6 +9,7 @@ import type { ReturnedWords } from '../../../room/room-client.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, useNotices } from '../../../ui/notice.tsx'
 import { isKnownDetail, useErrorWords } from '../../../ui/states.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { ClosedLine } from '../closing/closed-line.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
@@ -166,7 +166,8 @@ function Strip({
 
 /** What the reconnect brought together, once, with the places to look. */
 function MergedLine() {
-  const { t, language } = useRoomTexts()
+  const { t } = useRoomTexts()
+  const codes = useCodeSets()
   const { t: common } = useTranslation()
   const { client } = useRoom()
   const state = useRoomState()
@@ -180,7 +181,7 @@ function MergedLine() {
   function placesOf(link: LinkState): string[] {
     return (link.merged?.receivedIn ?? []).map(root => {
       const opinion = parseOpinionRoot(root)
-      if (opinion) return t('places.opinion', { need: NEED_DOMAINS[opinion.need][language] })
+      if (opinion) return t('places.opinion', { need: codes.label('need_domain', opinion.need) })
       switch (root) {
         case 'agenda':
         case 'notes':

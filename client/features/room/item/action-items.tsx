@@ -26,6 +26,7 @@ import { Select } from '../../../ui/pickers.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { ActionMoves } from '../../actions/action-moves.tsx'
 import type { Movable } from '../../actions/use-move.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { DraftField } from '../draft-field.tsx'
 import { useShortcut } from '../follow/shortcuts.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
@@ -188,6 +189,7 @@ interface ActionProps {
 
 function Action({ action, number, startsHere, link, record, agencies, editable, undoable }: ActionProps) {
   const { t, language } = useRoomTexts()
+  const codes = useCodeSets()
   const room = useRoom()
   const [more, setMore] = useState(false)
   const today = seoulDay(Date.now())
@@ -299,7 +301,7 @@ function Action({ action, number, startsHere, link, record, agencies, editable, 
             action.person,
             action.due ? t('actions.until', { day: formatShortDay(action.due, language) }) : '',
             action.amount === null ? '' : formatMoney(action.amount, language),
-            action.need ? NEED_DOMAINS[action.need][language] : '',
+            action.need ? codes.label('need_domain', action.need) : '',
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -312,7 +314,7 @@ function Action({ action, number, startsHere, link, record, agencies, editable, 
           value={action.need === '' ? 'none' : action.need}
           options={[
             { id: 'none' as const, label: t('actions.noNeed') },
-            ...codesOf(NEED_DOMAINS).map(need => ({ id: need, label: NEED_DOMAINS[need][language] })),
+            ...codesOf(NEED_DOMAINS).map(need => ({ id: need, label: codes.label('need_domain', need) })),
           ]}
           onChange={need => set({ need: need === 'none' ? '' : need })}
         />

@@ -15,6 +15,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx'
 import { useNotices } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/pickers.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { randomBytes, useRoom } from '../room-context.tsx'
 import { useTakesPromotion } from '../text/promotion-bus.tsx'
@@ -101,7 +102,8 @@ interface DecisionProps {
 }
 
 function Decision({ decision, number, startsHere, link, editable, undoable }: DecisionProps) {
-  const { t, language } = useRoomTexts()
+  const { t } = useRoomTexts()
+  const codes = useCodeSets()
   const [opened, setOpened] = useState<ReadonlySet<'reason' | 'condition'>>(new Set())
   const shows = (part: 'reason' | 'condition') => opened.has(part) || decision[part].length > 0
   return (
@@ -117,13 +119,13 @@ function Decision({ decision, number, startsHere, link, editable, undoable }: De
             width="medium"
             value={decision.kind ?? null}
             placeholder={t('decisions.chooseKind')}
-            options={codesOf(DECISION_KINDS).map(kind => ({ id: kind, label: DECISION_KINDS[kind][language] }))}
+            options={codesOf(DECISION_KINDS).map(kind => ({ id: kind, label: codes.label('decision_kind', kind) }))}
             onChange={kind =>
               undoable.run(t('decisions.changed'), () => setDecisionField(link.doc, decision.id, 'kind', kind))
             }
           />
         ) : (
-          <strong>{decision.kind ? DECISION_KINDS[decision.kind][language] : ''}</strong>
+          <strong>{decision.kind ? codes.label('decision_kind', decision.kind) : ''}</strong>
         )}
         {editable ? (
           <span className="row-tools">

@@ -1,7 +1,6 @@
 /** The middle: one item, its parts always in the same order; or why there is none to see. */
 import { useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
-import { CASE_STAGES } from '../../../../shared/codes.ts'
 import { decisionsOf, discussionOf, needsOf, presentationOf } from '../../../../shared/documents/item-document.ts'
 import type { ItemView as ItemRecord } from '../../../../shared/protocol/http-api.ts'
 import { formatMinutes } from '../../../lib/format.ts'
@@ -13,6 +12,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Loading } from '../../../ui/states.tsx'
 import { Review } from '../../actions/review.tsx'
 import { ItemReaders } from '../../bases/item-readers.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { type CommentDrafts, CommentsProvider } from '../../comments/comments-context.tsx'
 import { CommentsButton, CommentsMargin } from '../../comments/comments-margin.tsx'
 import { ItemHistory } from '../../history/item-history.tsx'
@@ -82,6 +82,7 @@ export function ItemView(props: ItemViewProps) {
 
 function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line: AgendaLine | undefined }) {
   const { t, language } = useRoomTexts()
+  const codes = useCodeSets()
   const { view } = useRoom()
   const state = useRoomState()
   const scroller = useRef<HTMLDivElement>(null)
@@ -108,7 +109,11 @@ function Item({ record, line, agenda }: ItemViewProps & { record: OpenItem; line
               {record.case ? <span className="item-number"> ({record.case.number})</span> : null}
             </h2>
             <div className="item-facts">
-              {record.case ? <Chip>{CASE_STAGES[record.case.stage][language]}</Chip> : <Chip>{t('item.general')}</Chip>}
+              {record.case ? (
+                <Chip>{codes.label('case_stage', record.case.stage)}</Chip>
+              ) : (
+                <Chip>{t('item.general')}</Chip>
+              )}
               {line ? (
                 <span className="quiet">{t('item.minutes', { minutes: formatMinutes(line.minutes, language) })}</span>
               ) : null}

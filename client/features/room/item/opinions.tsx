@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { AgencyChip, Chip } from '../../../ui/chips.tsx'
 import { CloseIcon } from '../../../ui/icons.tsx'
 import { Select } from '../../../ui/pickers.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
@@ -23,7 +24,8 @@ import './opinion-source.css'
 type OpenItem = Extract<ItemView, { restricted: false }>
 
 export function Opinions({ link, record, editable }: { link: LinkState; record: OpenItem; editable: boolean }) {
-  const { t, language } = useRoomTexts()
+  const { t } = useRoomTexts()
+  const codes = useCodeSets()
   const { me, view } = useRoom()
   const { view: meeting } = useMeeting()
   const [forOthers, setForOthers] = useState(false)
@@ -83,7 +85,7 @@ export function Opinions({ link, record, editable }: { link: LinkState; record: 
           placeholder={`+ ${t('opinions.addNeed')}`}
           width="medium"
           value={null}
-          options={free.map(need => ({ id: need, label: NEED_DOMAINS[need][language] }))}
+          options={free.map(need => ({ id: need, label: codes.label('need_domain', need) }))}
           onChange={need => setNeed(link.doc, need, true)}
         />
       ) : null}
@@ -123,9 +125,9 @@ interface NeedProps {
 }
 
 function Need({ need, link, record, editable, showAll, has, sourceFor, isAway, mine }: NeedProps) {
-  const { t, language } = useRoomTexts()
+  const { t } = useRoomTexts()
   const { view } = useRoom()
-  const label = NEED_DOMAINS[need][language]
+  const label = useCodeSets().label('need_domain', need)
   const mayEnter = (agencyId: AgencyId) => showAll || (view.mayWriteForOthers && isAway(agencyId))
   const shown = record.agencies.filter(
     ({ agencyId }) => has(agencyId) || (editable && (agencyId === mine || mayEnter(agencyId))),

@@ -1,6 +1,6 @@
 /** One item on the wall: decisions and action items; what is being read back exactly as it was frozen; longer texts only when asked for. */
 import type * as Y from 'yjs'
-import { DECISION_KINDS, type DecisionKind } from '../../../../shared/codes.ts'
+import type { DecisionKind } from '../../../../shared/codes.ts'
 import { actionsOf } from '../../../../shared/documents/actions-document.ts'
 import { decisionsOf, discussionOf, presentationOf } from '../../../../shared/documents/item-document.ts'
 import { plainTextOf } from '../../../../shared/documents/rich-text.ts'
@@ -12,6 +12,7 @@ import { formatMoney, formatShortDay } from '../../../lib/format.ts'
 import type { LinkState } from '../../../room/document-link.ts'
 import { AgencyChip } from '../../../ui/chips.tsx'
 import { Loading } from '../../../ui/states.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { ProjectedCards } from '../brainstorm/projected-cards.tsx'
 import { useMeetingTexts } from '../follow/use-meeting-texts.ts'
 import { useMeeting } from '../meeting-context.tsx'
@@ -81,10 +82,11 @@ function Decisions({ link }: { link: LinkState }) {
 }
 
 function DecisionLine({ kind, text, condition }: { kind: DecisionKind | ''; text: string; condition: string }) {
-  const { t, language } = useMeetingTexts()
+  const { t } = useMeetingTexts()
+  const codes = useCodeSets()
   return (
     <li>
-      {kind ? <strong className="projector-kind">{DECISION_KINDS[kind][language]}</strong> : null}
+      {kind ? <strong className="projector-kind">{codes.label('decision_kind', kind)}</strong> : null}
       <Words text={text} />
       {condition ? <p className="projector-detail">{t('projector.condition', { words: condition })}</p> : null}
     </li>

@@ -1,8 +1,8 @@
 /** What is read, as it is read: one decision after another, then what each agency will do. Large where it is read aloud, small in a record. */
-import { DECISION_KINDS, NEED_DOMAINS } from '../../../../shared/codes.ts'
 import type { ReadBackAction, ReadBackContent, ReadBackDecision } from '../../../../shared/meeting/read-back.ts'
 import { formatMoney, formatShortDay } from '../../../lib/format.ts'
 import { AgencyChip } from '../../../ui/chips.tsx'
+import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { useRoom } from '../room-context.tsx'
 import { useReadBackTexts } from './use-read-back-texts.ts'
 
@@ -29,7 +29,8 @@ export function ReadBackText({ content, size }: { content: ReadBackContent; size
 }
 
 function Decision({ decision, number }: { decision: ReadBackDecision; number: number }) {
-  const { t, language } = useReadBackTexts()
+  const { t } = useReadBackTexts()
+  const codes = useCodeSets()
   const { kind, need, text, reason, condition } = decision
   return (
     <li className="read-entry">
@@ -38,8 +39,8 @@ function Decision({ decision, number }: { decision: ReadBackDecision; number: nu
       </span>
       <div>
         <p className="read-kind">
-          {kind ? DECISION_KINDS[kind][language] : t('noKind')}
-          {need ? <span className="quiet"> · {NEED_DOMAINS[need][language]}</span> : null}
+          {kind ? codes.label('decision_kind', kind) : t('noKind')}
+          {need ? <span className="quiet"> · {codes.label('need_domain', need)}</span> : null}
         </p>
         {text ? <p className="read-words">{text}</p> : null}
         {reason ? <p className="read-more">{t('reason', { words: reason })}</p> : null}
@@ -51,13 +52,14 @@ function Decision({ decision, number }: { decision: ReadBackDecision; number: nu
 
 function Action({ action, number }: { action: ReadBackAction; number: number }) {
   const { t, language } = useReadBackTexts()
+  const codes = useCodeSets()
   const { agencies } = useRoom()
   const agency = action.agencyId ? agencies.get(action.agencyId) : undefined
   const facts = [
     action.person,
     action.due ? t('until', { day: formatShortDay(action.due, language) }) : '',
     action.amount === null ? '' : formatMoney(action.amount, language),
-    action.need ? NEED_DOMAINS[action.need][language] : '',
+    action.need ? codes.label('need_domain', action.need) : '',
   ].filter(Boolean)
   return (
     <li className="read-entry">

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { resourcesFor } from '../../../../client/features/resources/resource-filter.ts'
 import { yearStrip } from '../../../../client/features/resources/year-strip.ts'
 import { newId } from '../../../../server/lib/random.ts'
+import { entryOf } from '../../../../shared/code-sets/code-sets.ts'
+import { type CodeSetName, shippedSet } from '../../../../shared/code-sets/shipped.ts'
 import type { AgencyId, AllocationId, ResourceId } from '../../../../shared/ids.ts'
 import type { AllocationView, ResourceView } from '../../../../shared/protocol/resources.ts'
 
@@ -30,6 +32,9 @@ const resource = (about: Partial<ResourceView>): ResourceView => ({
   ...about,
 })
 
+const labelOf = (set: CodeSetName, code: string) =>
+  code === 'own_1' ? '이동 목욕' : (entryOf(shippedSet(set), code)?.ko ?? code)
+
 const ANY = { query: '', need: 'any', sector: 'any', retired: false } as const
 
 test('[RD2] the directory is looked through by need, source and words, initial consonants too', () => {
@@ -39,7 +44,7 @@ test('[RD2] the directory is looked through by need, source and words, initial c
     resource({ name: '옛 지원', retired: true }),
   ]
   const named = (wish: Partial<Parameters<typeof resourcesFor>[1]>) =>
-    resourcesFor(all, { ...ANY, ...wish }, 'ko').map(one => one.name)
+    resourcesFor(all, { ...ANY, ...wish }, labelOf).map(one => one.name)
   expect(named({})).toEqual(['밑반찬 배달', '생계비'])
   expect(named({ need: 'economy' })).toEqual(['생계비'])
   expect(named({ sector: 'private' })).toEqual(['밑반찬 배달'])
@@ -48,9 +53,14 @@ test('[RD2] the directory is looked through by need, source and words, initial c
   expect(named({ retired: true })).toHaveLength(3)
 })
 
+test('[RD2] [CO2] the words of a code are looked through as the installation calls it', () => {
+  const all = [resource({}), resource({ name: '목욕차', service: 'own_1' })]
+  expect(resourcesFor(all, { ...ANY, query: '이동목욕' }, labelOf).map(one => one.name)).toEqual(['목욕차'])
+})
+
 test('[RD3] what has nothing left stands behind what has', () => {
   const full = resource({ name: '가', places: 1, left: 0 })
-  expect(resourcesFor([full, resource({ name: '나' })], ANY, 'ko').map(one => one.name)).toEqual(['나', '가'])
+  expect(resourcesFor([full, resource({ name: '나' })], ANY, labelOf).map(one => one.name)).toEqual(['나', '가'])
 })
 
 test('[AL7] a year’s months say what was given, what is due and what was given in part', () => {
@@ -58,6 +68,7 @@ test('[AL7] a year’s months say what was given, what is due and what was given
     allocationId: newId<AllocationId>(),
     agency,
     service: 'donation_goods',
+    codes: {},
     emergency: '',
     what: '밑반찬',
     amount: null,
