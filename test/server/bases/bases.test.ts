@@ -18,6 +18,7 @@ import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { readReach } from '../../../server/search/reach.ts'
 import { must } from '../../../shared/assert.ts'
+import { CONSENT_SCOPES } from '../../../shared/bases/basis-codes.ts'
 import type { AgencyId, BasisId, UserId } from '../../../shared/ids.ts'
 import { type BasisBody, basisBody, type ConsentBody, consentBody } from '../../../shared/protocol/bases.ts'
 import { dayInSeoul } from '../../../shared/working-days.ts'
@@ -139,9 +140,14 @@ describe('a consent', () => {
     expect(consentBody.safeParse(paper).success).toBe(true)
     const [section] = paper.sections
     for (const field of ['purpose', 'items', 'period', 'refusal'] as const) {
-      const empty = { ...paper, sections: [{ ...section, [field]: '  ' }] }
-      expect([field, consentBody.safeParse(empty).success]).toEqual([field, false])
+      for (const nothing of ['', '  ', null, undefined]) {
+        const empty = { ...paper, sections: [{ ...section, [field]: nothing }] }
+        expect([field, nothing, consentBody.safeParse(empty).success]).toEqual([field, nothing, false])
+      }
     }
+    // Whether somebody agreed is said, and nothing stands for it.
+    const { agreed: _, ...unsaid } = must(section, 'a section')
+    expect(consentBody.safeParse({ ...paper, sections: [unsaid] }).success).toBe(false)
     for (const wrong of [
       { ...paper, sections: [] },
       { ...paper, sections: [{ ...section, scope: 'all' }] },
@@ -149,6 +155,42 @@ describe('a consent', () => {
       { ...paper, sections: [{ ...section, scope: ['collection', 'third_party'] }] },
     ]) {
       expect(consentBody.safeParse(wrong).success).toBe(false)
+    }
+  })
+
+  test('[BS5] [LR-23] what each section says is kept and shown whole, what was refused among it', async () => {
+    const sections = (['collection', 'sensitive', 'unique_identifier', 'third_party', 'other_purpose'] as const).map(
+      (scope, at) => ({
+        scope,
+        agreed: at % 2 === 0 || scope === 'third_party',
+        purpose: `목적 ${at}`,
+        items: `항목 ${at}`,
+        period: `기간 ${at}`,
+        refusal: `거부할 수 있고 그러면 ${at}`,
+      }),
+    )
+    const { basisId } = await consent([town.muhan], { sections, keptAt: '2층 서류함' })
+    const admitted = await world.changeCase(town.leader, town.caseId)
+    const view = await basesView(world.parts, world.by(town.leader), admitted)
+    const shown = must(
+      view.bases.find(one => one.basisId === basisId),
+      'the paper',
+    )
+    expect(shown.words).toMatchObject({ sections, keptAt: '2층 서류함' })
+    expect([shown.givenOn, shown.from, shown.until]).toEqual([TODAY, TODAY, null])
+  })
+
+  test('[BS5] [LR-25] agreeing to one thing is agreeing to no other', async () => {
+    const asked = ['collection', 'sensitive', 'unique_identifier', 'third_party', 'other_purpose'] as const
+    expect(Object.keys(CONSENT_SCOPES).sort()).toEqual([...asked].sort())
+    for (const scope of asked) {
+      const sections = asked.map(one => sectionOf(one, { agreed: one === scope }))
+      const { given, refused, sensitive } = await consent([town.muhan], { sections })
+      expect(given).toEqual([scope])
+      expect([...refused].sort()).toEqual(asked.filter(one => one !== scope).sort())
+      expect([scope, sensitive]).toEqual([scope, scope === 'sensitive'])
+      // The case is marked as holding sensitive information: no one of them opens it alone.
+      expect([scope, await waysOf(town.co)]).toEqual([scope, []])
     }
   })
 
@@ -188,7 +230,15 @@ describe('a consent', () => {
     await expect(consent([town.muhan], { under14: true })).rejects.toMatchObject({
       detail: 'consent-representative-missing',
     })
+    expect([await version(), await register(), await waysOf(town.co)]).toEqual([0, [], []])
     const representative = { name: '김모친', relation: '모', check: 'phone' as const }
+    for (const missing of ['name', 'relation', 'check'] as const) {
+      const { [missing]: _, ...rest } = representative
+      for (const given of [rest, { ...rest, [missing]: '' }]) {
+        const body = { ...consentFor([town.muhan]), under14: true, representative: given }
+        expect([missing, consentBody.safeParse(body).success]).toEqual([missing, false])
+      }
+    }
     const { basisId } = await consent([town.muhan], { under14: true, representative })
     expect((await world.parts.bases.words(town.caseId)).get(basisId)).toMatchObject({ under14: true, representative })
     expect(consentBody.safeParse(consentFor([], { representative: { ...representative, name: '' } })).success).toBe(
@@ -287,6 +337,15 @@ describe('a law, a task, urgency', () => {
     expect(await waysOf(town.partner)).not.toEqual([])
   })
 
+  test('[BS7] [LR-26] a law or a task opens a case with sensitive information only where it names what allows that', async () => {
+    await law([town.muhan], { basis: 'statute', sensitiveLaw: '' })
+    expect(await waysOf(town.co)).toEqual([])
+    await law([town.muhan], { basis: 'public_task', sensitiveLaw: '' })
+    expect(await waysOf(town.co)).toEqual([])
+    await law([town.muhan], { basis: 'statute', sensitiveLaw: '사회보장급여법 제42조의2' })
+    expect(await waysOf(town.co)).toEqual(EVERYTHING)
+  })
+
   test('[BS10] a statute and a task name law and article', async () => {
     for (const basis of ['statute', 'public_task'] as const) {
       await expect(law([town.muhan], { basis, law: '' })).rejects.toMatchObject({ detail: 'basis-law-missing' })
@@ -337,6 +396,40 @@ describe('a law, a task, urgency', () => {
 })
 
 describe('what is left of it', () => {
+  test('[BS13] [LR-30] whoever may open it has a row that goes on, whoever may no longer has one that ended, by every way in and out', async () => {
+    const admitted = await world.toChangeItem(town.leader, meeting.conferenceId, meeting.itemId)
+    const agencies = [town.dong, town.muhan, town.council]
+    await changeItem(world.parts, world.by(town.leader), admitted, { _v: admitted.item._v, agencies })
+    const given: string[][] = []
+    const look = async () => {
+      const open = [
+        ...((await waysOf(town.co)).length > 0 ? [town.muhan] : []),
+        ...((await waysOf(town.partner)).length > 0 ? [town.council] : []),
+      ]
+      const rows = (await register()).filter(row => row.endedOn === null).map(row => row.receiver)
+      expect([...new Set(rows)].sort()).toEqual([...open].sort())
+      for (const { giver, caseId, fields } of await register()) {
+        expect([giver, caseId, Object.keys(fields).length]).toEqual([town.dong, town.caseId, 8])
+      }
+      given.push(open)
+    }
+    await look()
+    const paper = await consent([town.muhan, town.council])
+    await look()
+    await end(paper.basisId, [town.council])
+    await look()
+    const task = await law([town.council])
+    await look()
+    await end(paper.basisId, [town.muhan])
+    await look()
+    await end(task.basisId, [], 'ended')
+    await look()
+    const urgent = { basis: 'urgent_interest', law: '', reason: '자살 위험', reviewOn: '2026-12-01' } as const
+    await law([town.muhan], urgent)
+    await look()
+    expect(given.map(open => open.length)).toEqual([0, 2, 1, 2, 1, 0, 0])
+  })
+
   test('[BS13] [LR-30] each giving is a row of the register with its eight fields, and its end is marked', async () => {
     const before = (await world.records({ action: 'access.give' })).length
     const { basisId } = await consent([town.muhan, town.council], { until: '2027-11-23' })
