@@ -61,7 +61,7 @@ const nothing = async () => {
   return never
 }
 
-describe.each(Object.entries(LINES))('%s', (name, line) => {
+describe.each(Object.entries(LINES))('[R38] [LR-01] %s', (name, line) => {
   // The leader last: what the leader changes would change the answers to the others.
   test.each(RELATIONS)('%s', async relation => {
     const answer = await ask(relation, name, line)
