@@ -28,6 +28,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether a call was refused for one of these reasons. */
+export function isRefused(error: unknown, ...reasons: readonly TroubleReason[]): error is ApiError {
+  return error instanceof ApiError && reasons.includes(error.reason)
+}
+
 /** What a refused call says of the session rather than of the call. */
 export type SessionTrouble = 'session-locked' | 'not-signed-in' | 'second-factor-required'
 

@@ -1,5 +1,6 @@
 /** Asks what a file is taken out for, then saves it. */
 import { useState } from 'react'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -25,23 +26,17 @@ export function FileDialog({
   const notify = useNotices()
   const [purpose, setPurpose] = useState('')
   const [isTried, setTried] = useState(false)
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const isShort = purpose.trim().length < LEAST
 
   async function go() {
     setTried(true)
     if (isShort) return
-    setPending(true)
-    setError(undefined)
-    try {
+    await run(async () => {
       saveFile(await take(purpose.trim()), name)
       notify(t('file.done'))
       onClose()
-    } catch (failure) {
-      setError(failure)
-      setPending(false)
-    }
+    })
   }
 
   return (

@@ -7,6 +7,7 @@ import type { AgencyId } from '../../../shared/ids.ts'
 import type { AccessEventView, MonthReviewView } from '../../../shared/protocol/access-desk.ts'
 import { formatDateTime, toSeoulTime } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -129,22 +130,18 @@ function Sign({ review: { agencyId, month } }: { review: MonthReviewView }) {
   const [opinion, setOpinion] = useState('')
   const [isTried, setTried] = useState(false)
   const [isAsking, setAsking] = useState(false)
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const isShort = opinion.trim().length < 2
 
   async function sign() {
-    setPending(true)
-    setError(undefined)
-    try {
-      const signed = await api.sign(agencyId, month, opinion.trim())
-      queries.setQueryData(['access-month', agencyId, month], signed)
-      notify(t('month.done'))
-    } catch (failure) {
-      setError(failure)
-      setPending(false)
-      setAsking(false)
-    }
+    await run(
+      async () => {
+        const signed = await api.sign(agencyId, month, opinion.trim())
+        queries.setQueryData(['access-month', agencyId, month], signed)
+        notify(t('month.done'))
+      },
+      () => setAsking(false),
+    )
   }
 
   return (

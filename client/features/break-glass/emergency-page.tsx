@@ -12,6 +12,7 @@ import type { BreakGlassView, OpeningView } from '../../../shared/protocol/break
 import { ApiError } from '../../lib/api.ts'
 import { formatDateTime, formatTime } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
@@ -62,18 +63,13 @@ function OpenOne({ opening }: { opening: OpeningView }) {
   const api = breakGlassApi(useApi())
   const queries = useQueryClient()
   const notify = useNotices()
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
 
   async function end() {
-    setPending(true)
-    try {
+    await run(async () => {
       queries.setQueryData(MINE, await api.end(opening.openingId))
       notify(t('ended'))
-    } catch (failure) {
-      setError(failure)
-      setPending(false)
-    }
+    })
   }
 
   return (
@@ -128,8 +124,7 @@ function Ask({ agencies }: { agencies: BreakGlassView['agencies'] }) {
   const [reason, setReason] = useState<BreakGlassReason | null>(null)
   const [words, setWords] = useState('')
   const [isTried, setTried] = useState(false)
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const minutes = agencies.find(agency => agency.agencyId === agencyId)?.minutes ?? 0
   const isShort = words.trim().length < BREAK_GLASS_WORDS.least
   const isNone = error instanceof ApiError && error.reason === 'not-found'
@@ -138,16 +133,11 @@ function Ask({ agencies }: { agencies: BreakGlassView['agencies'] }) {
     event.preventDefault()
     setTried(true)
     if (number.trim() === '' || reason === null || isShort || agencyId === undefined) return
-    setPending(true)
-    setError(undefined)
-    try {
+    await run(async () => {
       const { caseId } = await api.open({ agencyId, number: number.trim(), reason, words: words.trim() })
       await queries.invalidateQueries({ queryKey: MINE })
       await navigate(`/cases/${caseId}`)
-    } catch (failure) {
-      setError(failure)
-      setPending(false)
-    }
+    })
   }
 
   return (

@@ -7,6 +7,7 @@ import { codesOf } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { CaseRulesView } from '../../../shared/protocol/case-life.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
@@ -30,21 +31,14 @@ function Rules({ agencyId, rules }: { agencyId: AgencyId; rules: CaseRulesView }
   const notify = useNotices()
   const [counting, setCounting] = useState<DayCounting>(rules.counting)
   const [gradeScheme, setScheme] = useState<GradeSchemeName>(rules.gradeScheme)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
 
   async function save() {
-    setPending(true)
-    setError(undefined)
-    try {
+    await run(async () => {
       await lifeApi(api).changeRules(agencyId, { _v: rules._v, counting, gradeScheme })
       notify(t('rules.saved'))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-      await queries.invalidateQueries({ queryKey: ['case-rules', agencyId] })
-    }
+    })
+    await queries.invalidateQueries({ queryKey: ['case-rules', agencyId] })
   }
 
   return (

@@ -3,11 +3,11 @@
  * loaded, and a second press sends it again.
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { CaseId } from '../../../shared/ids.ts'
 import type { CaseLifeAnswerInput, CaseLifeView } from '../../../shared/protocol/case-life.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { useNotices } from '../../ui/notice.tsx'
 import { type LifeCommand, lifeApi } from './life-api.ts'
 import { useLifeTexts } from './use-life-texts.ts'
@@ -47,28 +47,21 @@ export function useLife(caseId: CaseId): LifeDesk {
     // Agencies, bases and the plan are changed in the other sections of the page: what is shown here is never older than the visit.
     refetchOnMount: 'always',
   })
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run: command } = useCommand()
 
-  async function run(work: () => Promise<CaseLifeView>, words: string = t('done')): Promise<boolean> {
-    setPending(true)
-    setError(undefined)
-    try {
-      queries.setQueryData(key, await work())
-      notify(words)
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['case', caseId] }),
-        queries.invalidateQueries({ queryKey: ['cases'] }),
-        queries.invalidateQueries({ queryKey: ['near-life'] }),
-      ])
-      return true
-    } catch (failure) {
-      setError(failure)
-      await refetch()
-      return false
-    } finally {
-      setPending(false)
-    }
+  function run(work: () => Promise<CaseLifeView>, words: string = t('done')): Promise<boolean> {
+    return command(
+      async () => {
+        queries.setQueryData(key, await work())
+        notify(words)
+        await Promise.all([
+          queries.invalidateQueries({ queryKey: ['case', caseId] }),
+          queries.invalidateQueries({ queryKey: ['cases'] }),
+          queries.invalidateQueries({ queryKey: ['near-life'] }),
+        ])
+      },
+      () => refetch(),
+    )
   }
 
   return {

@@ -8,6 +8,7 @@ import type { CaseId } from '../../../shared/ids.ts'
 import type { CaseRecordsView } from '../../../shared/protocol/case-records.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
 import { formatTime } from '../../lib/format.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
@@ -50,8 +51,7 @@ export function RecordWriter(props: RecordWriterProps) {
   const [narrow, setNarrow] = useState(correcting?.narrow ?? startNarrow)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const [isAsking, setAsking] = useState(false)
   const isChanged = form !== start || narrow !== (correcting?.narrow ?? startNarrow)
   const numbers = residentNumbersIn(form) + residentNumbersIn({ reason })
@@ -72,18 +72,13 @@ export function RecordWriter(props: RecordWriterProps) {
   async function submit(event?: FormEvent) {
     event?.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     const needsReason = asksReason && reason.trim() === ''
     if (faults.length > 0 || needsReason || numbers > 0 || isPending) return
-    setPending(true)
-    try {
+    await run(async () => {
       await settled()
       await save(form, narrow, isOutcome ? t('form.visitReason') : reason.trim())
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -7,6 +7,7 @@ import type { CaseRecordsView, FoundRecordsView } from '../../../shared/protocol
 import { MAX_QUERY_LENGTH } from '../../../shared/search/query.ts'
 import { ApiError } from '../../lib/api.ts'
 import { useSession } from '../../lib/session.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
@@ -215,21 +216,13 @@ function RecordSearch({ caseId, kind, found, onFound }: RecordSearchProps) {
   const { t } = useRecordTexts()
   const calls = useRecordCalls()
   const [query, setQuery] = useState('')
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    setError(undefined)
+    forget()
     if (query.trim() === '') return onFound(undefined)
-    setPending(true)
-    try {
-      onFound(await calls.search(caseId, { query: query.trim(), ...(kind && { kind }) }))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    await run(async () => onFound(await calls.search(caseId, { query: query.trim(), ...(kind && { kind }) })))
   }
   return (
     <search>

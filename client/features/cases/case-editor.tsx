@@ -9,6 +9,7 @@ import { seoulDay } from '../../lib/format.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { useDraft } from '../../lib/use-draft.ts'
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
 import { Button } from '../../ui/button.tsx'
@@ -57,8 +58,7 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
   const draft = useDraft(base)
   const form = draft.value
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   useLeaveWarning(draft.isChanged)
 
   const numberFault = lineFault(t('form.number'), form.number, CASE_NUMBER_MAX)
@@ -69,10 +69,9 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     if (numberFault || labelFault || hasFault(faults)) return
-    setPending(true)
-    try {
+    await run(async () => {
       const saved = view
         ? await api.changeCase(view.caseId, { _v: view._v, ...toCaseBody(form) })
         : await api.createCase(toNewCaseBody(form))
@@ -83,16 +82,12 @@ export function CaseEditor({ base, view, title, reload }: CaseEditorProps) {
       // What is written next stands on the new case's own page; who is no worker of it has no such page.
       if (!form.workers.some(worker => worker.userId === actor.userId)) await navigate('/cases')
       else if (!view) await navigate(`/cases/${saved.caseId}`, { replace: true })
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   async function loadAgain() {
     await reload?.()
-    setError(undefined)
+    forget()
     notify(t('form.conflictReloaded'), 'info')
   }
 

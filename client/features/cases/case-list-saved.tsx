@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CaseFilterView } from '../../../shared/protocol/case-list.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -25,23 +26,15 @@ export function SavedViews({ place }: { place: FilterPlace }) {
   })
   const [isNaming, setNaming] = useState(false)
   const [name, setName] = useState('')
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const filters = data?.filters ?? []
 
-  async function run(work: () => Promise<{ filters: CaseFilterView[] }>, said: string) {
-    setPending(true)
-    setError(undefined)
-    try {
+  const change = (work: () => Promise<{ filters: CaseFilterView[] }>, said: string) =>
+    run(async () => {
       queries.setQueryData(KEY, await work())
       setNaming(false)
       notify(said)
-    } catch (caught) {
-      setError(caught)
-    } finally {
-      setPending(false)
-    }
-  }
+    })
 
   if (filters.length === 0 && !place.isNarrowed) return null
   return (
@@ -56,7 +49,7 @@ export function SavedViews({ place }: { place: FilterPlace }) {
               <IconButton
                 label={words('remove', { name: one.name })}
                 onPress={() =>
-                  void run(
+                  void change(
                     () => api.call('DELETE', `/case-filters/${encodeURIComponent(one.filterId)}`),
                     words('removed'),
                   )
@@ -90,7 +83,7 @@ export function SavedViews({ place }: { place: FilterPlace }) {
             isDisabled={name.trim() === ''}
             isPending={isPending}
             onPress={() =>
-              void run(
+              void change(
                 () => api.call('POST', '/case-filters', { name: name.trim(), filter: place.filter }),
                 words('kept'),
               )

@@ -1,8 +1,8 @@
 /** A new comment, or a question to an agency. What it is about stands above it; what can't be sent says why before it is sent. */
-import { useState } from 'react'
 import { type AgencyId, parseId } from '../../../shared/ids.ts'
 import { type AskableAgency, COMMENT_TEXT_MAX } from '../../../shared/protocol/comments.ts'
 import { addWorkingDays, dayInSeoul } from '../../../shared/working-days.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { DayField } from '../../ui/date-fields.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
@@ -18,25 +18,12 @@ const ANSWER_WITHIN_WORKING_DAYS = 3
 /** Sending one line: what went wrong, and that it is under way. */
 export function useSending() {
   const { write } = useItemComments()
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
   return {
     error,
     isPending,
     /** @returns whether it was written */
-    async send(line: CommentLine): Promise<boolean> {
-      setPending(true)
-      setError(undefined)
-      try {
-        await write(line)
-        return true
-      } catch (failure) {
-        setError(failure)
-        return false
-      } finally {
-        setPending(false)
-      }
-    },
+    send: (line: CommentLine): Promise<boolean> => run(() => write(line)),
   }
 }
 

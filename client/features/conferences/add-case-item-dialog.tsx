@@ -7,6 +7,7 @@ import type { CaseView, ConferenceView } from '../../../shared/protocol/http-api
 import { useLanguage } from '../../i18n/use-language.ts'
 import { compareNames } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -36,8 +37,7 @@ export function AddCaseItemDialog({ view, onClose, onAdded }: AddCaseItemDialogP
   const [cleared, setCleared] = useState<ReadonlySet<AgencyId>>(new Set())
   const [minutes, setMinutes] = useState('15')
   const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error: failure, isPending, run, forget } = useCommand()
   const onAgenda = new Set(view.items.map(item => (item.restricted ? undefined : item.case?.caseId)))
   const cases = (data?.cases ?? [])
     .filter(c => !onAgenda.has(c.caseId))
@@ -57,10 +57,9 @@ export function AddCaseItemDialog({ view, onClose, onAdded }: AddCaseItemDialogP
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setFailure(undefined)
+    forget()
     if (!chosen || cleared.size === 0 || !leadIsInvited) return
-    setPending(true)
-    try {
+    await run(async () => {
       onAdded(
         await api.createItem(view.conferenceId, {
           kind: 'case',
@@ -69,10 +68,7 @@ export function AddCaseItemDialog({ view, onClose, onAdded }: AddCaseItemDialogP
           minutes: Math.min(600, Number(minutes) || 0),
         }),
       )
-    } catch (caught) {
-      setFailure(caught)
-      setPending(false)
-    }
+    })
   }
 
   return (

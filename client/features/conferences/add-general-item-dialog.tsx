@@ -4,6 +4,7 @@ import type { ConferenceId } from '../../../shared/ids.ts'
 import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -26,23 +27,18 @@ export function AddGeneralItemDialog({ conferenceId, onClose, onAdded }: AddGene
   const [label, setLabel] = useState('')
   const [minutes, setMinutes] = useState('10')
   const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error: failure, isPending, run, forget } = useCommand()
   const fault = lineFault(t('plan.generalLabel'), label, LABEL_MAX)
 
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setFailure(undefined)
+    forget()
     if (fault) return
-    setPending(true)
-    try {
+    await run(async () => {
       const length = Math.min(600, Number(minutes) || 0)
       onAdded(await api.createItem(conferenceId, { kind: 'general', label: label.trim(), minutes: length }))
-    } catch (caught) {
-      setFailure(caught)
-      setPending(false)
-    }
+    })
   }
 
   return (

@@ -7,6 +7,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { GuestStanding } from '../../../shared/protocol/guests.ts'
 import { ApiError } from '../../lib/api.ts'
 import { formatDateTime } from '../../lib/format.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -108,28 +109,26 @@ function CodeField({ token, onEntered }: { token: string; onEntered: () => void 
   const guests = useGuestsApi()
   const [code, setCode] = useState('')
   const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error: failure, isPending, run, forget } = useCommand()
   const form = useRef<HTMLFormElement>(null)
   const digits = code.replace(/\D/g, '')
 
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setFailure(undefined)
+    forget()
     if (digits.length !== 6) return
-    setPending(true)
-    try {
-      await guests.enter(token, digits)
-      onEntered()
-    } catch (caught) {
-      setFailure(caught)
-      setCode('')
-      setTried(false)
-      form.current?.querySelector('input')?.focus()
-    } finally {
-      setPending(false)
-    }
+    await run(
+      async () => {
+        await guests.enter(token, digits)
+        onEntered()
+      },
+      () => {
+        setCode('')
+        setTried(false)
+        form.current?.querySelector('input')?.focus()
+      },
+    )
   }
 
   const isWrong = failure instanceof ApiError && failure.reason === 'wrong-credentials'

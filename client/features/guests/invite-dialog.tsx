@@ -6,6 +6,7 @@ import type { CreateGuestBody, NewGuestView } from '../../../shared/protocol/gue
 import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { compareNames } from '../../lib/format.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { useDirectory } from '../../lib/use-directory.ts'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker, TimeField } from '../../ui/date-fields.tsx'
@@ -50,8 +51,7 @@ export function InviteDialog(props: {
   )
   const [time, setTime] = useState(() => proposedTime(view, Date.now()))
   const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error: failure, isPending, run, forget } = useCommand()
 
   const known = directory.data?.agencies ?? view.agencies.map(agency => ({ ...agency, city: '', active: true }))
   const agencies = known
@@ -70,17 +70,13 @@ export function InviteDialog(props: {
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setFailure(undefined)
+    forget()
     const isFaulty = Boolean(nameFault || agencyNameFault || shortNameFault)
     if (isFaulty || agency === undefined || instants === undefined) return
-    setPending(true)
-    try {
+    await run(async () => {
       const body = { agency, name: name.trim(), title: title.trim(), role, items: [...ticked], ...instants }
       onInvited(await guests.invite(view.conferenceId, body))
-    } catch (caught) {
-      setFailure(caught)
-      setPending(false)
-    }
+    })
   }
 
   return (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { NOTICE_KINDS, type NoticeKind } from '../../../shared/notices/notice-kinds.ts'
 import type { NoticeSettingsView } from '../../../shared/protocol/notices.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { TimeField } from '../../ui/date-fields.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
@@ -60,24 +61,17 @@ function Choices({ settings, onChanged }: ChoicesProps) {
   const api = noticesApi(useApi())
   const notify = useNotices()
   const [chosen, setChosen] = useState(settings)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
   const change = (changes: Partial<NoticeSettingsView>) => setChosen({ ...chosen, ...changes })
   const hasAddress = settings.hasMail && settings.address !== null
 
   async function save() {
-    setPending(true)
-    setError(undefined)
-    try {
+    await run(async () => {
       const { _v, kinds, isQuiet, quietFrom, quietUntil, isQuietOnRestDays, digest } = chosen
       const times = quietFrom && quietUntil ? { quietFrom, quietUntil } : {}
       onChanged(await api.change({ _v, kinds, isQuiet, ...times, isQuietOnRestDays, digest }))
       notify(t('saved'))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   return (

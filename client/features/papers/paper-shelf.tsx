@@ -5,6 +5,7 @@ import { PAPER_KINDS } from '../../../shared/codes.ts'
 import type { ConferenceId, ItemId } from '../../../shared/ids.ts'
 import type { PaperView } from '../../../shared/protocol/papers.ts'
 import { formatShortDate, formatTime } from '../../lib/format.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chips.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
@@ -36,8 +37,7 @@ export function PaperShelf({ conferenceId, itemId, itemName, papers, mayAdd, hin
   const reload = useReloadPapers(conferenceId)
   const [shown, setShown] = useState<PaperView>()
   const [removing, setRemoving] = useState<PaperView>()
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const uploads = useUploads(conferenceId, itemId, {
     count: papers.length,
     onArrived: () => {
@@ -47,18 +47,12 @@ export function PaperShelf({ conferenceId, itemId, itemName, papers, mayAdd, hin
   })
 
   async function remove(paper: PaperView) {
-    setPending(true)
-    setError(undefined)
-    try {
+    await run(async () => {
       await api.remove(conferenceId, paper)
       notify(t('removed', { title: paper.title }))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-      setRemoving(undefined)
-      await reload()
-    }
+    })
+    setRemoving(undefined)
+    await reload()
   }
 
   const list = (

@@ -5,6 +5,7 @@ import type { AgencyId } from '../../../shared/ids.ts'
 import type { TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
 import { isLogin, PERSON_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -30,8 +31,7 @@ export function AddStaffDialog({ agencyId, isFirst, onClose, onAdded }: AddStaff
   const [login, setLogin] = useState('')
   const [role, setRole] = useState<AgencyRole>(isFirst ? 'agency_administrator' : 'case_worker')
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const nameFault = lineFault(t('staff.name'), name, PERSON_NAME_MAX)
   const loginFault = isLogin(login) ? undefined : t('staff.loginHelp')
   const title = t(isFirst ? 'staff.addFirst' : 'staff.add')
@@ -39,15 +39,9 @@ export function AddStaffDialog({ agencyId, isFirst, onClose, onAdded }: AddStaff
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     if (nameFault || loginFault) return
-    setPending(true)
-    try {
-      onAdded(await api.createStaff(agencyId, { name: name.trim(), login: login.trim(), role }))
-    } catch (failure) {
-      setError(failure)
-      setPending(false)
-    }
+    await run(async () => onAdded(await api.createStaff(agencyId, { name: name.trim(), login: login.trim(), role })))
   }
 
   return (

@@ -4,6 +4,7 @@ import { AGENCY_TYPES, type AgencyType, codesOf } from '../../../shared/codes.ts
 import type { AgencyView } from '../../../shared/protocol/http-api.ts'
 import { AGENCY_NAME_MAX, CITY_MAX, SHORT_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
@@ -29,8 +30,7 @@ export function CreateAgencyDialog({
   const [type, setType] = useState<AgencyType>('dong')
   const [sector, setSector] = useState<'public' | 'private'>('public')
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const change = (field: keyof typeof form) => (value: string) => setForm({ ...form, [field]: value })
   const faults = {
     name: lineFault(t('agencies.name'), form.name, AGENCY_NAME_MAX),
@@ -41,10 +41,9 @@ export function CreateAgencyDialog({
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     if (Object.values(faults).some(Boolean)) return
-    setPending(true)
-    try {
+    await run(async () => {
       const agency = await api.createAgency({
         name: form.name.trim(),
         shortName: form.shortName.trim(),
@@ -54,11 +53,7 @@ export function CreateAgencyDialog({
       })
       notify(t('agencies.created', { name: agency.name }))
       onCreated(agency)
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   return (

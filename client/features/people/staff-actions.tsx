@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { AGENCY_ROLES, type AgencyRole, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../../shared/ids.ts'
 import type { StaffView, TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
-import { ApiError } from '../../lib/api.ts'
+import { isRefused } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { ChevronDownIcon } from '../../ui/icons.tsx'
@@ -34,56 +35,52 @@ export function StaffActions({ agencyId, person, others, onChanged, onTemporary 
   const [asking, setAsking] = useState<Asking>()
   const [role, setRole] = useState<AgencyRole>(person.role)
   const [heir, setHeir] = useState<UserId | null>(null)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const { name, userId, _v } = person
 
   const ask = (what: Asking) => {
-    setError(undefined)
+    forget()
     setRole(person.role)
     setHeir(null)
     setAsking(what)
   }
 
   /** Runs a command and says what it did; on a conflict the list is loaded anew and the question stays. */
-  async function run(command: () => Promise<string | undefined>) {
-    setPending(true)
-    setError(undefined)
-    try {
-      const words = await command()
-      setAsking(undefined)
-      if (words) notify(words)
-      onChanged()
-    } catch (failure) {
-      setError(failure)
-      if (failure instanceof ApiError && failure.reason === 'conflict') onChanged()
-    } finally {
-      setPending(false)
-    }
-  }
+  const act = (command: () => Promise<string | undefined>) =>
+    run(
+      async () => {
+        const words = await command()
+        setAsking(undefined)
+        if (words) notify(words)
+        onChanged()
+      },
+      failure => {
+        if (isRefused(failure, 'conflict')) onChanged()
+      },
+    )
 
   const changeRole = () =>
-    run(async () => {
+    act(async () => {
       await api.changeStaff(agencyId, userId, { _v, role })
       return t('staff.roleChanged', { name })
     })
   const setActive = (active: boolean) =>
-    run(async () => {
+    act(async () => {
       await api.changeStaff(agencyId, userId, { _v, active })
       return t(active ? 'staff.activated' : 'staff.deactivated', { name })
     })
   const resetPassword = () =>
-    run(async () => {
+    act(async () => {
       onTemporary(await api.resetPassword(agencyId, userId))
       return undefined
     })
   const resetFactor = () =>
-    run(async () => {
+    act(async () => {
       await api.resetSecondFactor(agencyId, userId)
       return t('staff.factorReset', { name })
     })
   const handOver = (to: UserId) =>
-    run(async () => {
+    act(async () => {
       const { cases, conferences } = await api.handOver(agencyId, userId, to)
       return t('staff.handOverDone', { cases, conferences })
     })

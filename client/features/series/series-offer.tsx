@@ -8,6 +8,7 @@ import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { formatShortDay, formatTime, seoulDay, toSeoulTime } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { TimeField } from '../../ui/date-fields.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -57,21 +58,16 @@ function RuleDialog({ view, onClose }: { view: ConferenceView; onClose: () => vo
     time: formatTime(view.startsAt),
     onClosedDay: 'next',
   }))
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const change = (fields: Partial<SeriesRule>) => setRule(before => ({ ...before, ...fields }))
 
   async function press() {
-    setPending(true)
-    try {
+    await run(async () => {
       const made = await seriesApi(api).create({ conferenceId: view.conferenceId, rule })
       notify(t('done', { day: formatShortDay(made.nextDay, language) }), 'success')
       onClose()
       await queries.invalidateQueries({ queryKey: ['series'] })
-    } catch (cause) {
-      setError(cause)
-      setPending(false)
-    }
+    })
   }
 
   return (

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isRefused } from '../../lib/api.ts'
 import { makePasskey, PasskeyStopped } from '../../lib/passkeys.ts'
 import { passkeysApi } from '../../lib/passkeys-api.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
-import { isRefused, useCommand } from './use-command.ts'
 
 const NAME_MAX = 40
 

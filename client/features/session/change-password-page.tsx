@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { ApiError } from '../../lib/api.ts'
 import { useServices } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
@@ -45,8 +46,7 @@ function ChangePasswordForm({ temporary = false, onDone }: { temporary?: boolean
   const notify = useNotices()
   const [form, setForm] = useState({ current: '', next: '', repeat: '' })
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const change = (field: keyof typeof form) => (value: string) => setForm({ ...form, [field]: value })
   const fault = newPasswordFault(form.next, form.repeat)
   const currentLabel = t(temporary ? 'password.currentTemporary' : 'password.current')
@@ -54,18 +54,13 @@ function ChangePasswordForm({ temporary = false, onDone }: { temporary?: boolean
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     if (form.current === '' || fault) return
-    setPending(true)
-    try {
+    await run(async () => {
       await api.changePassword({ current: form.current, next: form.next })
       notify(t('password.done'))
       onDone()
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   const wrongCurrent = error instanceof ApiError && error.reason === 'wrong-credentials'

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../lib/api.ts'
 import { passkeysApi } from '../../lib/passkeys-api.ts'
 import { useServices } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
@@ -32,8 +33,7 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
   const [kind, setKind] = useState<'code' | 'recovery'>('code')
   const [code, setCode] = useState('')
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const form = useRef<HTMLFormElement>(null)
   const isRecovery = kind === 'recovery'
   const asksCode = isRecovery || app
@@ -47,19 +47,16 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     if (code.trim() === '') return
-    setPending(true)
-    try {
-      await session.giveSecondFactor({ code: code.trim() })
-    } catch (failure) {
-      setError(failure)
-      setCode('')
-      setTried(false)
-      form.current?.querySelector('input')?.focus()
-    } finally {
-      setPending(false)
-    }
+    await run(
+      () => session.giveSecondFactor({ code: code.trim() }),
+      () => {
+        setCode('')
+        setTried(false)
+        form.current?.querySelector('input')?.focus()
+      },
+    )
   }
 
   const isWrong = error instanceof ApiError && (error.reason === 'wrong-credentials' || error.reason === 'bad-request')
@@ -113,7 +110,7 @@ export function CodeForm({ name, titleId }: { name?: string; titleId?: string })
           setKind(isRecovery ? 'code' : 'recovery')
           setCode('')
           setTried(false)
-          setError(undefined)
+          forget()
         }}
       >
         {t(

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../lib/api.ts'
 import { useServices } from '../../lib/services.tsx'
 import type { Cover } from '../../lib/session-keeper.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
@@ -92,8 +93,7 @@ function CoverForm({ why, name, agencyName, hasScreen }: CoverProps & { why: 'lo
   const { session } = useServices()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
   const form = useRef<HTMLFormElement>(null)
 
   useEffect(() => {
@@ -103,16 +103,12 @@ function CoverForm({ why, name, agencyName, hasScreen }: CoverProps & { why: 'lo
   async function submit(event: FormEvent) {
     event.preventDefault()
     if (password === '' || (why === 'expired' && login.trim() === '')) return
-    setPending(true)
-    setError(undefined)
-    try {
-      await (why === 'locked' ? session.unlock(password) : session.signIn(login.trim(), password))
-    } catch (failure) {
-      setError(failure)
-      setPassword('')
-    } finally {
-      setPending(false)
-    }
+    await run(
+      () => (why === 'locked' ? session.unlock(password) : session.signIn(login.trim(), password)),
+      () => {
+        setPassword('')
+      },
+    )
   }
 
   const wrongPassword = why === 'locked' && error instanceof ApiError && error.reason === 'wrong-credentials'

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../lib/api.ts'
 import { useServices } from '../../lib/services.tsx'
 import type { Installation } from '../../lib/session-keeper.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
 import { usePageTitle } from '../../ui/page.tsx'
@@ -19,8 +20,7 @@ export function OperatorPage({ installation }: { installation: Installation }) {
   usePageTitle(t('operator.title'))
   const [form, setForm] = useState({ code: '', login: '', name: '', password: '', repeat: '' })
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const change = (field: keyof typeof form) => (value: string) => setForm({ ...form, [field]: value })
   const needed = (field: keyof typeof form, label: string) =>
     tried && form[field].trim() === '' ? common('field.required', { label }) : undefined
@@ -29,17 +29,12 @@ export function OperatorPage({ installation }: { installation: Installation }) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    setError(undefined)
+    forget()
     if ([form.code, form.login, form.name].some(value => value.trim() === '') || fault) return
-    setPending(true)
-    try {
+    await run(async () => {
       const { code, login, name, password } = form
       await session.createOperator({ code: code.trim(), login: login.trim(), name: name.trim(), password })
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   const wrongCode = error instanceof ApiError && error.reason === 'wrong-credentials'

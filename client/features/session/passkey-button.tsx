@@ -1,35 +1,26 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PasskeyProof, PasskeyQuestion } from '../../../shared/protocol/passkeys.ts'
+import { isRefused } from '../../lib/api.ts'
 import { hasPasskeys, PasskeyStopped, provePasskey } from '../../lib/passkeys.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
-import { isRefused } from './use-command.ts'
 
 interface PasskeyButtonProps {
   question: () => Promise<PasskeyQuestion>
-  onProof: (proof: PasskeyProof) => Promise<void>
+  onProof: (proof: PasskeyProof) => Promise<unknown>
   isDisabled?: boolean
 }
 
 /** Asks the browser for a passkey. What went wrong stands beneath, with what to do. */
 export function PasskeyButton({ question, onProof, isDisabled = false }: PasskeyButtonProps) {
   const { t } = useTranslation('session')
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   if (!hasPasskeys()) return <Notice tone="warning">{t('passkey.notInBrowser')}</Notice>
 
   async function prove() {
-    setPending(true)
-    setError(undefined)
-    try {
-      await onProof(await provePasskey(await question()))
-    } catch (failure) {
-      setError(failure)
-    } finally {
-      setPending(false)
-    }
+    await run(async () => onProof(await provePasskey(await question())))
   }
 
   return (

@@ -2,16 +2,17 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PASSKEYS_MAX, type PasskeyView } from '../../../shared/protocol/passkeys.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
+import { isRefused } from '../../lib/api.ts'
 import { formatDate } from '../../lib/format.ts'
 import { hasPasskeys } from '../../lib/passkeys.ts'
 import { passkeysApi } from '../../lib/passkeys-api.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { AddPasskey } from './add-passkey.tsx'
-import { isRefused, useCommand } from './use-command.ts'
 
 interface PasskeyListProps {
   passkeys: readonly PasskeyView[]

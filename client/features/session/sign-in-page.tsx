@@ -2,6 +2,7 @@ import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useServices } from '../../lib/services.tsx'
 import type { Installation } from '../../lib/session-keeper.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField, TextField } from '../../ui/fields.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -20,8 +21,7 @@ export function SignInPage({ installation, codeTooLate }: { installation: Instal
   const [password, setPassword] = useState(asked?.password ?? '')
   const [filled, setFilled] = useState(asked ? t('demo.filledFor', { name: asked.name }) : '')
   const [missing, setMissing] = useState<{ login?: boolean; password?: boolean }>({})
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run, forget } = useCommand()
   const formId = useId()
   const form = useRef<HTMLFormElement>(null)
 
@@ -29,19 +29,18 @@ export function SignInPage({ installation, codeTooLate }: { installation: Instal
     event.preventDefault()
     const nothing = { login: login.trim() === '', password: password === '' }
     setMissing(nothing)
-    setError(undefined)
+    forget()
     if (nothing.login || nothing.password) return
-    setPending(true)
-    try {
-      await session.signIn(login.trim(), password)
-      if (asked) window.history.replaceState(window.history.state, '', window.location.pathname)
-    } catch (failure) {
-      setError(failure)
-      setPassword('')
-      form.current?.querySelector<HTMLInputElement>('input[type=password]')?.focus()
-    } finally {
-      setPending(false)
-    }
+    await run(
+      async () => {
+        await session.signIn(login.trim(), password)
+        if (asked) window.history.replaceState(window.history.state, '', window.location.pathname)
+      },
+      () => {
+        setPassword('')
+        form.current?.querySelector<HTMLInputElement>('input[type=password]')?.focus()
+      },
+    )
   }
 
   return (
@@ -55,7 +54,7 @@ export function SignInPage({ installation, codeTooLate }: { installation: Instal
               setLogin(account.login)
               setPassword(account.password)
               setMissing({})
-              setError(undefined)
+              forget()
               setFilled(t('demo.filledFor', { name: account.name }))
               form.current?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus()
             }}

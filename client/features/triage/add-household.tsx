@@ -10,6 +10,7 @@ import { ROW_FAULTS } from '../../../shared/imports/household-row.ts'
 import type { ImportView } from '../../../shared/protocol/imports.ts'
 import { formatDateTime, seoulDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-fields.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -44,8 +45,7 @@ export function AddHousehold({
   const [one, setOne] = useState(() => newHousehold(today))
   const [route, setRoute] = useState<DiscoveryRoute>('neighbour_report')
   const [tried, setTried] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
   /** Read, and likely a household that is there already. */
   const [doubtful, setDoubtful] = useState<ImportView>()
   const faults = householdFaults(one, today)
@@ -55,18 +55,6 @@ export function AddHousehold({
   const faultOf = (column: HouseholdColumn) => {
     const fault = tried ? faults[column] : undefined
     return fault && ROW_FAULTS[fault][language]
-  }
-
-  async function run(work: () => Promise<void>) {
-    setPending(true)
-    setError(undefined)
-    try {
-      await work()
-    } catch (caught) {
-      setError(caught)
-    } finally {
-      setPending(false)
-    }
   }
 
   async function takeIn(list: ImportView, keep: number[]) {

@@ -6,6 +6,7 @@ import { hasResidentNumber, RESIDENT_NUMBER_NOTICE } from '../../../shared/ident
 import type { AgencyId, CaseId, FindingId } from '../../../shared/ids.ts'
 import type { FindingView } from '../../../shared/protocol/triage.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
@@ -36,17 +37,14 @@ export function BecomeCases({
     new Map(findings.map(({ findingId, name }) => [findingId, labelOf(name)])),
   )
   const [made, setMade] = useState<readonly CaseId[]>([])
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const isDone = made.length === findings.length
   const isReady = number.trim() !== '' && [...labels.values()].every(label => label.trim() !== '')
   const hasNumber = [number, ...labels.values()].some(hasResidentNumber)
 
   async function go() {
-    setPending(true)
-    setError(undefined)
     const cases = [...made]
-    try {
+    await run(async () => {
       for (const [at, finding] of findings.entries()) {
         if (at < cases.length) continue
         const { caseId } = await calls.becomeCase(agencyId, finding.findingId, {
@@ -58,11 +56,7 @@ export function BecomeCases({
         cases.push(caseId)
         setMade([...cases])
       }
-    } catch (caught) {
-      setError(caught)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   return (

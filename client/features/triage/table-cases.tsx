@@ -5,6 +5,7 @@ import type { CaseId, ConferenceId } from '../../../shared/ids.ts'
 import type { TableOutcome } from '../../../shared/protocol/triage.ts'
 import { formatDateTime } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
@@ -24,23 +25,14 @@ export function TableCases({ cases, onClose }: { cases: readonly CaseId[]; onClo
   const [conferenceId, setConference] = useState<ConferenceId | null>(null)
   const [minutes, setMinutes] = useState(String(USUAL_MINUTES))
   const [outcomes, setOutcomes] = useState<readonly TableOutcome[]>()
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<unknown>()
+  const { error, isPending, run } = useCommand()
   const planned = (data?.conferences ?? []).filter(one => one.state === 'draft' || one.state === 'scheduled')
   const each = Number(minutes)
   const isReady = conferenceId !== null && Number.isInteger(each) && each >= 1 && each <= 240
 
   async function go() {
     if (conferenceId === null) return
-    setPending(true)
-    setError(undefined)
-    try {
-      setOutcomes((await calls.table(conferenceId, { cases: [...cases], minutes: each })).outcomes)
-    } catch (caught) {
-      setError(caught)
-    } finally {
-      setPending(false)
-    }
+    await run(async () => setOutcomes((await calls.table(conferenceId, { cases: [...cases], minutes: each })).outcomes))
   }
 
   const count = (result: 'tabled' | 'already') => outcomes?.filter(one => one.result === result).length ?? 0

@@ -9,6 +9,7 @@ import {
   type TriageBody,
 } from '../../../shared/protocol/triage.ts'
 import { useApi } from '../../lib/services.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
@@ -42,13 +43,10 @@ export function TriageActions({
   const calls = triageApi(useApi())
   const notify = useNotices()
   const [open, setOpen] = useState<Open>()
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
 
   async function send(findings: readonly FindingView[], more: Omit<TriageBody, 'findings'>) {
-    setPending(true)
-    setError(undefined)
-    try {
+    await run(async () => {
       const asked = findings.map(({ findingId, _v }) => ({ findingId, _v }))
       const { outcomes } = await calls.triage(agencyId, { findings: asked, ...more })
       const count = (result: (typeof outcomes)[number]['result']) =>
@@ -58,11 +56,7 @@ export function TriageActions({
       if (count('is-case') > 0) notify(t('isCase', { count: count('is-case') }), 'warning')
       setOpen(undefined)
       onDone()
-    } catch (caught) {
-      setError(caught)
-    } finally {
-      setPending(false)
-    }
+    })
   }
 
   function decide(decision: Decision, findings: readonly FindingView[]) {

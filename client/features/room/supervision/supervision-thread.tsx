@@ -10,6 +10,7 @@ import {
 import { useLanguage } from '../../../i18n/use-language.ts'
 import { formatDateTime } from '../../../lib/format.ts'
 import { useSession } from '../../../lib/session.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chips.tsx'
 import { TextField } from '../../../ui/fields.tsx'
@@ -217,8 +218,7 @@ interface Sending {
 
 /** Sends one line at a time. The same line sent again after a lost answer keeps its command, so it is written once. */
 function useLines(write: (line: Line & { command: WriteSupervisionBody['command'] }) => Promise<void>): Sending {
-  const [error, setError] = useState<unknown>()
-  const [isPending, setPending] = useState(false)
+  const { error, isPending, run } = useCommand()
   const unanswered = useRef<{ line: string; command: WriteSupervisionBody['command'] }>(undefined)
   return {
     error,
@@ -228,18 +228,11 @@ function useLines(write: (line: Line & { command: WriteSupervisionBody['command'
       if (unanswered.current?.line !== same) {
         unanswered.current = { line: same, command: idFromBytes(crypto.getRandomValues(new Uint8Array(16))) }
       }
-      setPending(true)
-      setError(undefined)
-      try {
-        await write({ ...line, command: unanswered.current.command })
+      const { command } = unanswered.current
+      return run(async () => {
+        await write({ ...line, command })
         unanswered.current = undefined
-        return true
-      } catch (failure) {
-        setError(failure)
-        return false
-      } finally {
-        setPending(false)
-      }
+      })
     },
   }
 }
