@@ -144,16 +144,17 @@ async function sourceOf(
   const hostType = (await parts.agencyTypeOf(admitted.records.conference.hostAgencyId)) ?? 'other'
   const view = await openMinutes(parts, by, admitted, input.version)
   if (input.redacted === undefined) {
-    const { edition, standing, versions, agencies, said } = view
+    const { edition, labels, standing, versions, agencies, said } = view
     const bundle = input.form === 'bundle' ? await bundleFor(parts, by, admitted, { number: input.version }) : undefined
-    return { source: { edition, standing, versions, agencies, said, hostType, stamp }, bundle }
+    return { source: { edition, labels, standing, versions, agencies, said, hostType, stamp }, bundle }
   }
   const shows = showsOf(input.redacted.released)
   const bundle = await bundleFor(parts, by, admitted, { number: input.version, shows, hidesNames: true })
   const edition = editionOf(bundle)
   // Who signed is no code, and a reason for a version may name somebody.
   const versions = view.versions.map(version => ({ ...version, by: '', reason: '' }))
-  return { source: { edition, standing: view.standing, versions, agencies: [], said: [], hostType, stamp }, bundle }
+  const { labels, standing } = view
+  return { source: { edition, labels, standing, versions, agencies: [], said: [], hostType, stamp }, bundle }
 }
 
 function workOf(
@@ -164,7 +165,7 @@ function workOf(
 ): RenderTask | Uint8Array {
   if (format === 'json') return Buffer.from(JSON.stringify(bundle))
   if (format === 'csv' || format === 'xlsx') {
-    return { kind: 'sheet', format, sheet: actionSheet(source.edition, source.stamp) }
+    return { kind: 'sheet', format, sheet: actionSheet(source) }
   }
   if (format === 'ics') {
     const name = printableLine(source.edition.meeting.parts.heading?.title ?? '') || EXPORT_FORMS.dates.ko

@@ -1,7 +1,8 @@
 /** Action items of an edition as a list, and their due dates as days to keep. */
-import { ACTION_STATUSES, NEED_DOMAINS } from '../../shared/codes.ts'
+import { ACTION_STATUSES } from '../../shared/codes.ts'
 import type { MinutesAction, MinutesEdition } from '../../shared/minutes/minutes-record.ts'
-import { subjectWords } from './forms/minutes-parts.ts'
+import type { FormSource } from './forms/form-source.ts'
+import { needWords, subjectWords } from './forms/minutes-parts.ts'
 import { printable, printableLine } from './printable.ts'
 import type { CalendarDay } from './render/calendar.ts'
 import type { Sheet } from './render/sheets.ts'
@@ -27,7 +28,7 @@ function actionsOf(edition: MinutesEdition): ListedAction[] {
   })
 }
 
-export function actionSheet(edition: MinutesEdition, stamp: string): Sheet {
+export function actionSheet({ edition, labels, stamp }: Pick<FormSource, 'edition' | 'labels' | 'stamp'>): Sheet {
   return {
     name: '조치사항',
     columns: [
@@ -52,7 +53,7 @@ export function actionSheet(edition: MinutesEdition, stamp: string): Sheet {
       printableLine(action.person),
       action.due,
       action.amount,
-      action.need === '' ? '' : NEED_DOMAINS[action.need].ko,
+      needWords(labels, action.need),
       printable(action.rule.words),
       ACTION_STATUSES[action.status].ko,
     ]),

@@ -4,6 +4,7 @@
  * write, and contents that no record names are read by nobody.
  */
 import { randomBytes } from 'node:crypto'
+import type { CodeVersions } from '../../shared/code-sets/shipped.ts'
 import type { ConferenceId, UserId } from '../../shared/ids.ts'
 import { kindOfLeaf, MINUTES_FORM, PART_NAMES, SALT_BYTES, type VersionHead } from '../../shared/minutes/bundle.ts'
 import { canonicalJson, fromBase64Url, toBase64Url } from '../../shared/minutes/canonical.ts'
@@ -48,7 +49,7 @@ export async function freeze(
   { minutes, signer, conferenceId, frozenId }: Freezing,
   composed: ComposedMinutes,
   state: MinutesState,
-  about: { at: string; due: string; workingDays: number; by: UserId; reason: string },
+  about: { at: string; due: string; workingDays: number; by: UserId; reason: string; codes: CodeVersions },
 ): Promise<FrozenVersion> {
   const before = state.versions.at(-1)
   const leaves: [LeafKey, string][] = []
@@ -84,6 +85,7 @@ export async function freeze(
     by: about.by,
     asked: composed.atTable,
     seal: null,
+    codes: about.codes,
   }
 }
 

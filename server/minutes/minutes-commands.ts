@@ -22,6 +22,7 @@ import { dueAfter } from './due.ts'
 import { draftEdition } from './editions.ts'
 import { freeze, newSalt, saltBytes } from './freeze.ts'
 import { assertSeen, keep } from './keep.ts'
+import { codesOfVersion } from './labels.ts'
 import type { AdmittedMinutes } from './minutes-admission.ts'
 import { readableLeaves } from './minutes-readers.ts'
 import type { KeptMinutes } from './minutes-repository.ts'
@@ -73,6 +74,7 @@ export async function circulateMinutes(
     workingDays,
     by: by.actor.userId,
     reason: kept.state.correcting?.reason ?? '',
+    codes: codesOfVersion(await parts.codeSets.now()),
   })
   const next: MinutesState = {
     ...kept.state,

@@ -1,4 +1,6 @@
 /** How the minutes are put together and kept going: what they need, and the look for those that have become final by themselves. */
+import { createCodeSetRepository } from '../code-sets/code-set-repository.ts'
+import { createCodeSets } from '../code-sets/code-sets.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { startEvery } from '../lib/every.ts'
@@ -30,6 +32,7 @@ export async function openMinutesParts(
     papers,
     ...(comments && { comments }),
     proposals: createAgendaProposals({ store }),
+    codeSets: createCodeSets(createCodeSetRepository({ store, keyring })),
     signer: await openMinutesSigner({ store, keyring }),
     minutesWorkingDays: workingDays,
   }

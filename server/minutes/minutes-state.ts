@@ -2,6 +2,7 @@
  * What is kept of a conference's minutes beside the contents of their leaves: one record, so that one write decides (MINUTES.md MN10). Plain data,
  * changed by the commands of `minutes-commands.ts` and `sealing.ts`.
  */
+import type { CodeVersions } from '../../shared/code-sets/shipped.ts'
 import type { MinutesStanding } from '../../shared/codes.ts'
 import type { AgencyId, UserId } from '../../shared/ids.ts'
 import type { BundleSignature, Seal, VersionHead } from '../../shared/minutes/bundle.ts'
@@ -32,6 +33,8 @@ export interface FrozenVersion {
   /** Agencies at the table then: whose signatures are waited for. */
   asked: readonly AgencyId[]
   seal: KeptSeal | null
+  /** The code sets when it was made: what its codes are called (CODE-SETS.md CO9); older versions have none. */
+  codes?: CodeVersions
 }
 
 export interface KeptSeal {

@@ -6,6 +6,7 @@ import type { ConferenceId } from '../../shared/ids.ts'
 import type { MinutesBundle } from '../../shared/minutes/bundle.ts'
 import { type MissingField, missingIn } from '../../shared/minutes/completeness.ts'
 import { changesBetween, type PartChange } from '../../shared/minutes/differences.ts'
+import type { MinutesLabels } from '../../shared/minutes/minutes-labels.ts'
 import type { LeafKey, MinutesEdition } from '../../shared/minutes/minutes-record.ts'
 import { needsSigning } from '../../shared/minutes/signing.ts'
 import type { AgencySigningView, MinutesView, SaidView, VersionView } from '../../shared/protocol/minutes.ts'
@@ -16,6 +17,7 @@ import { agencySignings } from './agency-signings.ts'
 import { type BundleOptions, bundleOf, openedSlips } from './bundles.ts'
 import { composeMinutes } from './compose.ts'
 import { draftEdition, leavesShown, versionEdition } from './editions.ts'
+import { codesOfVersion, labelsAt } from './labels.ts'
 import type { AdmittedMinutes } from './minutes-admission.ts'
 import { itemOfLeaf, readableLeaves, recordReading } from './minutes-readers.ts'
 import { type FrozenVersion, lastVersion, type MinutesState } from './minutes-state.ts'
@@ -47,6 +49,7 @@ export async function openMinutes(
     standing: state.standing,
     _v: kept.version,
     edition,
+    labels: await labelsOf(parts, state, edition.version),
     versions: await Promise.all(state.versions.map(version => versionView(version, names))),
     changes,
     missing: conducts ? missing : [],
@@ -66,6 +69,13 @@ export async function openMinutes(
     },
     needsStatement: needsStatement(by.actor, facts),
   }
+}
+
+/** Of the draft as things are called now; of a version as they were called when it was made. */
+async function labelsOf(parts: MinutesParts, { versions }: MinutesState, number: number): Promise<MinutesLabels> {
+  const now = await parts.codeSets.now()
+  const version = versions[number - 1]
+  return labelsAt(now, version === undefined ? codesOfVersion(now) : version.codes)
 }
 
 /** For exports: what the person may read of a version, recorded under the action that is named. */

@@ -1,4 +1,5 @@
 /** What minutes are made from, and what they stand on beside everything that conferences do. */
+import type { CodeSets } from '../code-sets/code-sets.ts'
 import type { OpenComments } from '../comments/ports.ts'
 import type { ConferenceParts } from '../conferences/ports.ts'
 import type { HearingRepository } from '../meetings/hearing-repository.ts'
@@ -15,6 +16,8 @@ export interface MinutesParts extends ConferenceParts {
   meetings: Pick<MeetingRepository, 'find'>
   hearings: Pick<HearingRepository, 'ofConference'>
   papers: Pick<PaperRepository, 'ofItem'>
+  /** What its codes are called (CODE-SETS.md CO9). */
+  codeSets: CodeSets
   /** What is said beside the items; left out where nobody asks for it. */
   comments?: OpenComments
   /** Working days until minutes are final without objection (`DURE_MINUTES_WORKING_DAYS`). */

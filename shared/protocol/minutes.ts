@@ -17,6 +17,7 @@ import type { AgencyId, ConferenceId, ItemId } from '../ids.ts'
 import { isLeafKey, type SealedHow, SIGNING_KINDS, type SigningKind } from '../minutes/bundle.ts'
 import type { MissingField } from '../minutes/completeness.ts'
 import type { PartChange } from '../minutes/differences.ts'
+import type { MinutesLabels } from '../minutes/minutes-labels.ts'
 import type { LeafKey, MinutesEdition, OpenPointKind } from '../minutes/minutes-record.ts'
 import type { AgencySigning } from '../minutes/signing.ts'
 import { code, line, optionalLine, paragraphs, version } from './fields.ts'
@@ -108,6 +109,8 @@ export interface MinutesView {
   _v: number
   /** What is shown: a version, or the draft. */
   edition: MinutesEdition
+  /** What the codes in it are called (CODE-SETS.md CO9). */
+  labels: MinutesLabels
   versions: readonly VersionView[]
   /** What the shown one changed of the version before it, as far as the reader sees both. */
   changes: readonly PartChange[]

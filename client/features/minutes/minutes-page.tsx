@@ -110,7 +110,7 @@ function OpenMinutes({ conferenceId }: { conferenceId: ConferenceId }) {
       <p className="minutes-version" data-testid="minutes-version">
         {shown === 0 ? t('draftVersion') : t('version', { number: shown })}
       </p>
-      <Paper edition={data.edition} changes={data.changes} />
+      <Paper edition={data.edition} labels={data.labels} changes={data.changes} />
       <div className="no-print">
         <ExportPanel key={`exports-${shown}`} view={data} />
         <Changes view={data} />

@@ -1,15 +1,7 @@
 /** One item of the minutes, in the order of the form: the case, opinions, discussion, decisions, action items, and how it was decided. */
 import type { ReactNode } from 'react'
-import {
-  ACTION_STATUSES,
-  CASE_STAGES,
-  DECISION_KINDS,
-  DEFERRAL_KINDS,
-  NEED_DOMAINS,
-  POSITION_KINDS,
-  RECUSAL_KINDS,
-  VOTE_CHOICES,
-} from '../../../shared/codes.ts'
+import { ACTION_STATUSES, DEFERRAL_KINDS, POSITION_KINDS, RECUSAL_KINDS, VOTE_CHOICES } from '../../../shared/codes.ts'
+import type { MinutesLabels } from '../../../shared/minutes/minutes-labels.ts'
 import type { EditionItem, ItemParts } from '../../../shared/minutes/minutes-record.ts'
 import { formatDateTime, formatDay, formatMoney, formatTime } from '../../lib/format.ts'
 import { LockIcon } from '../../ui/icons.tsx'
@@ -18,7 +10,14 @@ import { useMinutesTexts } from './use-minutes-texts.ts'
 
 export const shortHash = (hash: string): string => hash.slice(0, 12)
 
-export function PaperItem({ item, changed }: { item: EditionItem; changed: ReactNode }) {
+interface PaperItemProps {
+  item: EditionItem
+  /** What its codes are called (CODE-SETS.md CO9). */
+  labels: MinutesLabels
+  changed: ReactNode
+}
+
+export function PaperItem({ item, labels, changed }: PaperItemProps) {
   const { t } = useMinutesTexts()
   const { number } = item
   if (item.restricted) {
@@ -44,15 +43,15 @@ export function PaperItem({ item, changed }: { item: EditionItem; changed: React
       </h3>
       {changed}
       {isUntouched ? <p className="quiet">{t('paper.notDiscussed')}</p> : null}
-      <Subject parts={parts} />
+      <Subject parts={parts} labels={labels} />
       {parts.presentation && parts.presentation.words !== '' ? (
         <Part title={t('part.presentation')}>
           <RichNodes text={parts.presentation} />
         </Part>
       ) : null}
-      <Opinions parts={parts} />
+      <Opinions parts={parts} labels={labels} />
       <Discussion parts={parts} isUntouched={isUntouched} />
-      <Decisions parts={parts} isUntouched={isUntouched} />
+      <Decisions parts={parts} labels={labels} isUntouched={isUntouched} />
       <Actions parts={parts} isUntouched={isUntouched} />
       <Confirmation parts={parts} />
       <Votes parts={parts} isUntouched={isUntouched} />
@@ -77,23 +76,23 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 type Parts = Partial<ItemParts>
 
-function Subject({ parts: { subject, facts } }: { parts: Parts }) {
+function Subject({ parts: { subject, facts }, labels }: { parts: Parts; labels: MinutesLabels }) {
   const { t, language } = useMinutesTexts()
   if (!subject?.case) return null
   const { number, leadAgency } = subject.case
-  const stage = facts?.stage ? CASE_STAGES[facts.stage][language] : ''
+  const stage = facts?.stage ? labels.stages[facts.stage][language] : ''
   const words = [
     `${t('paper.caseNumber')} ${number}${stage ? ` (${stage})` : ''}`,
     leadAgency ? `${t('paper.leadAgency')} ${leadAgency.name}` : '',
     `${t('paper.cleared')} ${subject.agencies.map(agency => agency.name).join(', ')}`,
     facts && facts.needs.length > 0
-      ? `${t('paper.needs')} ${facts.needs.map(need => NEED_DOMAINS[need][language]).join(', ')}`
+      ? `${t('paper.needs')} ${facts.needs.map(need => labels.needs[need][language]).join(', ')}`
       : '',
   ]
   return <p className="quiet">{words.filter(Boolean).join(' · ')}</p>
 }
 
-function Opinions({ parts: { opinions = [] } }: { parts: Parts }) {
+function Opinions({ parts: { opinions = [] }, labels }: { parts: Parts; labels: MinutesLabels }) {
   const { t, language } = useMinutesTexts()
   if (opinions.length === 0) return null
   return (
@@ -101,7 +100,7 @@ function Opinions({ parts: { opinions = [] } }: { parts: Parts }) {
       {opinions.map(({ need, agency, text }) => (
         <div key={`${need}-${agency.agencyId}`} className="minutes-said">
           <p>
-            <strong>{agency.name}</strong> <span className="quiet">{NEED_DOMAINS[need][language]}</span>
+            <strong>{agency.name}</strong> <span className="quiet">{labels.needs[need][language]}</span>
           </p>
           <RichNodes text={text} />
         </div>
@@ -136,7 +135,13 @@ function Discussion({ parts: { discussion }, isUntouched }: { parts: Parts; isUn
   )
 }
 
-function Decisions({ parts: { decisions }, isUntouched }: { parts: Parts; isUntouched: boolean }) {
+interface DecisionsProps {
+  parts: Parts
+  labels: MinutesLabels
+  isUntouched: boolean
+}
+
+function Decisions({ parts: { decisions }, labels, isUntouched }: DecisionsProps) {
   const { t, language } = useMinutesTexts()
   if (decisions === undefined || (isUntouched && decisions.length === 0)) return null
   return (
@@ -146,8 +151,8 @@ function Decisions({ parts: { decisions }, isUntouched }: { parts: Parts; isUnto
         {decisions.map(({ decisionId, kind, need, text, reason, condition }) => (
           <li key={decisionId}>
             <p>
-              <strong>{kind === '' ? t('paper.undecided') : DECISION_KINDS[kind][language]}</strong>
-              {need === '' ? '' : ` · ${NEED_DOMAINS[need][language]}`}
+              <strong>{kind === '' ? t('paper.undecided') : labels.decisions[kind][language]}</strong>
+              {need === '' ? '' : ` · ${labels.needs[need][language]}`}
             </p>
             <RichNodes text={text} />
             {reason.words === '' ? null : <Labelled name={t('paper.reason')} text={reason} />}

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/codes.ts'
 import type { ItemId } from '../../../shared/ids.ts'
 import type { PartChange } from '../../../shared/minutes/differences.ts'
+import type { MinutesLabels } from '../../../shared/minutes/minutes-labels.ts'
 import type {
   EditionItem,
   MeetingParts,
@@ -24,7 +25,13 @@ import { RichNodes } from './rich-nodes.tsx'
 import { minutesKo } from './texts-ko.ts'
 import { type MinutesWords, useMinutesTexts } from './use-minutes-texts.ts'
 
-export function Paper({ edition, changes }: { edition: MinutesEdition; changes: readonly PartChange[] }) {
+interface PaperProps {
+  edition: MinutesEdition
+  labels: MinutesLabels
+  changes: readonly PartChange[]
+}
+
+export function Paper({ edition, labels, changes }: PaperProps) {
   const { t, language } = useMinutesTexts()
   const { facts, heading, attendance, proceedings, notes, closing } = edition.meeting.parts
   const names = namesOf(edition, t)
@@ -81,7 +88,12 @@ export function Paper({ edition, changes }: { edition: MinutesEdition; changes: 
         </>
       ) : null}
       {edition.items.map(item => (
-        <PaperItem key={item.itemId} item={item} changed={<Changed changes={changedIn(item.itemId)} />} />
+        <PaperItem
+          key={item.itemId}
+          item={item}
+          labels={labels}
+          changed={<Changed changes={changedIn(item.itemId)} />}
+        />
       ))}
       {notes && (notes.notes.words !== '' || notes.proposals.length > 0) ? (
         <section className="minutes-item">

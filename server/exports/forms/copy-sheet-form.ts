@@ -3,15 +3,14 @@
  * Neither system takes data from outside, so people retype it; this way they paste. The screens themselves were not seen by us: the order is
  * the form's.
  */
-import { DECISION_KINDS, NEED_DOMAINS } from '../../../shared/codes.ts'
 import type { Line, Paper, PaperField } from '../../../shared/exports/paper.ts'
 import { printableLine } from '../printable.ts'
 import { line } from '../rich-lines.ts'
 import { agencyWords, dayWords, ownerWords, spanWords } from '../words.ts'
 import type { FormSource } from './form-source.ts'
-import { field, isWritten, type OpenItem, subjectWords, textLines } from './minutes-parts.ts'
+import { field, isWritten, kindWords, needWords, type OpenItem, subjectWords, textLines } from './minutes-parts.ts'
 
-export function copySheetForm({ edition, stamp }: FormSource, item: OpenItem): Paper {
+export function copySheetForm({ edition, labels, stamp }: FormSource, item: OpenItem): Paper {
   const { facts, heading: head, attendance } = edition.meeting.parts
   const { subject, presentation, opinions = [], discussion, decisions = [], actions = [] } = item.parts
   const note = item.supervision?.parts.note
@@ -22,7 +21,7 @@ export function copySheetForm({ edition, stamp }: FormSource, item: OpenItem): P
     opinions
       .filter(({ agency }) => isLead(agency) === mine)
       .flatMap(({ need, agency, text }) => [
-        line(`[${NEED_DOMAINS[need].ko}] ${agencyWords(agency)}`, { look: 'strong' as const }),
+        line(`[${needWords(labels, need)}] ${agencyWords(agency)}`, { look: 'strong' as const }),
         ...textLines(text),
       ])
   const fields: PaperField[] = [
@@ -32,12 +31,12 @@ export function copySheetForm({ edition, stamp }: FormSource, item: OpenItem): P
     field('작성자', head?.minuteTaker || '-'),
     field('안건', subjectWords(subject) || '-'),
     field('사례 개요', presentation ? textLines(presentation) : []),
-    field('문제와 욕구', item.parts.facts?.needs.map(need => NEED_DOMAINS[need].ko).join(', ') || '-'),
+    field('문제와 욕구', item.parts.facts?.needs.map(need => needWords(labels, need)).join(', ') || '-'),
     field('사례관리자 의견', opinionLines(true)),
     field('논의 내용', [...(discussion ? textLines(discussion.text) : []), ...opinionLines(false)]),
     field('결과 및 개입계획', [
       ...decisions.flatMap((decision): Line[] => [
-        ...(decision.kind === '' ? [] : [line(`[${DECISION_KINDS[decision.kind].ko}]`, { look: 'strong' })]),
+        ...(decision.kind === '' ? [] : [line(`[${kindWords(labels, decision.kind)}]`, { look: 'strong' })]),
         ...textLines(decision.text),
       ]),
       ...actions.map(action =>

@@ -2,7 +2,8 @@
 import type { AgencyType } from '../../../shared/codes.ts'
 import type { MinutesView } from '../../../shared/protocol/minutes.ts'
 
-export interface FormSource extends Pick<MinutesView, 'edition' | 'standing' | 'versions' | 'agencies' | 'said'> {
+export interface FormSource
+  extends Pick<MinutesView, 'edition' | 'labels' | 'standing' | 'versions' | 'agencies' | 'said'> {
   /** Decides who approves. */
   hostType: AgencyType
   /** At the foot of each page. */

@@ -2,16 +2,16 @@
  * The body of an official letter (공문) that tells agencies what came out, as lines to paste into the office's own document system. It leaves
  * the house, so households stand in it by their case number alone.
  */
-import { DECISION_KINDS } from '../../../shared/codes.ts'
 import type { Line, Paper } from '../../../shared/exports/paper.ts'
 import { printableLine } from '../printable.ts'
 import { line } from '../rich-lines.ts'
 import { countWords, dayWords, ownerWords, spanWords } from '../words.ts'
 import type { FormSource } from './form-source.ts'
+import { kindWords } from './minutes-parts.ts'
 
 const LETTERS = ['가', '나', '다', '라', '마', '바', '사', '아', '자', '차', '카', '타', '파', '하'] as const
 
-export function letterForm({ edition, stamp }: FormSource): Paper {
+export function letterForm({ edition, labels, stamp }: FormSource): Paper {
   const { facts, heading: head, attendance } = edition.meeting.parts
   const title = printableLine(head?.title ?? '')
   const results: Line[] = []
@@ -19,7 +19,7 @@ export function letterForm({ edition, stamp }: FormSource): Paper {
     if (item.restricted) continue
     const { subject, decisions = [], actions = [] } = item.parts
     const name = subject?.case ? `사례 ${subject.case.number}` : printableLine(subject?.label ?? '') || '일반 안건'
-    const kinds = [...new Set(decisions.flatMap(({ kind }) => (kind === '' ? [] : [DECISION_KINDS[kind].ko])))]
+    const kinds = [...new Set(decisions.flatMap(({ kind }) => (kind === '' ? [] : [kindWords(labels, kind)])))]
     const letter = LETTERS[results.filter(one => one.indent === 1).length] ?? '-'
     results.push(line(`${name}: ${kinds.join(', ') || '논의'}`, { indent: 1, marker: `${letter}.` }))
     actions.forEach((action, at) => {

@@ -5,10 +5,8 @@
 import {
   CONFERENCE_TYPES,
   codesOf,
-  DECISION_KINDS,
   DEFERRAL_KINDS,
   ITEM_PROGRESS,
-  NEED_DOMAINS,
   PAPER_KINDS,
   POSITION_KINDS,
   RECUSAL_KINDS,
@@ -16,6 +14,7 @@ import {
 } from '../../../shared/codes.ts'
 import type { Block, Line, Paper, PaperField } from '../../../shared/exports/paper.ts'
 import { SIGNING_KINDS } from '../../../shared/minutes/bundle.ts'
+import type { MinutesLabels } from '../../../shared/minutes/minutes-labels.ts'
 import type {
   ItemParts,
   MeetingParts,
@@ -36,6 +35,8 @@ import {
   hiddenLine,
   isWritten,
   itemTitle,
+  kindWords,
+  needWords,
   type OpenItem,
   standingWords,
   textLines,
@@ -43,7 +44,7 @@ import {
 } from './minutes-parts.ts'
 
 export function minutesForm(source: FormSource): Paper {
-  const { edition, stamp } = source
+  const { edition, labels, stamp } = source
   const { meeting, items } = edition
   return {
     title: '사례회의록',
@@ -60,7 +61,7 @@ export function minutesForm(source: FormSource): Paper {
               heading(itemTitle(item), 2),
               lines([line('이 안건을 열람할 수 있는 기관만 봅니다.', { look: 'small' }), hiddenLine(item.hash)]),
             ]
-          : itemBlocks(item),
+          : itemBlocks(item, labels),
       ),
       ...rest(meeting),
       ...confirmations(source),
@@ -137,7 +138,7 @@ function proceedings({ parts, hidden }: ShownParts<MeetingParts>): Block[] {
   ]
 }
 
-function itemBlocks(item: OpenItem): Block[] {
+function itemBlocks(item: OpenItem, labels: MinutesLabels): Block[] {
   const { parts } = item
   const blocks: Block[] = [heading(itemTitle(item), 2)]
   const facts: PaperField[] = []
@@ -148,14 +149,14 @@ function itemBlocks(item: OpenItem): Block[] {
   }
   if (parts.facts) {
     const { needs, progress, spentMs } = parts.facts
-    facts.push(field('욕구 영역', needs.map(need => NEED_DOMAINS[need].ko).join(', ') || '-'))
+    facts.push(field('욕구 영역', needs.map(need => needWords(labels, need)).join(', ') || '-'))
     facts.push(
       field('진행', [ITEM_PROGRESS[progress].ko, spentMs > 0 ? lengthWords(spentMs) : ''].filter(Boolean).join(' · ')),
     )
   }
   if (facts.length > 0) blocks.push({ kind: 'fields', rows: inPairs(facts) })
-  for (const [name, title] of ITEM_PARTS) blocks.push(...shownPart(name, title, parts))
-  blocks.push(...hiddenParts(item))
+  for (const [name, title] of ITEM_PARTS) blocks.push(...shownPart(name, title, parts, labels))
+  blocks.push(...hiddenParts(item, labels))
   if (item.supervision?.parts.note) {
     const { text, readers } = item.supervision.parts.note
     if (isWritten(text)) {
@@ -172,13 +173,13 @@ function itemBlocks(item: OpenItem): Block[] {
 }
 
 /** Of a redacted edition: the codes of what was decided, and a line for each part that is left out. */
-function hiddenParts({ parts: { facts }, hidden }: OpenItem): Block[] {
+function hiddenParts({ parts: { facts }, hidden }: OpenItem, labels: MinutesLabels): Block[] {
   const rows = [['subject', '대상'] as const, ...ITEM_PARTS].flatMap(([name, title]) => {
     const hash = hidden[name]
     return hash === undefined ? [] : [[words(title), [hiddenLine(hash)]]]
   })
   if (rows.length === 0) return []
-  const codes = facts?.decisions.flatMap(({ kind }) => (kind === '' ? [] : [DECISION_KINDS[kind].ko])) ?? []
+  const codes = facts?.decisions.flatMap(({ kind }) => (kind === '' ? [] : [kindWords(labels, kind)])) ?? []
   const positions = codesOf(POSITION_KINDS).flatMap(kind => {
     const n = facts?.positions[kind] ?? 0
     return n === 0 ? [] : [`${POSITION_KINDS[kind].ko} ${n}`]
@@ -223,7 +224,7 @@ const ITEM_PARTS = [
 type PartName = (typeof ITEM_PARTS)[number][0]
 
 /** What the law asks for is said also where there is none; the rest only where there is something. */
-function shownPart(name: PartName, title: string, parts: Readonly<Partial<ItemParts>>): Block[] {
+function shownPart(name: PartName, title: string, parts: Readonly<Partial<ItemParts>>, labels: MinutesLabels): Block[] {
   const titled = (of: readonly Line[]): Block[] => [heading(title, 3), lines(of)]
   const above = heading(title, 3)
   switch (name) {
@@ -243,7 +244,7 @@ function shownPart(name: PartName, title: string, parts: Readonly<Partial<ItemPa
                 { label: '의견', share: 64 },
               ],
               rows: parts.opinions.map(({ need, agency, text }) => [
-                words(NEED_DOMAINS[need].ko),
+                words(needWords(labels, need)),
                 words(agencyWords(agency)),
                 textLines(text),
               ]),
@@ -268,7 +269,7 @@ function shownPart(name: PartName, title: string, parts: Readonly<Partial<ItemPa
     }
     case 'decisions':
       if (parts.decisions === undefined) return []
-      return parts.decisions.length === 0 ? titled([line('없음')]) : [above, decisionTable(parts.decisions)]
+      return parts.decisions.length === 0 ? titled([line('없음')]) : [above, decisionTable(parts.decisions, labels)]
     case 'actions':
       if (parts.actions === undefined) return []
       return parts.actions.length === 0 ? titled([line('없음')]) : [above, actionTable(parts.actions)]

@@ -3,12 +3,12 @@ import {
   ACTION_STATUSES,
   ATTENDANCE_MODES,
   CONFERENCE_ROLES,
-  DECISION_KINDS,
-  NEED_DOMAINS,
+  type DecisionKind,
   type NeedDomain,
 } from '../../../shared/codes.ts'
 import type { Block, Line, PaperField } from '../../../shared/exports/paper.ts'
 import { SEALED_HOW } from '../../../shared/minutes/bundle.ts'
+import type { MinutesLabels } from '../../../shared/minutes/minutes-labels.ts'
 import type {
   EditionItem,
   ItemSubject,
@@ -42,7 +42,12 @@ export function textLines(text: MinutesText): Line[] {
 
 export const isWritten = (text: MinutesText): boolean => text.words.trim() !== '' || text.nodes.length > 0
 
-export const needWords = (need: NeedDomain | ''): string => (need === '' ? '' : NEED_DOMAINS[need].ko)
+/** As it was called when the version was made; the installation chooses the words. */
+export const needWords = ({ needs }: MinutesLabels, need: NeedDomain | ''): string =>
+  need === '' ? '' : printableLine(needs[need].ko)
+
+export const kindWords = ({ decisions }: MinutesLabels, kind: DecisionKind | ''): string =>
+  kind === '' ? '' : printableLine(decisions[kind].ko)
 
 /** How the version stands, in one line. */
 export function standingWords(source: Pick<FormSource, 'edition' | 'versions' | 'standing'>): string {
@@ -115,7 +120,7 @@ export function attendanceWords({ mode, arrivedAt, leftAt }: MinutesAttendee): s
   return [mode === null ? '' : ATTENDANCE_MODES[mode].ko, times].filter(Boolean).join(' ') || '-'
 }
 
-export function decisionTable(decisions: readonly MinutesDecision[]): Block {
+export function decisionTable(decisions: readonly MinutesDecision[], labels: MinutesLabels): Block {
   return {
     kind: 'table',
     columns: [
@@ -126,7 +131,7 @@ export function decisionTable(decisions: readonly MinutesDecision[]): Block {
     ],
     rows: decisions.map(decision => [
       words(String(decision.number)),
-      decisionKindLines(decision),
+      decisionKindLines(decision, labels),
       textLines(decision.text),
       [
         ...textLines(decision.reason),
@@ -136,10 +141,13 @@ export function decisionTable(decisions: readonly MinutesDecision[]): Block {
   }
 }
 
-export function decisionKindLines({ kind, need }: Pick<MinutesDecision, 'kind' | 'need'>): Line[] {
+export function decisionKindLines(
+  { kind, need }: Pick<MinutesDecision, 'kind' | 'need'>,
+  labels: MinutesLabels,
+): Line[] {
   return [
-    ...(kind === '' ? [] : [line(DECISION_KINDS[kind].ko)]),
-    ...(need === '' ? [] : [line(`(${NEED_DOMAINS[need].ko})`, { look: 'small' })]),
+    ...(kind === '' ? [] : [line(kindWords(labels, kind))]),
+    ...(need === '' ? [] : [line(`(${needWords(labels, need)})`, { look: 'small' })]),
   ]
 }
 

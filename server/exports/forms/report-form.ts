@@ -1,12 +1,7 @@
 /** 결과보고: what went up to the team leader and the head of the office on the next morning, on a page or two, with the boxes that they sign. */
-import {
-  type AgencyType,
-  CONFERENCE_TYPES,
-  DECISION_KINDS,
-  DEFERRAL_KINDS,
-  ITEM_PROGRESS,
-} from '../../../shared/codes.ts'
+import { type AgencyType, CONFERENCE_TYPES, DEFERRAL_KINDS, ITEM_PROGRESS } from '../../../shared/codes.ts'
 import type { Block, Line, Paper } from '../../../shared/exports/paper.ts'
+import type { MinutesLabels } from '../../../shared/minutes/minutes-labels.ts'
 import type { EditionItem, MinutesAction } from '../../../shared/minutes/minutes-record.ts'
 import { printableLine } from '../printable.ts'
 import { line } from '../rich-lines.ts'
@@ -19,6 +14,7 @@ import {
   heading,
   hiddenLine,
   itemTitle,
+  kindWords,
   standingWords,
   subjectWords,
   textLines,
@@ -33,7 +29,7 @@ const APPROVAL: Readonly<Partial<Record<AgencyType, readonly string[]>>> = {
 }
 
 export function reportForm(source: FormSource): Paper {
-  const { edition, stamp, hostType } = source
+  const { edition, labels, stamp, hostType } = source
   const { facts, heading: head, attendance } = edition.meeting.parts
   const blocks: Block[] = [
     heading('1. 회의 개요'),
@@ -69,7 +65,7 @@ export function reportForm(source: FormSource): Paper {
       rows: edition.items.map(item => [
         words(String(item.number)),
         item.restricted ? words('열람 제한 안건') : words(subjectWords(item.parts.subject) || '비공개'),
-        decisionLines(item),
+        decisionLines(item, labels),
         item.restricted ? words('-') : words(item.parts.facts ? ITEM_PROGRESS[item.parts.facts.progress].ko : '-'),
       ]),
     },
@@ -93,18 +89,18 @@ export function reportForm(source: FormSource): Paper {
   }
 }
 
-function decisionLines(item: EditionItem): Line[] {
+function decisionLines(item: EditionItem, labels: MinutesLabels): Line[] {
   if (item.restricted) return [line('-')]
   const hidden = item.hidden.decisions
   if (hidden !== undefined) {
     const kinds =
-      item.parts.facts?.decisions.flatMap(({ kind }) => (kind === '' ? [] : [DECISION_KINDS[kind].ko])) ?? []
+      item.parts.facts?.decisions.flatMap(({ kind }) => (kind === '' ? [] : [kindWords(labels, kind)])) ?? []
     return [...(kinds.length > 0 ? [line(kinds.join(', '))] : []), hiddenLine(hidden)]
   }
   const decisions = item.parts.decisions ?? []
   const deferral = item.parts.deferral
   const lines = decisions.flatMap(decision => [
-    ...(decision.kind === '' ? [] : [line(DECISION_KINDS[decision.kind].ko, { look: 'strong' })]),
+    ...(decision.kind === '' ? [] : [line(kindWords(labels, decision.kind), { look: 'strong' })]),
     ...textLines(decision.text),
   ])
   if (deferral) lines.push(line(`보류 (${DEFERRAL_KINDS[deferral.kind].ko})`))

@@ -267,3 +267,25 @@ test('a draft can be taken out and says that it is one; what is written later is
   await e.write(e.item, doc => discussionOf(doc).push(paragraphsOf('나중에 적은 말')))
   expect(before).not.toContain('나중에 적은 말')
 })
+
+test('[CO9] what is taken out of a version keeps its words in every form, redacted as well, whatever is renamed later', async () => {
+  await e.rename('need_domain', 'health', '몸과 마음의 건강')
+  await e.rename('decision_kind', 'select_case_management', '=사례관리 가구로 정함')
+  await e.circulate()
+  await e.rename('need_domain', 'health', '보건')
+  await e.rename('decision_kind', 'select_case_management', '선정함')
+  const wanted: [Record<string, unknown>, string[]][] = [
+    [{ form: 'minutes' }, ['몸과 마음의 건강', '사례관리 가구로 정함']],
+    [{ form: 'minutes', redacted: { released: [] } }, ['사례관리 가구로 정함']],
+    [{ form: 'report' }, ['사례관리 가구로 정함']],
+    [{ form: 'letter' }, ['사례관리 가구로 정함']],
+    [{ form: 'copy_sheet', itemId: e.itemId }, ['몸과 마음의 건강', '사례관리 가구로 정함']],
+  ]
+  for (const [body, said] of wanted) {
+    const words = saidBy((await e.take(e.town.leader, { format: 'print', ...body })).bytes)
+    for (const one of said) expect([body.form, words]).toEqual([body.form, expect.stringContaining(one)])
+    for (const other of ['보건', '선정함', '통합사례관리 대상 선정']) expect(words).not.toContain(other)
+  }
+  const pdf = await e.take(e.town.leader, { form: 'minutes', format: 'pdf' })
+  expect(packed(pdfPages(pdf.bytes).join(''))).toContain('몸과마음의건강')
+})

@@ -106,7 +106,7 @@ describe.each(HOSTILE_TEXTS)('%s', (_, text) => {
   })
 
   test('in CSV and XLSX', () => {
-    const sheet = actionSheet(sourceWith(text).edition, '찍음')
+    const sheet = actionSheet({ ...sourceWith(text), stamp: '찍음' })
     const rows = cellsOf(Buffer.from(renderCsv(sheet)).toString())
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠\t\r]/)
     expect(packed((rows[1] ?? []).join(''))).toContain(expected)

@@ -1,5 +1,7 @@
 /** Minutes of a made-up conference, as a reader sees them: every part of the form has something in it. */
+import { codeSetsOf } from '../../../server/code-sets/code-sets.ts'
 import type { FormSource } from '../../../server/exports/forms/form-source.ts'
+import { labelsAt } from '../../../server/minutes/labels.ts'
 import type { RichTextNode } from '../../../shared/documents/rich-text.ts'
 import { idFromBytes } from '../../../shared/ids.ts'
 import type {
@@ -274,6 +276,7 @@ export function sampleSource(change: Partial<FormSource> = {}): FormSource {
     attendee('최의료', mind, { statement: 'by-minute-taker', title: '팀원' }),
   ]
   return {
+    labels: labelsAt(codeSetsOf([])),
     edition: {
       conferenceId: idOf(90),
       version: 1,

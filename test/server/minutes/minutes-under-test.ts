@@ -3,6 +3,8 @@
  * the household. Attendance is confirmed, the household was heard, something was decided and written about it in the supervision.
  */
 
+import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
+import { createCodeSets } from '../../../server/code-sets/code-sets.ts'
 import { changeConference } from '../../../server/conferences/conference-commands.ts'
 import { createDocumentAccess } from '../../../server/conferences/document-access.ts'
 import { withMinutes } from '../../../server/conferences/with-minutes.ts'
@@ -25,6 +27,7 @@ import type { MinutesParts } from '../../../server/minutes/ports.ts'
 import { sealMinutes } from '../../../server/minutes/sealing.ts'
 import { openMinutesSigner } from '../../../server/minutes/signing-key.ts'
 import { must } from '../../../shared/assert.ts'
+import type { CodeSetName } from '../../../shared/code-sets/shipped.ts'
 import type { ConferenceRole, ConferenceType } from '../../../shared/codes.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
@@ -98,6 +101,7 @@ export async function minutesUnderTest({ type = 'integrated', wrap = one => one 
     supervisionNoteOf(doc).push(paragraphsOf(SUPERVISED)),
   )
   const repositories = { store: world.store, keyring: world.keyring }
+  const codeSetVersions = createCodeSetRepository(repositories)
   const meetings = createMeetingRepository(repositories)
   const there = [town.leader, minuteTaker, town.co, town.partner]
   const state: MeetingState = {
@@ -123,6 +127,7 @@ export async function minutesUnderTest({ type = 'integrated', wrap = one => one 
     papers: { ofItem: async () => [] },
     proposals: createAgendaProposals(repositories),
     signer: await openMinutesSigner(repositories),
+    codeSets: createCodeSets(codeSetVersions),
     minutesWorkingDays: 3,
   }
   const access = createDocumentAccess(parts, {
@@ -146,6 +151,19 @@ export async function minutesUnderTest({ type = 'integrated', wrap = one => one 
     async mayWrite(userId: UserId, of: ItemId = itemId): Promise<boolean> {
       const grant = await access.grantFor({ userId, sessionId: newId() }, { kind: 'item', itemId: of })
       return grant?.mayWrite ?? false
+    },
+    /** The installation's next version of a set, in which one code is called otherwise. */
+    async rename(set: CodeSetName, code: string, ko: string) {
+      const { version, entries } = (await parts.codeSets.now()).current(set)
+      const isMade = await codeSetVersions.add({
+        set,
+        version: version + 1,
+        entries: entries.map(entry => (entry.code === code ? { ...entry, ko } : entry)),
+        by: town.leader,
+        at: new Date(world.parts.now()),
+        reason: '2027년 지침',
+      })
+      if (!isMade) throw new Error('That version is there')
     },
     kept: () => parts.minutes.find(conferenceId),
     async view(userId: UserId, number?: number) {

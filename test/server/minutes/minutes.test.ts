@@ -342,3 +342,43 @@ describe('signing and sealing', () => {
     })
   })
 })
+
+describe('what codes are called', () => {
+  const saidOf = async (number?: number) => {
+    const { labels } = await m.view(m.town.leader, number)
+    return [labels.needs.health.ko, labels.decisions.select_case_management.ko, labels.stages.case_finding.ko]
+  }
+  const SHIPPED = ['건강', '통합사례관리 대상 선정', '발굴']
+
+  test('[CO9] a draft says what they are called now, a version what they were called when it was circulated', async () => {
+    m = await minutesUnderTest()
+    expect(await saidOf()).toEqual(SHIPPED)
+    await m.rename('need_domain', 'health', '몸과 마음의 건강')
+    await m.rename('decision_kind', 'select_case_management', '사례관리 가구로 정함')
+    const renamed = ['몸과 마음의 건강', '사례관리 가구로 정함', '발굴']
+    expect(await saidOf()).toEqual(renamed)
+    await m.circulate()
+    await m.rename('need_domain', 'health', '보건')
+    await m.rename('case_stage', 'case_finding', '찾음')
+    expect(await saidOf()).toEqual(renamed)
+    await m.correct('이름 바뀜')
+    expect(await saidOf()).toEqual(['보건', '사례관리 가구로 정함', '찾음'])
+    await m.circulate()
+    expect([await saidOf(1), await saidOf(2)]).toEqual([renamed, ['보건', '사례관리 가구로 정함', '찾음']])
+    for (const person of [m.minuteTaker, m.town.co, m.town.partner]) await m.sign(person)
+    await m.seal()
+    await m.rename('decision_kind', 'select_case_management', '또 다른 이름')
+    expect((await saidOf())[1]).toBe('사례관리 가구로 정함')
+    expect(await verified(m.town.leader)).toMatchObject({ problems: [] })
+  })
+
+  test('[CO9] a version of the time before they were kept is called as shipped', async () => {
+    m = await minutesUnderTest()
+    await m.circulate()
+    const kept = await m.kept()
+    const versions = kept.state.versions.map(({ codes: _, ...version }) => version)
+    await m.parts.minutes.store(m.conferenceId, kept, { ...kept.state, versions }, null)
+    await m.rename('need_domain', 'health', '보건')
+    expect(await saidOf()).toEqual(SHIPPED)
+  })
+})
