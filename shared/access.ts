@@ -76,8 +76,18 @@ export interface ActionFacts {
   escalatedTo: readonly UserId[]
   /** Of a case's open ledger. In a restricted item's nobody is let in by a role. */
   open: boolean
-  /** What this person may through the case and the meetings that show it: read it, say something, enter for others, for who takes it over among them, lead the case. */
-  through: { reads: boolean; speaks: boolean; conducts: boolean; leads: boolean; meetsTaker: boolean }
+  /**
+   * What this person may through the case and the meetings that show it: read it, say something, enter for others, for who takes it over among them, lead the
+   * case. `inEmergency`: they read it by nothing but an emergency (긴급 열람), and write nothing (break-glass/SPEC.md BG1).
+   */
+  through: {
+    reads: boolean
+    speaks: boolean
+    conducts: boolean
+    leads: boolean
+    meetsTaker: boolean
+    inEmergency?: boolean
+  }
   /** Recused from an item of its case. */
   recused: boolean
   /** Agencies that may know of its case now ({@link CaseFacts.grounded}); undefined for one about no case. */
@@ -572,16 +582,19 @@ export function relationToAction(actor: Actor, facts: ActionFacts) {
   const { offer, through } = facts
   const mayRead = canReadAction(actor, facts)
   const isTold = facts.escalatedTo.includes(actor.userId)
+  // Who opened the case in an emergency moves only what was given to them by name.
+  const isTheirs = (agencyId: AgencyId, named: UserId | null) =>
+    concerns(actor, facts, agencyId, named) && (through.inEmergency !== true || named === actor.userId)
   return {
     owes:
       mayRead &&
       standsFor(actor, facts.agencyId) &&
-      (through.speaks || isTold || concerns(actor, facts, facts.agencyId, facts.ownerUserId)),
+      (through.speaks || isTold || isTheirs(facts.agencyId, facts.ownerUserId)),
     takes:
       mayRead &&
       offer !== null &&
       standsFor(actor, offer.agencyId) &&
-      (through.speaks || concerns(actor, facts, offer.agencyId, offer.userId)),
+      (through.speaks || isTheirs(offer.agencyId, offer.userId)),
     conducts: mayRead && through.conducts,
     // For an agency that is not at the table nobody can enter that it takes something over.
     conductsTaker: mayRead && through.conducts && through.meetsTaker,

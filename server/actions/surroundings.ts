@@ -13,6 +13,7 @@ import {
   canWriteCase,
   canWriteForOthers,
   needsStatement,
+  worksOnCase,
 } from '../../shared/access.ts'
 import { type Carries, carriesOf, type MeetingHeld } from '../../shared/actions/carries.ts'
 import { parseDocumentName } from '../../shared/documents/document-names.ts'
@@ -127,7 +128,14 @@ export function factsOf(actor: Actor, around: Surroundings, entry: LedgerOutline
   const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
   const ref = parseDocumentName(entry.document)
   const open = ref?.kind === 'actions' && ref.zone === 'open'
-  const through = { reads: false, speaks: false, conducts: false, leads: false, meetsTaker: false }
+  const through = {
+    reads: false,
+    speaks: false,
+    conducts: false,
+    leads: false,
+    meetsTaker: false,
+    inEmergency: false,
+  }
   for (const { item, conference } of showing(around, entry)) {
     const facts = conferenceFactsOf(conference)
     if (!canReadItem(actor, facts, itemFactsOf(item), ofCase?.facts)) continue
@@ -150,6 +158,7 @@ export function factsOf(actor: Actor, around: Surroundings, entry: LedgerOutline
     }
   }
   if (ofCase && open && canReadCase(actor, ofCase.facts)) {
+    through.inEmergency = !through.reads && !worksOnCase(actor, ofCase.facts)
     through.reads = true
     if (canWriteCase(actor, ofCase.facts)) through.speaks = true
   }

@@ -1,16 +1,18 @@
 /** A case opened in an emergency by somebody who is not on it, over the real records: narrow, seen by everybody whom it concerns, over by itself. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listFlags } from '../../../server/access-desk/flag-commands.ts'
+import { actionsOfCase } from '../../../server/actions/action-views.ts'
 import { changeBreakGlass, endEmergency, openInEmergency } from '../../../server/break-glass/break-glass-commands.ts'
 import { openBreakGlass } from '../../../server/break-glass/break-glass-views.ts'
 import { Emergencies } from '../../../server/break-glass/emergencies.ts'
 import { admitToCase, admitToChangeCase } from '../../../server/conferences/admission.ts'
 import { canBreakGlass, canReadCase, canWriteCase } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
-import type { AgencyId, BreakGlassId, UserId } from '../../../shared/ids.ts'
+import type { ActionId, AgencyId, BreakGlassId, UserId } from '../../../shared/ids.ts'
 import { type OpenInEmergencyBody, openInEmergencyBody } from '../../../shared/protocol/break-glass.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { type DeskUnderTest, openDesk } from '../access-desk/desk-under-test.ts'
+import { withActions } from '../actions/action-world.ts'
 import { meet, NOON } from '../conferences/world.ts'
 
 const MINUTE_MS = 60_000
@@ -42,6 +44,27 @@ const allow = async (agencyId: AgencyId, own: boolean, others: boolean, minutes 
 }
 
 describe('who is not on a case', () => {
+  test('[BG1] [AC3] moves no action item of it, but what was given to them by name; the list offers no move that is refused', async () => {
+    const { world, town } = house
+    const actions = withActions(world, town)
+    const ours = await actions.promise({ agencyId: town.dong })
+    const theirs = await actions.promise({ agencyId: town.muhan })
+    const seen = async (userId: UserId, actionId: ActionId) => {
+      const by = world.by(userId)
+      const { actions: all } = await actionsOfCase(actions.parts, by, await admitToCase(world.parts, by, town.caseId))
+      return all.find(one => one.actionId === actionId)
+    }
+    await ask(town.worker)
+    for (const actionId of [ours, theirs]) {
+      expect(await seen(town.worker, actionId)).toMatchObject({ moves: [], entersFor: false })
+      await expect(actions.move(town.worker, actionId, 'start')).rejects.toMatchObject({ reason: 'not-allowed' })
+    }
+    expect((await seen(town.leader, ours))?.moves).toContain('start')
+    await actions.move(town.leader, ours, 'assign', { userId: town.worker })
+    expect((await seen(town.worker, ours))?.moves).toContain('finish')
+    expect(await actions.move(town.worker, ours, 'start')).toMatchObject({ status: 'in_progress' })
+  })
+
   test('[BG1] [BG6] [LR-36] opens it by its number with a reason, reads it and writes nothing; record first, words sealed', async () => {
     const { world, town } = house
     expect(await reads(town.worker)).toBe(false)
