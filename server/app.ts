@@ -93,6 +93,7 @@ import { createResearchRepository } from './research/research-repository.ts'
 import { casesWithoutGone, documentsWithoutGone, itemsWithoutGone } from './retention/gone-cases.ts'
 import type { RetentionParts } from './retention/ports.ts'
 import { openRetentionHouse } from './retention/retention-house.ts'
+import { requestedAtDesk } from './retention/retention-views.ts'
 import { documentGuard } from './rooms/document-guard.ts'
 import type { Clock, SignedInPerson } from './rooms/ports.ts'
 import { createRooms, type Rooms } from './rooms/rooms.ts'
@@ -341,11 +342,13 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
   const referralParts = createReferralParts({ conferences, store, keyring })
   const { codeSets } = recordParts
   const lifeParts: LifeParts = { ...conferences, hearings, planOf: caseId => readPlan(documents, caseId), codeSets }
+  const retentionParts: RetentionParts = { ...conferences, ...retention, staffOf: foundation.directory.staffOf }
   const requestParts: SubjectRequestParts = {
     ...conferences,
     store,
     requests: createRequestRepository({ store, keyring }),
     accessLog: createAccessLog({ store }),
+    atRetention: caseId => requestedAtDesk(retentionParts, caseId),
   }
   if (config.demo) {
     const demo = { records: recordParts, help: referralParts, life: lifeParts, requests: requestParts }
@@ -440,7 +443,6 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     recordParts.recordIndex.noteWritten(caseId)
     index.drop(documents).catch(error => log.warn({ error }, 'A document could not be dropped from the search'))
   })
-  const retentionParts: RetentionParts = { ...conferences, ...retention, staffOf: foundation.directory.staffOf }
 
   const installationFor = (host: string) => installationViewFor(foundation, late.publicUrl, host)
   const routes: Route[] = [

@@ -355,6 +355,10 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
       'The day for answering is over, so it cannot be put off. Please answer now and say why it is late.',
     'request-put-off-day': 'Please choose a day after the last day, and within 30 days of it.',
     'request-ground': 'To refuse or to grant a part, please choose a legal ground that fits this request.',
+    'request-scope': 'Please say whether the whole case or a part of it is deleted.',
+    'request-settled': 'This request was settled already, or has nothing to settle.',
+    'case-suspended':
+      'This case is suspended at the request of the person concerned: nothing new of it is given to other agencies or taken out. Where the law requires it, a worker of the lead agency lifts the suspension with a reason, under “Data subject requests” of the case.',
     'request-no-access': 'The sheet is for requests for access only.',
     'request-hand-outs': 'Too many sheets were made for this request. Please enter a new one.',
     'mail-codes': 'Several codes were sent already. Please try again in an hour.',

@@ -15,6 +15,7 @@ import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
 import { assertActiveAgencies, staffNamed } from '../conferences/staff.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import { viewOfAction } from './action-views.ts'
 import type { AdmittedAction } from './admit-action.ts'
 import type { LedgerEntry, LedgerStep } from './ledger-repository.ts'
@@ -44,6 +45,9 @@ export async function moveAction(
   if (lacks !== undefined) throw new Refusal('bad-request', lacks)
   if (move === 'offer' && !mayTellAgency(by, admitted, body.agencyId)) {
     return refuse(parts, by, 'not-allowed', { subject, object, detail: 'offer-takes-case-worker' })
+  }
+  if (move === 'offer' && entry.caseId !== null && isOutside(admitted, body.agencyId)) {
+    await assertNotSuspended(parts, by, entry.caseId)
   }
   await assertNamed(parts, admitted, body)
   if (entry.history.length >= MAX_STEPS) throw new Refusal('not-allowed', 'action-history-full')
@@ -120,11 +124,19 @@ async function assertNamed(parts: ActionParts, { entry, around }: AdmittedAction
 }
 
 /** An agency without a part in the case learns of the household by an offer: that takes somebody who works on the case, as clearing an item does. */
-function mayTellAgency(by: By, { entry, around }: AdmittedAction, agencyId: AgencyId | undefined): boolean {
-  const ofCase = entry.caseId === null ? undefined : around.cases.get(entry.caseId)
-  if (ofCase === undefined || ofCase.file.agencies.some(agency => agency.agencyId === agencyId)) return true
-  return canReadCase(by.actor, ofCase.facts)
+function mayTellAgency(by: By, admitted: AdmittedAction, agencyId: AgencyId | undefined): boolean {
+  const ofCase = caseOfAction(admitted)
+  return ofCase === undefined || !isOutside(admitted, agencyId) || canReadCase(by.actor, ofCase.facts)
 }
+
+/** Whether the agency has no part in the case that it is about. */
+function isOutside(admitted: AdmittedAction, agencyId: AgencyId | undefined): boolean {
+  const agencies = caseOfAction(admitted)?.file.agencies
+  return agencies !== undefined && !agencies.some(agency => agency.agencyId === agencyId)
+}
+
+const caseOfAction = ({ entry, around }: AdmittedAction) =>
+  entry.caseId === null ? undefined : around.cases.get(entry.caseId)
 
 async function assertWorks(parts: ActionParts, agencyId: AgencyId, userId: UserId): Promise<void> {
   const [named] = await staffNamed(parts.people, [{ userId, agencyId }], 'not-staff')

@@ -15,6 +15,7 @@ import { leadAgencyOf } from '../conferences/case-commands.ts'
 import { commit } from '../conferences/commit.ts'
 import { movedBetween, namedAgencies } from '../conferences/moved-access.ts'
 import type { By, ConferenceParts, DirectoryAgency } from '../conferences/ports.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import { agreementEnds, isInForce } from './agreement-repository.ts'
 import { type BasesOfCase, type Basis, type NamedReceiver, stillNamed } from './basis-repository.ts'
 import { assertFits, assertReview, disclosureFields, type ReadPaper, readBasis, readConsent } from './basis-words.ts'
@@ -39,6 +40,7 @@ async function enter(
   const known = await parts.bases.find(file._id)
   if (known.bases.some(one => one.command === body.command && one.enteredBy === by.actor.userId)) return
   if (body._v !== known._v) throw new Refusal('conflict')
+  await assertNotSuspended(parts, by, file._id)
   if (known.bases.length >= BASES_MAX) throw new Refusal('too-large', 'bases-full')
   const today = dayInSeoul(parts.now())
   const { facts, refused, givenOn, words } = read(today)
@@ -87,6 +89,7 @@ export async function approveBasis(
   if (one.enteredBy === by.actor.userId) {
     return refuse(parts, by, 'not-allowed', { ...objectOf(file._id), detail: 'basis-own-entry' })
   }
+  await assertNotSuspended(parts, by, file._id)
   const approved = { ...one, approvedBy: by.actor.userId, approvedAt: new Date(parts.now()) }
   const words = must((await parts.bases.words(file._id)).get(basisId), 'the words of a basis')
   await change(parts, by, { file, known }, replaced(known, approved), {
@@ -108,6 +111,7 @@ export async function reviewBasis(
   const one = basisIn(known, basisId)
   if (one.reviewOn === null || stillNamed(one).length === 0) throw new Refusal('bad-request', 'basis-review-not-asked')
   assertReview(reviewOn, dayInSeoul(parts.now()))
+  await assertNotSuspended(parts, by, file._id)
   const reason = reviewOn
   await change(parts, by, { file, known }, replaced(known, { ...one, reviewOn }), { action: 'basis.review', reason })
 }
@@ -141,6 +145,8 @@ export async function markSensitive(
 ): Promise<void> {
   const known = await knownAt(parts, file._id, _v)
   if (known.sensitive === sensitive) return
+  // Without the mark a basis opens the case that did not before.
+  if (!sensitive) await assertNotSuspended(parts, by, file._id)
   await change(parts, by, { file, known: { ...known, sensitive } }, known.bases, {
     action: 'basis.mark',
     reason: sensitive ? 'sensitive' : 'not-sensitive',

@@ -9,6 +9,7 @@ import type { CasePrintBody } from '../../shared/protocol/case-forms.ts'
 import type { PrintView } from '../../shared/protocol/papers.ts'
 import { type AdmittedCase, admitToCase, refuse } from '../conferences/admission.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
+import { assertMayTakeOut } from '../subject-requests/suspensions.ts'
 import type { CasePrintRepository } from './case-print-repository.ts'
 
 export interface CaseFormParts extends ConferenceParts {
@@ -27,6 +28,7 @@ export async function recordCasePrint(
   { file }: AdmittedCase,
   { form, parts: printed, purpose }: CasePrintBody,
 ): Promise<PrintView> {
+  await assertMayTakeOut(parts, by, file)
   const printId = parts.newId<PrintId>()
   const at = new Date(parts.now())
   await parts.audit.record({

@@ -9,6 +9,7 @@ import { assertSound, followInItems, leadAgencyOf } from '../conferences/case-co
 import type { OpenedLife } from '../conferences/case-repository.ts'
 import type { By } from '../conferences/ports.ts'
 import { assertDistinct } from '../conferences/staff.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import { keepFormerLead } from './former-lead.ts'
 import { admitToWriteCase, caseObject, speaksFor } from './life-admission.ts'
 import { contextOf, type LifeChange, type LifeContext, openedAt, writeLife } from './life-writing.ts'
@@ -107,7 +108,7 @@ export function agreedJointly(
 }
 
 export async function offeredLead(
-  { parts, opened, done }: LifeContext,
+  { parts, by, opened, done }: LifeContext,
   { facts }: AdmittedCase,
   { kind, to, staysAs, reason }: Extract<CaseLifeBody, { do: 'offer-lead' }>,
   now: { open: LeadOffer | undefined; grade: CaseGrade | '' },
@@ -121,6 +122,7 @@ export async function offeredLead(
   if (kind === 'hand_over' && (now.grade === '' || now.grade === 'general')) {
     throw new Refusal('bad-request', 'hand-over-needs-grade')
   }
+  await assertNotSuspended(parts, by, file._id)
   // Somebody there must be able to accept it, and to lead the case then.
   await assertSound(parts.people, { agencies: withLead(file.agencies, to, staysAs), workers: file.workers }, file)
   return {
@@ -150,6 +152,7 @@ async function acceptedLead(context: LifeContext, admitted: AdmittedCase, id: st
   const { file } = opened
   const offer = await offerTo(context, admitted, id)
   const agencies = withLead(file.agencies, offer.to, offer.staysAs)
+  await assertNotSuspended(parts, by, file._id)
   await assertSound(parts.people, { agencies, workers: file.workers }, file)
   await keepFormerLead(parts, by, { ...file, agencies }, { former: leadAgencyOf(file), offer })
   return {

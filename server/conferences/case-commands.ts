@@ -11,6 +11,7 @@ import type { AgencyId, CaseId } from '../../shared/ids.ts'
 import type { ChangeCaseBody, CreateCaseBody } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import { currentZone } from './action-zones.ts'
 import type { AdmittedCase } from './admission.ts'
 import { refuse } from './admission.ts'
@@ -83,6 +84,7 @@ export async function changeCase(
   }
   assertFoundByNow(input, parts.now())
   await assertSound(parts.people, fields, file)
+  if (bringsOthers(file, fields)) await assertNotSuspended(parts, by, file._id)
   const changed = await commit(parts, by, {
     action: 'case.change',
     subject: file._id,
@@ -125,6 +127,18 @@ export async function followInItems(parts: ConferenceParts, before: Case, after:
     if (now) await parts.items.noteZone(item._id, currentZone(now.agencies, after))
     parts.documents.notify(documentNameOf({ kind: 'conference', conferenceId: item.conferenceId }), 'conference')
   }
+}
+
+/** Whether another agency than the lead, or somebody who works for one, comes to the case. */
+function bringsOthers(before: Case, { agencies, workers }: CaseFields): boolean {
+  const lead = leadAgencyOf(before)
+  return (
+    agencies.some(({ agencyId }) => !before.agencies.some(known => known.agencyId === agencyId)) ||
+    workers.some(
+      ({ userId, agencyId }) =>
+        agencyId !== lead && !before.workers.some(known => known.userId === userId && known.agencyId === agencyId),
+    )
+  )
 }
 
 /** A resident registration number is not kept, in whatever field it was typed (개인정보 보호법 제24조의2). */

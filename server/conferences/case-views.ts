@@ -32,12 +32,19 @@ export async function listCases(parts: ConferenceParts, by: By): Promise<CaseVie
     })
     .filter(({ facts }) => canReadCase(by.actor, facts))
   await Promise.all(readable.map(({ file }) => recordOpening(parts, by, file._id, 'case.list')))
-  const views = await Promise.all(readable.map(admitted => caseView(parts, by, admitted)))
+  const suspended = await parts.suspensions.ofCases(readable.map(({ file }) => file._id))
+  const views = await Promise.all(readable.map(admitted => caseView(parts, by, admitted, suspended)))
   return views.sort((a, b) => (a.number < b.number ? 1 : -1))
 }
 
 /** Without a record of access: for the answer to a command, which has its own. */
-export async function caseView(parts: ConferenceParts, by: By, { file, facts }: AdmittedCase): Promise<CaseView> {
+export async function caseView(
+  parts: ConferenceParts,
+  by: By,
+  { file, facts }: AdmittedCase,
+  known?: ReadonlyMap<CaseId, string>,
+): Promise<CaseView> {
+  const suspended = known ?? (await parts.suspensions.ofCases([file._id]))
   return {
     track: file.life.track,
     grade: gradeOf(file.life),
@@ -61,6 +68,7 @@ export async function caseView(parts: ConferenceParts, by: By, { file, facts }: 
         agencyId,
       })),
     ),
+    suspendedOn: suspended.get(file._id) ?? null,
     mayChange: canChangeCase(by.actor, facts),
     synthetic: file.synthetic,
     _v: file._v,

@@ -14,6 +14,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { newId } from '../lib/random.ts'
 import type { Clock } from '../rooms/ports.ts'
 import type { Store } from '../storage/port.ts'
+import { createSuspensions } from '../subject-requests/suspensions.ts'
 import { createActionRepository } from './action-repository.ts'
 import { createCaseRepository } from './case-repository.ts'
 import { createConferenceAgenda } from './conference-agenda.ts'
@@ -41,6 +42,7 @@ export function createConferenceRecords(options: {
     bases,
     agreements: createAgreementRepository({ store, keyring }),
     disclosures: createDisclosureRepository({ store, keyring }),
+    suspensions: createSuspensions({ store }),
     conferences: minutesStanding ? withMinutes(conferences, minutesStanding) : conferences,
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),

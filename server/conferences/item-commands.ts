@@ -7,6 +7,7 @@ import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { AgencyId, ItemId, UserId } from '../../shared/ids.ts'
 import type { ChangeItemBody, CreateItemBody } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import { currentZone } from './action-zones.ts'
 import { type AdmittedConference, type AdmittedItem, admitToCase, refuse } from './admission.ts'
 import { leadAgencyOf } from './case-commands.ts'
@@ -103,6 +104,7 @@ async function caseItemOf(
   const lead = leadAgencyOf(file)
   if (!invitedAgenciesOf(conference).includes(lead)) throw new Refusal('bad-request', 'lead-agency-not-invited')
   const agencies = clearanceOf(conference, lead, input.agencies)
+  if (agencies.some(agencyId => agencyId !== lead)) await assertNotSuspended(parts, by, file._id)
   // Who was recused from this household's case before stays so at the next meeting, until the leader decides otherwise.
   const earlier = (await parts.items.ofCases([file._id])).flatMap(item => item.recused)
   const recused = [...new Set(earlier)].filter(userId => conference.participants.some(p => p.userId === userId))
@@ -175,6 +177,7 @@ async function newClearance(
       detail: 'clearing-takes-case-worker',
     })
   }
+  if (added) await assertNotSuspended(parts, by, ofCase.file._id)
   return agencies
 }
 

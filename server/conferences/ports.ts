@@ -11,6 +11,7 @@ import type { AgreementRepository } from '../bases/agreement-repository.ts'
 import type { BasisRepository } from '../bases/basis-repository.ts'
 import type { DisclosureRepository } from '../bases/disclosure-repository.ts'
 import type { SignedInPerson } from '../rooms/ports.ts'
+import type { Suspensions } from '../subject-requests/suspensions.ts'
 import type { ActionRepository } from './action-repository.ts'
 import type { CaseRepository } from './case-repository.ts'
 import type { ConferenceRepository } from './conference-repository.ts'
@@ -119,6 +120,8 @@ export interface ConferenceRecords {
   bases: BasisRepository
   agreements: AgreementRepository
   disclosures: DisclosureRepository
+  /** Cases of which nothing new is given to others (`subject-requests/suspensions.ts`). */
+  suspensions: Suspensions
   people: PeopleDirectory
   changes: AccessChanges
 }

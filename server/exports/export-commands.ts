@@ -26,6 +26,7 @@ import type { AdmittedMinutes } from '../minutes/minutes-admission.ts'
 import { itemOfLeaf, readableLeaves } from '../minutes/minutes-readers.ts'
 import { bundleFor, openMinutes } from '../minutes/minutes-views.ts'
 import type { MinutesParts } from '../minutes/ports.ts'
+import { assertMayTakeOut } from '../subject-requests/suspensions.ts'
 import type { ExportJobs } from './export-jobs.ts'
 import type { ExportRepository } from './export-repository.ts'
 import type { FormSource } from './forms/form-source.ts'
@@ -83,6 +84,7 @@ export async function beginExport(
     return refuse(parts, by, 'not-found', { object: documentNameOf({ kind: 'item', itemId }) })
   }
   const taken = itemId === undefined ? leaves : leaves.filter(key => key === 'meeting' || itemOfLeaf(key) === itemId)
+  await assertNoneSuspended(parts, by, admitted, input, taken)
   const work = workOf(input, source, bundle, at)
   await record(parts, by, admitted, { action: 'minutes.export', leaves: taken, exportId, ...input })
   await parts.exports.insert({
@@ -104,6 +106,21 @@ export async function beginExport(
     { exportId, conferenceId: conference._id, userId, form: input.form, format: input.format, fileName, leaves: taken },
     work,
   )
+}
+
+/** A redacted edition names no household, but for what somebody released into it. @throws Refusal `not-allowed` `case-suspended` */
+async function assertNoneSuspended(
+  parts: ExportParts,
+  by: By,
+  { records }: AdmittedMinutes,
+  { redacted }: ExportBody,
+  leaves: readonly LeafKey[],
+): Promise<void> {
+  const named = redacted === undefined ? leaves : redacted.released.map(({ leaf }) => leaf)
+  const items = new Set(named.map(itemOfLeaf))
+  for (const [itemId, { ofCase }] of records.items) {
+    if (items.has(itemId) && ofCase) await assertMayTakeOut(parts, by, ofCase.file)
+  }
 }
 
 /** The bytes, once: after asking again whether all of it may still be read, and after a record of that. */

@@ -14,6 +14,7 @@ import { changeItem } from '../conferences/item-commands.ts'
 import type { By } from '../conferences/ports.ts'
 import { assertDistinct } from '../conferences/staff.ts'
 import { newSecret } from '../lib/random.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import { endGuest, guestObject } from './guest-endings.ts'
 import type { Invitation } from './guest-repository.ts'
 import { recordGuestRights } from './guest-rights.ts'
@@ -176,7 +177,10 @@ async function assertMayTick(
 ): Promise<void> {
   for (const itemId of items) {
     const { item, ofCase } = await admitToChangeItem(parts, by, conferenceId, itemId)
-    if (item.kind === 'general' || item.agencies.includes(agencyId)) continue
+    if (item.kind === 'general') continue
+    // Somebody new at the table, also of an agency that it is open to.
+    if (ofCase) await assertNotSuspended(parts, by, ofCase.file._id)
+    if (item.agencies.includes(agencyId)) continue
     if (ofCase && worksOnCase(by.actor, ofCase.facts)) continue
     await refuse(parts, by, 'not-allowed', {
       object: documentNameOf({ kind: 'item', itemId }),

@@ -8,6 +8,7 @@ import type { PrintBody, PrintView } from '../../shared/protocol/papers.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import { type AdmittedConference, refuse } from '../conferences/admission.ts'
 import type { By } from '../conferences/ports.ts'
+import { assertMayTakeOut } from '../subject-requests/suspensions.ts'
 import { openItemsOf } from './open-items.ts'
 import type { PaperParts } from './ports.ts'
 
@@ -28,6 +29,10 @@ export async function recordPrint(
     return refuse(parts, by, 'not-found', {
       object: documentNameOf({ kind: 'conference', conferenceId: conference._id }),
     })
+  }
+  for (const { caseId } of items) {
+    const file = caseId === null ? undefined : await parts.cases.find(caseId)
+    if (file) await assertMayTakeOut(parts, by, file)
   }
   const printId = parts.newId<PrintId>()
   const at = new Date(parts.now())

@@ -20,6 +20,7 @@ import { refuse } from '../conferences/admission.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
 import { assertActiveAgencies, assertDistinct } from '../conferences/staff.ts'
+import { assertMayTakeOut, assertNotSuspended } from '../subject-requests/suspensions.ts'
 import type { ReferralParts } from './ports.ts'
 import { type AdmittedReferral, type AdmittedReferrer, referralObject } from './referral-admission.ts'
 import type { ReferralChange } from './referral-repository.ts'
@@ -34,6 +35,7 @@ export async function createReferrals(
   assertNoResidentNumber(textsOf(draft))
   assertDistinct(to, 'agency-twice')
   if (to.includes(agencyId)) throw new Refusal('bad-request', 'referral-to-self')
+  await assertNotSuspended(parts, by, file._id)
   await assertActiveAgencies(parts.people, to, 'unknown-agency')
   const codeSets = await parts.codeSets.now()
   assertOffered(codeSets, [['service', service]])
@@ -104,6 +106,8 @@ export async function moveReferral(
   if (move === 'decline') assertOffered(await parts.codeSets.now(), [['decline_reason', body.declined ?? '']])
   const now = parts.now()
   if (move === 'ask' && wasAskedOn(referral, dayInSeoul(now))) throw new Refusal('conflict', 'referral-asked-today')
+  // Asking again and answering go on; what was sent already may be revoked.
+  if (move === 'send') await assertNotSuspended(parts, by, referral.caseId)
   const sent = move === 'send' ? await sendingOf(parts, by, referral, body) : undefined
   const step: ReferralChange['step'] = {
     at: new Date(now),
@@ -182,10 +186,12 @@ async function sendingOf(
 export async function printReferral(
   parts: ReferralParts,
   by: By,
-  { referral }: AdmittedReferral,
+  { referral, relation, file }: AdmittedReferral,
   { purpose, what }: PrintReferralBody,
 ): Promise<ReferralPrintView> {
   assertNoResidentNumber([purpose])
+  // Who only takes it knows nothing of the case, and so not this of it either.
+  if (relation.reads) await assertMayTakeOut(parts, by, file)
   const printId = parts.newId<PrintId>()
   const at = new Date(parts.now())
   await commit(parts, by, {

@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import { RESEARCH_PARTS, type ShareResearchBody, type WriteResearchBody } from '../../shared/protocol/research.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
+import { assertNotSuspended } from '../subject-requests/suspensions.ts'
 import type { ResearchParts } from './ports.ts'
 import { type AdmittedSheet, researchObject } from './research-admission.ts'
 
@@ -46,6 +47,7 @@ export async function shareSheet(
   const { withheld: _, ...sheet } = known.sheet
   const isSaid = sheet.known !== '' || RESEARCH_PARTS.some(part => part !== 'withheld' && sheet[part].trim() !== '')
   if (!isSaid) throw new Refusal('bad-request', 'research-empty')
+  await assertNotSuspended(parts, by, admitted.ofCase.file._id)
   await commit(parts, by, {
     action: 'research.share',
     subject: admitted.ofCase.file._id,

@@ -8,8 +8,8 @@ import { Refusal } from '../../shared/protocol/refusals.ts'
 import { type RetentionRules, USUAL_RULES } from '../../shared/retention/retention.ts'
 import type {
   DestroyedCounts,
+  DestructionGround,
   DestructionState,
-  RetentionGround,
   RetentionKind,
 } from '../../shared/retention/retention-codes.ts'
 import type { DrawerName, Keyring } from '../crypto/keyring.ts'
@@ -34,7 +34,7 @@ interface ClearDestruction {
   agencyId: AgencyId
   state: DestructionState
   kind: RetentionKind
-  ground: RetentionGround
+  ground: DestructionGround
   years: number
   closedOn: string
   completedOn: string

@@ -11,14 +11,13 @@ import type { DestroyedCounts } from '../../shared/retention/retention-codes.ts'
 import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import type { AccessKey } from '../auth/access-changes.ts'
 import { refuse } from '../conferences/admission.ts'
-import type { Case } from '../conferences/case-repository.ts'
 import { commit } from '../conferences/commit.ts'
 import type { By } from '../conferences/ports.ts'
-import { endedCase, type JudgedCase, judged, leads } from './case-facts.ts'
+import { type JudgedCase, leads } from './case-facts.ts'
 import { countsOf, planOf } from './destruction-plan.ts'
 import type { Destruction } from './destruction-repository.ts'
 import type { RetentionParts } from './ports.ts'
-import { destructionAtDesk, objectOf } from './retention-views.ts'
+import { destructionAtDesk, judgedOf, objectOf } from './retention-views.ts'
 
 /** The farthest last day of a hold: whoever needs longer says so again. */
 const LONGEST_HOLD_DAYS = 366 * 3
@@ -42,7 +41,7 @@ export async function changeRetention(
 
 export async function holdCase(parts: RetentionParts, by: By, agencyId: AgencyId, body: HoldCaseBody): Promise<void> {
   const { caseId, reason, until, words } = body
-  const { file } = await endedAtDesk(parts, by, agencyId, caseId)
+  const { file } = await caseAtDesk(parts, by, agencyId, caseId)
   const today = dayInSeoul(parts.now())
   if (until < today || until > addDays(today, LONGEST_HOLD_DAYS)) throw new Refusal('bad-request', 'hold-day')
   await commit(parts, by, {
@@ -79,7 +78,7 @@ export async function liftHold(
   if (hold === undefined || hold.agencyId !== about.agencyId) {
     return refuse(parts, by, 'not-found', { object: `retention agency.${about.agencyId}` })
   }
-  await endedAtDesk(parts, by, about.agencyId, hold.caseId)
+  await caseAtDesk(parts, by, about.agencyId, hold.caseId)
   if (hold._v !== _v || hold.liftedAt !== null) throw new Refusal('conflict')
   await commit(parts, by, {
     action: 'retention.lift',
@@ -99,7 +98,7 @@ export async function proposeDestructions(
   { caseIds, words }: { caseIds: readonly CaseId[]; words: string },
 ): Promise<void> {
   // All are judged before one is written.
-  const found: JudgedCase[] = []
+  const found: DestroyableCase[] = []
   for (const caseId of caseIds) found.push(await destroyableAtDesk(parts, by, agencyId, caseId))
   for (const one of found) await propose(parts, by, agencyId, one, words)
 }
@@ -108,7 +107,7 @@ async function propose(
   parts: RetentionParts,
   by: By,
   agencyId: AgencyId,
-  { file, kind, rule, end, due }: JudgedCase,
+  { file, kind, rule, ground, ended: { end, due } }: DestroyableCase,
   why: string,
 ): Promise<void> {
   const earlier = await parts.destructions.ofCase(file._id)
@@ -120,7 +119,7 @@ async function propose(
     agencyId,
     state: 'proposed',
     kind,
-    ground: rule.ground,
+    ground,
     years: rule.years,
     closedOn: end.closedOn,
     completedOn: end.completedOn,
@@ -188,7 +187,7 @@ async function confirm(
   { number, counts: shown }: { number: string; counts: DestroyedCounts },
 ): Promise<Destruction> {
   const { caseId, agencyId } = known
-  const { kind, rule, end, due, file } = await destroyableAtDesk(parts, by, agencyId, caseId)
+  const { kind, rule, ground, dueOn, ended, file } = await destroyableAtDesk(parts, by, agencyId, caseId)
   if (plain(number) !== plain(file.number)) throw new Refusal('bad-request', 'wrong-number')
   const plan = await planOf(parts.tools, caseId)
   const counts = await countsOf(parts.tools, caseId, plan)
@@ -197,19 +196,19 @@ async function confirm(
     action: 'retention.destroy',
     subject: caseId,
     object: objectOf(known),
-    reason: `${rule.ground} ${due[rule.ground]}`,
+    reason: `${ground} ${dueOn}`,
     async write() {
       const written = await parts.destructions.update(known, {
         state: 'destroying',
         decidedBy: by.actor.userId,
         decidedAt: new Date(parts.now()),
         kind,
-        ground: rule.ground,
+        ground,
         years: rule.years,
-        closedOn: end.closedOn,
-        completedOn: end.completedOn,
-        decreeDue: due.decree,
-        consentDue: due.consent,
+        closedOn: ended.end.closedOn,
+        completedOn: ended.end.completedOn,
+        decreeDue: ended.due.decree,
+        consentDue: ended.due.consent,
         number: file.number,
         counts,
         plan,
@@ -232,20 +231,20 @@ function isSame(one: DestroyedCounts, other: DestroyedCounts): boolean {
   return sorted(one) === sorted(other)
 }
 
-/** A case that the agency leads and that is over. @throws Refusal `not-found` for any other, as for none */
-async function endedAtDesk(
-  parts: RetentionParts,
-  by: By,
-  agencyId: AgencyId,
-  caseId: CaseId,
-): Promise<{ file: Case } & ReturnType<typeof endedCase> & object> {
+/** A case that the agency leads, and that is over or whose deletion was granted. @throws Refusal `not-found` for any other, as for none */
+async function caseAtDesk(parts: RetentionParts, by: By, agencyId: AgencyId, caseId: CaseId): Promise<JudgedCase> {
   const file = await parts.cases.find(caseId)
   if (file !== undefined && leads(file, agencyId)) {
-    const ended = endedCase(file, (await parts.destructions.rulesOf(agencyId)).rules)
-    if (ended !== undefined) return ended
+    const found = await judgedOf(parts, file, agencyId)
+    if (found !== undefined) return found
   }
   return refuse(parts, by, 'not-found', { subject: file?._id, object: `retention agency.${agencyId}` })
 }
+
+/** One that is over. */
+type DestroyableCase = JudgedCase & { ended: object }
+
+const isOver = (one: JudgedCase): one is DestroyableCase => one.ended !== undefined
 
 /** The same, and due, and held by nothing. @throws Refusal */
 async function destroyableAtDesk(
@@ -253,9 +252,9 @@ async function destroyableAtDesk(
   by: By,
   agencyId: AgencyId,
   caseId: CaseId,
-): Promise<JudgedCase> {
-  const [one] = await judged(parts, [await endedAtDesk(parts, by, agencyId, caseId)])
-  if (one === undefined || one.dueOn > dayInSeoul(parts.now())) throw new Refusal('not-allowed', 'not-due')
-  if (one.isHeld) throw new Refusal('not-allowed', 'held')
+): Promise<DestroyableCase> {
+  const one = await caseAtDesk(parts, by, agencyId, caseId)
+  if (one.dueOn > dayInSeoul(parts.now())) throw new Refusal('not-allowed', 'not-due')
+  if (one.isHeld || !isOver(one)) throw new Refusal('not-allowed', 'held')
   return one
 }

@@ -8,19 +8,21 @@ import type {
   RetentionCaseView,
   RetentionDeskView,
 } from '../../shared/protocol/retention.ts'
+import type { AtRetentionView } from '../../shared/protocol/subject-requests.ts'
 import { isHolding } from '../../shared/retention/retention.ts'
 import {
   DESTROYED_KINDS,
+  DESTRUCTION_GROUNDS,
   DESTRUCTION_STATES,
   type DestroyedKind,
-  RETENTION_GROUNDS,
   RETENTION_KINDS,
 } from '../../shared/retention/retention-codes.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
 import { refuse } from '../conferences/admission.ts'
+import type { Case } from '../conferences/case-repository.ts'
 import type { By } from '../conferences/ports.ts'
 import { renderCsv } from '../exports/render/sheets.ts'
-import { endedCase, endedCasesOf, type JudgedCase, judged } from './case-facts.ts'
+import { deletionsGranted, type JudgedCase, judged, keptCase, keptCasesOf } from './case-facts.ts'
 import { countsOf, planOf } from './destruction-plan.ts'
 import type { Destruction } from './destruction-repository.ts'
 import type { Hold } from './hold-repository.ts'
@@ -33,8 +35,8 @@ export async function openRetentionDesk(parts: RetentionParts, by: By, agencyId:
   const destructions = await parts.destructions.ofAgency(agencyId)
   const waiting = destructions.filter(({ state }) => state === 'proposed')
   const isWaiting = new Set(waiting.map(({ caseId }) => caseId))
-  const ended = (await endedCasesOf(parts, agencyId, rules)).filter(({ file }) => !isWaiting.has(file._id))
-  const listed = (await judged(parts, ended.slice(0, MOST_LISTED))).filter(({ standing }) => standing !== 'later')
+  const kept = (await keptCasesOf(parts, agencyId, rules)).filter(({ file }) => !isWaiting.has(file._id))
+  const listed = (await judged(parts, kept.slice(0, MOST_LISTED))).filter(({ standing }) => standing !== 'later')
   // Their numbers are read, so each is on record.
   await recordShown(
     parts,
@@ -50,7 +52,7 @@ export async function openRetentionDesk(parts: RetentionParts, by: By, agencyId:
     rules,
     rulesVersion: _v,
     cases: await Promise.all(listed.map(one => caseView(parts, names, one))),
-    more: Math.max(0, ended.length - MOST_LISTED),
+    more: Math.max(0, kept.length - MOST_LISTED),
     waiting: await Promise.all(waiting.map(view)),
     decided: await Promise.all(
       destructions
@@ -108,8 +110,7 @@ export async function inspectDestruction(
   if (file === undefined) {
     return { destruction: view, label: '', counts: destruction.counts, standingHolds: [], holds: [], isDue: false }
   }
-  const ended = endedCase(file, (await parts.destructions.rulesOf(agencyId)).rules)
-  const [now] = ended ? await judged(parts, [ended]) : []
+  const now = await judgedOf(parts, file, agencyId)
   return {
     destruction: view,
     label: file.label,
@@ -117,6 +118,31 @@ export async function inspectDestruction(
     standingHolds: now?.standingHolds ?? [],
     holds: now ? await Promise.all(now.holds.map(hold => holdView(parts, names, hold))) : [],
     isDue: now !== undefined && now.dueOn <= dayInSeoul(parts.now()),
+  }
+}
+
+/** One case as the desk would judge it now; undefined where it is nothing of the desk's. */
+export async function judgedOf(parts: RetentionParts, file: Case, agencyId: AgencyId): Promise<JudgedCase | undefined> {
+  const { rules } = await parts.destructions.rulesOf(agencyId)
+  const requested = await deletionsGranted(parts, [file._id])
+  const kept = keptCase(file, rules, requested.get(file._id))
+  return kept && (await judged(parts, [kept]))[0]
+}
+
+/** How a case whose deletion was granted stands here, for who sees to the request (RT13). Has no record of access of its own: it is part of the request's. */
+export async function requestedAtDesk(parts: RetentionParts, caseId: CaseId): Promise<AtRetentionView | null> {
+  const file = await parts.cases.find(caseId)
+  const lead = file?.agencies.find(({ role }) => role === 'lead')?.agencyId
+  const now = file && lead && (await judgedOf(parts, file, lead))
+  if (!now || now.requestedOn === undefined) return null
+  const isProposed = (await parts.destructions.ofCase(caseId)).some(({ state }) => state === 'proposed')
+  const today = dayInSeoul(parts.now())
+  return {
+    standing: isProposed ? 'proposed' : now.isHeld ? 'held' : 'due',
+    standingHolds: now.standingHolds,
+    holds: now.holds
+      .filter(hold => isHoldingNow(hold, today))
+      .map(({ reason, until, words }) => ({ reason, until, words })),
   }
 }
 
@@ -146,7 +172,7 @@ export async function takeOutRegister(
       RETENTION_KINDS[one.kind].ko,
       one.closedOn,
       one.completedOn,
-      RETENTION_GROUNDS[one.ground].ko,
+      DESTRUCTION_GROUNDS[one.ground].ko,
       `${one.years}년`,
       one.decreeDue,
       one.consentDue,
@@ -231,23 +257,27 @@ function createNames({ people }: Pick<RetentionParts, 'people'>): Names {
 }
 
 async function caseView(parts: RetentionParts, names: Names, one: JudgedCase): Promise<RetentionCaseView> {
-  const { file, kind, rule, end, due, standing } = one
+  const { file, kind, rule, ended, ground, standing } = one
   return {
     caseId: file._id,
     number: file.number,
     stage: file.stage,
     kind,
-    closedOn: end.closedOn,
-    completedOn: end.completedOn,
-    ground: rule.ground,
+    closedOn: ended?.end.closedOn ?? '',
+    completedOn: ended?.end.completedOn ?? '',
+    ground,
     years: rule.years,
-    decreeDue: due.decree,
-    consentDue: due.consent,
+    requestedOn: one.requestedOn ?? null,
+    decreeDue: ended?.due.decree ?? '',
+    consentDue: ended?.due.consent ?? '',
     standing,
     standingHolds: one.standingHolds,
     holds: await Promise.all(one.holds.map(hold => holdView(parts, names, hold))),
   }
 }
+
+const isHoldingNow = ({ reason, until, liftedAt }: Hold, today: string): boolean =>
+  isHolding({ reason, until, liftedAt: liftedAt?.toISOString() ?? null }, today)
 
 async function holdView({ now }: Pick<RetentionParts, 'now'>, names: Names, hold: Hold): Promise<HoldView> {
   const { _id, _v, reason, until, words, liftedAt } = hold
@@ -259,7 +289,7 @@ async function holdView({ now }: Pick<RetentionParts, 'now'>, names: Names, hold
     until,
     by: await names(hold.by),
     at: hold.at.toISOString(),
-    isHolding: isHolding({ reason, until, liftedAt: liftedAt?.toISOString() ?? null }, dayInSeoul(now())),
+    isHolding: isHoldingNow(hold, dayInSeoul(now())),
     lifted:
       liftedAt === null ? null : { by: await names(hold.liftedBy), at: liftedAt.toISOString(), words: hold.lifted },
   }

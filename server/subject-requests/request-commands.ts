@@ -1,11 +1,14 @@
 /** Entering, putting off, answering and taking back a request: all is refused before anything is written, then one write (REQUESTS.md DR1–DR7). */
+import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { SubjectRequestId } from '../../shared/ids.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { EnterRequestBody, MoveRequestBody } from '../../shared/protocol/subject-requests.ts'
+import { openFollowUpOf } from '../../shared/subject-requests/follow-ups.ts'
 import {
   faultOfAnswer,
   faultOfEntering,
   faultOfExtension,
+  faultOfSettling,
   type RequestFault,
 } from '../../shared/subject-requests/request-moves.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
@@ -59,6 +62,7 @@ export async function enterRequest(
       }),
     announces: () => [],
   })
+  tellCase(parts, file._id)
 }
 
 /** @throws Refusal `conflict` for another version, `bad-request` with what cannot be */
@@ -71,7 +75,6 @@ export async function moveRequest(
   if (request._v !== body._v) throw new Refusal('conflict')
   assertNoResidentNumber([body.words])
   const today = dayInSeoul(parts.now())
-  const known = { ...daysOf(request), kind: request.kind }
   const done = { by: by.actor.userId, at: new Date(parts.now()) }
   const write = () => {
     switch (body.do) {
@@ -82,8 +85,8 @@ export async function moveRequest(
           { extension: body.words },
         )
       case 'answer': {
-        const { decision, ground, on, went } = body
-        const answer = { ...done, decision, on, went, ...(ground !== '' && { ground }) }
+        const { decision, ground, on, went, scope } = body
+        const answer = { ...done, decision, on, went, ...(ground !== '' && { ground }), ...(scope && { scope }) }
         return parts.requests.change(request, { state: 'answered', answer }, { answer: body.words })
       }
       case 'take-back':
@@ -92,24 +95,35 @@ export async function moveRequest(
           { state: 'withdrawn', takenBack: { ...done, on: body.on } },
           { takenBack: body.words },
         )
+      case 'settle':
+        return parts.requests.change(request, { settled: { ...done, on: body.on } }, { settled: body.words })
     }
   }
-  assertFaultless(faultOf(body, known, today))
+  assertFaultless(faultOf(body, request, today))
   await commit(parts, by, {
     action: `subject-request.${body.do}`,
     subject: request.caseId,
     object: requestObject(request._id),
-    reason: body.do === 'answer' ? body.decision : body.do,
+    reason: reasonOf(body, request),
     write,
     announces: () => [],
   })
+  tellCase(parts, request.caseId)
 }
 
-function faultOf(
-  body: MoveRequestBody,
-  known: Parameters<typeof faultOfAnswer>[0],
-  today: string,
-): RequestFault | undefined {
+/** As a code, for the record of access. */
+function reasonOf(body: MoveRequestBody, request: SubjectRequest): string {
+  if (body.do === 'answer') return [body.decision, body.scope].filter(Boolean).join(' ')
+  return body.do === 'settle' ? (openFollowUpOf(request) ?? body.do) : body.do
+}
+
+/** Who has the case open looks again, and the clock is looked at for whom it is told. */
+function tellCase({ documents }: SubjectRequestParts, caseId: SubjectRequest['caseId']): void {
+  documents.notify(documentNameOf({ kind: 'case', caseId }), 'case')
+}
+
+function faultOf(body: MoveRequestBody, request: SubjectRequest, today: string): RequestFault | undefined {
+  const known = { ...daysOf(request), kind: request.kind }
   switch (body.do) {
     case 'put-off':
       return faultOfExtension(known, body.until, today)
@@ -118,6 +132,8 @@ function faultOf(
     case 'take-back':
       if (known.state !== 'open') return 'request-over'
       return body.on < known.receivedOn || body.on > today ? 'request-day' : undefined
+    case 'settle':
+      return faultOfSettling(request, body.on, today)
   }
 }
 

@@ -3,6 +3,7 @@ import type { CaseId, CommandId, PrintId, SubjectRequestId, UserId } from '../..
 import { Refusal } from '../../shared/protocol/refusals.ts'
 import type { RequestDays } from '../../shared/subject-requests/request-clock.ts'
 import type {
+  DeletionScope,
   HandOutPart,
   RequestAsker,
   RequestCheck,
@@ -43,8 +44,10 @@ interface RequestRecord {
   createdAt: Date
   state: RequestState
   extension?: Done & { until: string }
-  answer?: Done & { decision: RequestDecision; ground?: RequestGround; went: RequestWay }
+  answer?: Done & { decision: RequestDecision; ground?: RequestGround; scope?: DeletionScope; went: RequestWay }
   takenBack?: Done
+  /** What followed from the answer is done, or over (DR12). */
+  settled?: Done
   handOuts: HandOut[]
   sealed: Buffer
 }
@@ -57,6 +60,8 @@ export interface RequestWords {
   extension: string
   answer: string
   takenBack: string
+  /** Left out until then. */
+  settled?: string
   /** What each sheet was taken out for. */
   purposes: Record<PrintId, string>
 }
@@ -64,7 +69,7 @@ export interface RequestWords {
 export type SubjectRequest = Omit<RequestRecord, 'sealed'> & { words: RequestWords }
 export type ClearRequest = Omit<RequestRecord, 'sealed'>
 
-type Change = Pick<RequestRecord, 'state' | 'extension' | 'answer' | 'takenBack' | 'handOuts'>
+type Change = Pick<RequestRecord, 'state' | 'extension' | 'answer' | 'takenBack' | 'settled' | 'handOuts'>
 
 export interface RequestRepository {
   find(requestId: SubjectRequestId): Promise<SubjectRequest | undefined>

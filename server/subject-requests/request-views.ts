@@ -9,6 +9,7 @@ import type {
   SubjectRequestsView,
   SubjectRequestView,
 } from '../../shared/protocol/subject-requests.ts'
+import { followUpOf, openFollowUpOf } from '../../shared/subject-requests/follow-ups.ts'
 import { byUrgency, requestClock } from '../../shared/subject-requests/request-clock.ts'
 import { mayPutOff } from '../../shared/subject-requests/request-moves.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
@@ -41,7 +42,8 @@ async function requestView(
   request: SubjectRequest,
   today: string,
 ): Promise<SubjectRequestView> {
-  const { _id, kind, asker, checked, came, receivedOn, state, extension, answer, takenBack, words, _v } = request
+  const { _id, kind, asker, checked, came, receivedOn, state, extension, answer, takenBack, settled, words, _v } =
+    request
   const nameOf = async (userId: UserId) => (await parts.people.person(userId))?.name ?? ''
   return {
     requestId: _id,
@@ -63,6 +65,7 @@ async function requestView(
       ? {
           decision: answer.decision,
           ground: answer.ground ?? null,
+          scope: answer.scope ?? null,
           on: answer.on,
           went: answer.went,
           byName: await nameOf(answer.by),
@@ -70,6 +73,9 @@ async function requestView(
         }
       : null,
     takenBack: takenBack ? { on: takenBack.on, byName: await nameOf(takenBack.by), words: words.takenBack } : null,
+    followUp: followUpOf(request) ?? null,
+    settled: settled ? { on: settled.on, byName: await nameOf(settled.by), words: words.settled ?? '' } : null,
+    atRetention: openFollowUpOf(request) === 'destroys' ? await parts.atRetention(request.caseId) : null,
     handOuts: await Promise.all(
       request.handOuts.map(async ({ printId, by, at, parts: picked }) => ({
         printId,
@@ -147,6 +153,7 @@ function rowOf(request: ClearRequest, number: string, today: string): RequestRow
     state,
     clock: requestClock(daysOf(request), today),
     decision: answer?.decision ?? null,
+    followUp: openFollowUpOf(request) ?? null,
     putOff: extension !== undefined,
   }
 }

@@ -6,13 +6,13 @@ import type { RetentionRules, RetentionStanding } from '../retention/retention.t
 import {
   DESTROYED_KINDS,
   type DestroyedCounts,
+  type DestructionGround,
   type DestructionState,
   HOLD_REASONS,
   type HoldReason,
   RETENTION_GROUNDS,
   RETENTION_KINDS,
   RETENTION_YEARS,
-  type RetentionGround,
   type RetentionKind,
   type RetentionYears,
   type StandingHold,
@@ -80,7 +80,7 @@ export interface HoldView {
   lifted: { by: string; at: string; words: string } | null
 }
 
-/** A case that is over, by its number alone. */
+/** A case that is over, or whose deletion was granted, by its number alone. The four days are empty while it goes on. */
 export interface RetentionCaseView {
   caseId: CaseId
   number: string
@@ -88,8 +88,10 @@ export interface RetentionCaseView {
   kind: RetentionKind
   closedOn: string
   completedOn: string
-  ground: RetentionGround
+  ground: DestructionGround
   years: RetentionYears
+  /** The day on which its deletion was granted; null where nobody asked, or it was settled. */
+  requestedOn: string | null
   /** Both days; `ground` says which of them applies. */
   decreeDue: string
   consentDue: string
@@ -105,7 +107,7 @@ export interface DestructionView {
   caseId: CaseId
   number: string
   kind: RetentionKind
-  ground: RetentionGround
+  ground: DestructionGround
   years: number
   closedOn: string
   completedOn: string

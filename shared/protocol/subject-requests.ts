@@ -13,8 +13,12 @@ import * as z from 'zod'
 import type { AccessTask, Touched } from '../access-desk/access-tasks.ts'
 import type { DisclosureBasis } from '../bases/basis-codes.ts'
 import type { CaseId, CommandId, PrintId, SubjectRequestId } from '../ids.ts'
+import type { HoldReason, StandingHold } from '../retention/retention-codes.ts'
 import type { RequestClock } from '../subject-requests/request-clock.ts'
 import {
+  DELETION_SCOPES,
+  type DeletionScope,
+  type FollowUp,
   HAND_OUT_PARTS,
   type HandOutPart,
   REQUEST_ASKERS,
@@ -66,11 +70,15 @@ export const moveRequestBody = z.discriminatedUnion('do', [
     decision: code(REQUEST_DECISIONS),
     /** Empty where everything is granted. */
     ground: z.union([z.literal(''), code(REQUEST_GROUNDS)]),
+    /** Of a deletion that is granted. */
+    scope: code(DELETION_SCOPES).optional(),
     on: day,
     went: code(REQUEST_WAYS),
     words: words(REQUEST_WORDS_MIN),
   }),
   z.strictObject({ do: z.literal('take-back'), _v: version, on: day, words: words(0) }),
+  /** What followed from the answer is done, or over. */
+  z.strictObject({ do: z.literal('settle'), _v: version, on: day, words: words(REQUEST_WORDS_MIN) }),
 ])
 export type MoveRequestBody = z.infer<typeof moveRequestBody>
 
@@ -99,16 +107,31 @@ export interface SubjectRequestView {
   answer: {
     decision: RequestDecision
     ground: RequestGround | null
+    scope: DeletionScope | null
     on: string
     went: RequestWay
     byName: string
     words: string
   } | null
   takenBack: { on: string; byName: string; words: string } | null
+  /** What followed from the answer, also when it was settled since. */
+  followUp: FollowUp | null
+  settled: { on: string; byName: string; words: string } | null
+  /** Of a case that is to be destroyed: how it stands at the retention desk. */
+  atRetention: AtRetentionView | null
   handOuts: { printId: PrintId; at: string; byName: string; parts: HandOutPart[]; purpose: string }[]
   enteredBy: string
   enteredAt: string
   _v: number
+}
+
+/** How a case whose deletion was granted stands at the retention desk (RT13). */
+export interface AtRetentionView {
+  /** `proposed`: it waits for the second person. */
+  standing: 'due' | 'held' | 'proposed'
+  standingHolds: StandingHold[]
+  /** What somebody there holds it by now. */
+  holds: { reason: HoldReason; until: string; words: string }[]
 }
 
 export interface SubjectRequestsView {
@@ -129,6 +152,8 @@ export interface RequestRow {
   state: RequestState
   clock: RequestClock
   decision: RequestDecision | null
+  /** While it goes on. */
+  followUp: FollowUp | null
   putOff: boolean
 }
 

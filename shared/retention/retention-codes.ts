@@ -9,6 +9,13 @@ export const RETENTION_GROUNDS = {
 } as const satisfies Record<string, Label>
 export type RetentionGround = keyof typeof RETENTION_GROUNDS
 
+/** The same, and the one that asks for no period: a deletion that the person concerned was granted (RT13). */
+export const DESTRUCTION_GROUNDS = {
+  ...RETENTION_GROUNDS,
+  request: { ko: '정보주체의 삭제 요구(개인정보 보호법 제36조)', en: 'Deletion asked for by the person concerned' },
+} as const satisfies Record<string, Label>
+export type DestructionGround = keyof typeof DESTRUCTION_GROUNDS
+
 /** The periods of 공공기록물법 시행령 제26조 that end. */
 export const RETENTION_YEARS = [1, 3, 5, 10, 30] as const
 export type RetentionYears = (typeof RETENTION_YEARS)[number]
@@ -23,6 +30,7 @@ export type RetentionKind = keyof typeof RETENTION_KINDS
 
 /** Why somebody holds a case. */
 export const HOLD_REASONS = {
+  legal_duty: { ko: '다른 법령의 보존 의무', en: 'Duty to keep by another law' },
   litigation: { ko: '소송', en: 'Law suit' },
   objection: { ko: '이의신청', en: 'Objection' },
   subject_request: { ko: '정보주체의 열람·정정 요구', en: 'Request of the person concerned' },
@@ -33,6 +41,7 @@ export type HoldReason = keyof typeof HOLD_REASONS
 
 /** What holds a case by itself. */
 export const STANDING_HOLDS = {
+  going_on: { ko: '종결되지 않은 사례', en: 'The case goes on' },
   aftercare: { ko: '사후관리 중', en: 'Aftercare is running' },
   open_action: { ko: '끝나지 않은 조치사항', en: 'Unfinished action item' },
   on_agenda: { ko: '끝나지 않은 회의의 안건', en: 'On the agenda of a conference that is not over' },

@@ -80,6 +80,8 @@ export const isHolding = ({ until, liftedAt }: HoldFacts, today: Day): boolean =
 
 /** What is known of a case that can hold it by itself. */
 export interface StandingFacts {
+  /** Left out of one that is over. */
+  goesOn?: boolean
   stage: CaseStage
   openActions: number
   onAgenda: number
@@ -93,6 +95,7 @@ export interface StandingFacts {
 export function standingHolds(facts: StandingFacts): StandingHold[] {
   const holds: StandingHold[] = []
   if (facts.stage === 'aftercare') holds.push('aftercare')
+  else if (facts.goesOn) holds.push('going_on')
   if (facts.openActions > 0) holds.push('open_action')
   if (facts.onAgenda > 0) holds.push('on_agenda')
   if (facts.openMinutes > 0) holds.push('open_minutes')

@@ -1,6 +1,6 @@
 /** By when a request is answered, and how near that is (DR3, DR4). Pure; today comes in. */
 import type { Day } from '../holidays.ts'
-import { addDays } from '../working-days.ts'
+import { addDays, isWorkingDay } from '../working-days.ts'
 import type { RequestState } from './request-codes.ts'
 
 /** 시행령 제41조④, 제43조③, 제44조②. */
@@ -39,6 +39,23 @@ export function requestClock({ state, receivedOn, extendedUntil, endedOn }: Requ
   }
   const daysLeft = daysBetween(today, due)
   return { due, standing: daysLeft < 0 ? 'late' : daysLeft <= NEAR_DAYS ? 'near' : 'running', daysLeft }
+}
+
+/** So many working days before the end it is told that it comes (DR16). */
+export const TOLD_WORKING_DAYS = 3
+
+/** From which days on people are told that an answer is due: `last` is the last day on which offices work in time for it (DR16). */
+export function toldDays(due: Day): { near: Day; last: Day } {
+  const last = isWorkingDay(due) ? due : workingDayBefore(due)
+  let near = last
+  for (let left = TOLD_WORKING_DAYS; left > 0; left--) near = workingDayBefore(near)
+  return { near, last }
+}
+
+function workingDayBefore(day: Day): Day {
+  let at = addDays(day, -1)
+  while (!isWorkingDay(at)) at = addDays(at, -1)
+  return at
 }
 
 const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

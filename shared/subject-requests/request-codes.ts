@@ -63,6 +63,21 @@ export const REQUEST_DECISIONS = {
 } as const satisfies Record<string, Label>
 export type RequestDecision = keyof typeof REQUEST_DECISIONS
 
+/** How much a deletion that is granted is of (DR12). */
+export const DELETION_SCOPES = {
+  case: { ko: '사례 전체', en: 'The whole case' },
+  part: { ko: '내용 일부', en: 'A part of it' },
+} as const satisfies Record<string, Label>
+export type DeletionScope = keyof typeof DELETION_SCOPES
+
+/** What follows from an answer until it is settled (DR12). */
+export const FOLLOW_UPS = {
+  suspends: { ko: '처리정지 중', en: 'Suspended' },
+  destroys: { ko: '파기 절차 중', en: 'To be destroyed' },
+  removes: { ko: '삭제할 내용 있음', en: 'Something to remove' },
+} as const satisfies Record<string, Label>
+export type FollowUp = keyof typeof FOLLOW_UPS
+
 /** On what ground less than what was asked may be given, and for what kinds. */
 export const REQUEST_GROUNDS = {
   not_entitled: {

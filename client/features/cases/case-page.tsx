@@ -7,6 +7,7 @@ import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
 import { EmergencyStrip } from '../break-glass/emergency-strip.tsx'
+import { SuspendedStrip } from '../subject-requests/suspended-strip.tsx'
 import { CaseEditor } from './case-editor.tsx'
 import { newCaseForm } from './case-form.ts'
 import { CaseHead } from './case-head.tsx'
@@ -44,6 +45,7 @@ export function CasePage() {
     <div className="stack">
       <CaseHead view={data} />
       {data.workers.some(worker => worker.userId === actor.userId) ? null : <EmergencyStrip caseId={caseId} />}
+      <SuspendedStrip view={data} />
       <Suspense fallback={<Loading />}>
         <Content key={`${caseId} ${section.path}`} caseId={caseId} view={data} />
       </Suspense>

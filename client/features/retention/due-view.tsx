@@ -1,6 +1,8 @@
 /** Cases whose time is over or soon will be: both days, what holds each, and the proposal to destroy. */
 import { useState } from 'react'
-import type { CaseId } from '../../../shared/ids.ts'
+import { Link } from 'react-router'
+import { canReviewAccess } from '../../../shared/access.ts'
+import type { AgencyId, CaseId } from '../../../shared/ids.ts'
 import { type HoldView, MOST_PROPOSED, type RetentionCaseView } from '../../../shared/protocol/retention.ts'
 import {
   HOLD_REASONS,
@@ -9,6 +11,7 @@ import {
   STANDING_HOLDS,
 } from '../../../shared/retention/retention-codes.ts'
 import { formatDay } from '../../lib/format.ts'
+import { useSession } from '../../lib/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip, type ChipTone } from '../../ui/chips.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
@@ -62,6 +65,7 @@ export function DueView({ desk, onChanged, onStale }: DeskProps) {
             {desk.cases.map(one => (
               <CaseRow
                 key={one.caseId}
+                agencyId={desk.agencyId}
                 one={one}
                 isChosen={chosen.has(one.caseId)}
                 onChoose={is =>
@@ -119,12 +123,14 @@ export function DueView({ desk, onChanged, onStale }: DeskProps) {
 }
 
 function CaseRow({
+  agencyId,
   one,
   isChosen,
   onChoose,
   onHold,
   onLift,
 }: {
+  agencyId: AgencyId
   one: RetentionCaseView
   isChosen: boolean
   onChoose: (is: boolean) => void
@@ -146,7 +152,7 @@ function CaseRow({
       </th>
       <td>{RETENTION_KINDS[kind][language]}</td>
       <td>
-        {formatDay(closedOn, language)}
+        {closedOn === '' ? t('due.goesOn') : formatDay(closedOn, language)}
         {completedOn === closedOn ? null : (
           <span className="quiet retention-line">
             {t('due.completedOn', { day: formatDay(completedOn, language) })}
@@ -157,6 +163,7 @@ function CaseRow({
       <DueDay one={one} ground="consent" day={one.consentDue} />
       <td>
         <div className="retention-state">
+          {one.requestedOn === null ? null : <RequestLine agencyId={agencyId} day={one.requestedOn} />}
           <Chip tone={TONES[standing]}>{t(`due.${standing === 'later' ? 'soon' : standing}`)}</Chip>
           {one.standingHolds.map(hold => (
             <span key={hold}>{STANDING_HOLDS[hold][language]}</span>
@@ -173,9 +180,18 @@ function CaseRow({
   )
 }
 
+/** Due by request of the person concerned; the way to it for who may see the agency's requests. */
+function RequestLine({ agencyId, day }: { agencyId: AgencyId; day: string }) {
+  const { t, language } = useRetentionTexts()
+  const { actor } = useSession()
+  const words = t('due.requested', { day: formatDay(day, language) })
+  return canReviewAccess(actor, agencyId) ? <Link to="/access/requests">{words}</Link> : <strong>{words}</strong>
+}
+
 /** The day that applies stands out by weight and a word, not by colour alone. */
 function DueDay({ one, ground, day }: { one: RetentionCaseView; ground: RetentionGround; day: string }) {
   const { t, language } = useRetentionTexts()
+  if (day === '') return <td>–</td>
   if (one.ground !== ground) return <td>{formatDay(day, language)}</td>
   return (
     <td>

@@ -20,7 +20,7 @@ interface Shared {
 export function HoldDialog({ agencyId, one, today, onDone, onClose }: Shared & { today: string }) {
   const { t, language } = useRetentionTexts()
   const api = retentionApi(useApi())
-  const [reason, setReason] = useState<HoldReason>('litigation')
+  const [reason, setReason] = useState<HoldReason>(one.requestedOn === null ? 'litigation' : 'legal_duty')
   const [until, setUntil] = useState('')
   const [isTried, setTried] = useState(false)
   const isDay = until >= today && until !== ''

@@ -5,9 +5,9 @@ import type { AgencyId } from '../../../shared/ids.ts'
 import type { DestructionView, InspectionView, RetentionDeskView } from '../../../shared/protocol/retention.ts'
 import {
   DESTROYED_KINDS,
+  DESTRUCTION_GROUNDS,
   type DestroyedKind,
   HOLD_REASONS,
-  RETENTION_GROUNDS,
   STANDING_HOLDS,
 } from '../../../shared/retention/retention-codes.ts'
 import { ApiError } from '../../lib/api.ts'
@@ -174,11 +174,11 @@ function What({ inspection: { destruction, label, counts } }: { inspection: Insp
         <div>
           <dt>{t('inspect.days')}</dt>
           <dd>
-            {t('inspect.daysBody', {
+            {t(ground === 'request' ? 'inspect.daysByRequest' : 'inspect.daysBody', {
               closed: formatDay(closedOn, language),
               decree: formatDay(decreeDue, language),
               consent: formatDay(consentDue, language),
-              ground: RETENTION_GROUNDS[ground][language],
+              ground: DESTRUCTION_GROUNDS[ground][language],
               years,
             })}
           </dd>

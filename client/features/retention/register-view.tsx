@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { DestructionView } from '../../../shared/protocol/retention.ts'
 import {
   DESTROYED_KINDS,
+  DESTRUCTION_GROUNDS,
   DESTRUCTION_STATES,
   type DestroyedKind,
-  RETENTION_GROUNDS,
 } from '../../../shared/retention/retention-codes.ts'
 import { formatDateTime, formatDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
@@ -93,7 +93,10 @@ function Line({ one }: { one: DestructionView }) {
           {t('due.consent')} {formatDay(one.consentDue, language)}
         </span>
         <span className="quiet retention-line">
-          {t('register.rule', { ground: RETENTION_GROUNDS[ground][language], years })}
+          {t(ground === 'request' ? 'register.byRequest' : 'register.rule', {
+            ground: DESTRUCTION_GROUNDS[ground][language],
+            years,
+          })}
         </span>
       </td>
       <td>

@@ -15,7 +15,7 @@ export const retentionEn: typeof retentionKo = {
   onePerson:
     'Only one person of this agency may decide about destruction. Two different people have to propose and confirm: name another privacy officer or supervisor.',
   due: {
-    lead: 'Cases whose time is over or ends within a year. The day in bold is the one that applies.',
+    lead: 'Cases whose time is over or ends within a year, and cases whose deletion was granted to the person concerned. The day in bold is the one that applies. Where another law orders that a case is kept, hold it with the reason.',
     none: 'No case to destroy',
     noneBody: 'A closed case appears here a year before its time is over. How long that is, is set under “Rules”.',
     more: '{{n}} more. Those due first are shown.',
@@ -26,6 +26,8 @@ export const retentionEn: typeof retentionKo = {
     completedOn: 'completed {{day}}',
     decree: 'By decree',
     consent: 'By consent',
+    requested: 'Deletion asked for by the person concerned (granted {{day}})',
+    goesOn: 'Goes on',
     applies: 'applies',
     years: '{{n}} years',
     state: 'State',
@@ -88,6 +90,7 @@ export const retentionEn: typeof retentionKo = {
     why: 'Reason',
     proposed: 'Proposed',
     days: 'Time',
+    daysByRequest: 'Closed {{closed}} · applies: {{ground}}',
     daysBody:
       'Closed {{closed}} · by decree {{decree}} · by consent {{consent}} · applies: {{ground}}, {{years}} years',
     what: 'What is destroyed',
@@ -125,6 +128,7 @@ export const retentionEn: typeof retentionKo = {
     days: 'Closed and due',
     closed: 'closed {{day}}',
     rule: '{{ground}}, {{years}} years',
+    byRequest: '{{ground}}',
     people: 'Proposed and confirmed',
     proposedBy: 'proposed: {{name}} {{at}}',
     decidedBy: {

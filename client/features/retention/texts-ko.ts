@@ -14,7 +14,7 @@ export const retentionKo = {
   onePerson:
     '이 기관에서 파기를 결정할 수 있는 사람이 한 명뿐입니다. 제안과 확인은 서로 다른 사람이 해야 하므로, 개인정보 보호책임자나 슈퍼바이저를 한 명 더 두세요.',
   due: {
-    lead: '보존기간이 끝났거나 1년 안에 끝나는 사례입니다. 굵은 날짜가 적용되는 만료일입니다.',
+    lead: '보존기간이 끝났거나 1년 안에 끝나는 사례와, 당사자의 삭제 요구를 들어준 사례입니다. 굵은 날짜가 적용되는 만료일입니다. 다른 법령에 따라 보존해야 하면 사유를 적고 보류하세요.',
     none: '파기할 사례가 없습니다',
     noneBody: '종결한 사례의 보존기간이 끝나기 1년 전부터 여기에 나타납니다. 보존기간은 「보존 기준」에서 정합니다.',
     more: '이 밖에 {{n}}건이 더 있습니다. 만료가 이른 것부터 보입니다.',
@@ -25,6 +25,8 @@ export const retentionKo = {
     completedOn: '완결 {{day}}',
     decree: '시행령 기준',
     consent: '동의서 기준',
+    requested: '정보주체의 삭제 요구 ({{day}} 들어줌)',
+    goesOn: '진행 중',
     applies: '적용',
     years: '{{n}}년',
     state: '상태',
@@ -87,6 +89,7 @@ export const retentionKo = {
     why: '파기 사유',
     proposed: '제안',
     days: '보존기간',
+    daysByRequest: '종결 {{closed}} · 적용: {{ground}}',
     daysBody: '종결 {{closed}} · 시행령 기준 {{decree}} · 동의서 기준 {{consent}} · 적용: {{ground}} {{years}}년',
     what: '파기되는 것',
     kind: '종류',
@@ -122,6 +125,7 @@ export const retentionKo = {
     days: '종결·만료',
     closed: '종결 {{day}}',
     rule: '{{ground}} {{years}}년',
+    byRequest: '{{ground}}',
     people: '제안·확인',
     proposedBy: '제안 {{name}} {{at}}',
     decidedBy: {

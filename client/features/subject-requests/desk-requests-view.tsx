@@ -1,7 +1,9 @@
 /** For the privacy officer: every request of the agency's cases with its clock, and none of its words. */
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import type { AgencyId } from '../../../shared/ids.ts'
 import {
+  FOLLOW_UPS,
   REQUEST_ASKERS,
   REQUEST_DECISIONS,
   REQUEST_KINDS,
@@ -64,6 +66,13 @@ export function DeskRequestsView({ agencyId }: { agencyId: AgencyId }) {
                     {row.decision === null
                       ? REQUEST_STATES[row.state][language]
                       : REQUEST_DECISIONS[row.decision][language]}
+                    {row.followUp === null ? null : ` · ${FOLLOW_UPS[row.followUp][language]}`}
+                    {row.followUp === 'destroys' ? (
+                      <>
+                        {' '}
+                        <Link to="/retention">{t('desk.toRetention')}</Link>
+                      </>
+                    ) : null}
                   </td>
                 </tr>
               ))}

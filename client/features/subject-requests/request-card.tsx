@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { CaseId } from '../../../shared/ids.ts'
 import type { SubjectRequestView } from '../../../shared/protocol/subject-requests.ts'
 import {
+  DELETION_SCOPES,
   HAND_OUT_PARTS,
   REQUEST_ASKERS,
   REQUEST_CHECKS,
@@ -14,11 +15,12 @@ import {
 import { formatDateTime, formatDay } from '../../lib/format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { FollowUpNotice } from './follow-up.tsx'
 import { RequestClockChip } from './request-clock-chip.tsx'
-import { AnswerForm, PutOffForm, TakeBackForm } from './request-moves.tsx'
+import { AnswerForm, PutOffForm, SettleForm, TakeBackForm } from './request-moves.tsx'
 import { useRequestTexts } from './use-request-texts.ts'
 
-const FORMS = { answer: AnswerForm, putOff: PutOffForm, takeBack: TakeBackForm }
+const FORMS = { answer: AnswerForm, putOff: PutOffForm, takeBack: TakeBackForm, settle: SettleForm }
 
 export function RequestCard({
   caseId,
@@ -31,10 +33,11 @@ export function RequestCard({
 }) {
   const { t, language } = useRequestTexts()
   const [doing, setDoing] = useState<keyof typeof FORMS>()
-  const { kind, clock, state, answer, extension, takenBack } = request
+  const { kind, clock, state, answer, extension, takenBack, followUp, settled } = request
   const Form = doing && FORMS[doing]
   const isOpen = state === 'open'
   const day = (value: string) => formatDay(value, language)
+  const maySettle = followUp !== null && settled === null
   const mayHandOut = kind === 'access' && state !== 'withdrawn' && answer?.decision !== 'refused'
   return (
     <li className="card stack request-card">
@@ -48,6 +51,7 @@ export function RequestCard({
           {t('clock.lateBody', { day: day(clock.due) })}
         </Notice>
       ) : null}
+      {followUp !== null && settled === null ? <FollowUpNotice caseId={caseId} request={request} /> : null}
       <dl className="request-facts">
         <Fact name={t('card.who')}>
           {request.name} <span className="quiet">({REQUEST_ASKERS[request.asker][language]})</span>
@@ -77,6 +81,7 @@ export function RequestCard({
             <strong>
               {[
                 REQUEST_DECISIONS[answer.decision][language],
+                ...(answer.scope ? [DELETION_SCOPES[answer.scope][language]] : []),
                 day(answer.on),
                 REQUEST_WAYS[answer.went][language],
                 answer.byName,
@@ -89,6 +94,12 @@ export function RequestCard({
           <Fact name={t('card.ground')}>
             {REQUEST_GROUNDS[answer.ground][language]}{' '}
             <span className="quiet small">{REQUEST_GROUNDS[answer.ground].article}</span>
+          </Fact>
+        ) : null}
+        {followUp !== null && settled !== null ? (
+          <Fact name={t(`follow.settled.${followUp}`)}>
+            {t('follow.settledWords', { day: day(settled.on), name: settled.byName })}
+            <span className="request-words">{settled.words}</span>
           </Fact>
         ) : null}
         {takenBack ? (
@@ -114,7 +125,7 @@ export function RequestCard({
       </dl>
       {Form ? (
         <Form caseId={caseId} request={request} today={today} onDone={() => setDoing(undefined)} />
-      ) : isOpen || mayHandOut ? (
+      ) : isOpen || mayHandOut || maySettle ? (
         <div className="row">
           {isOpen ? (
             <Button look="primary" onPress={() => setDoing('answer')}>
@@ -127,6 +138,7 @@ export function RequestCard({
             </ButtonLink>
           ) : null}
           {request.mayPutOff ? <Button onPress={() => setDoing('putOff')}>{t('moves.putOff')}</Button> : null}
+          {maySettle ? <Button onPress={() => setDoing('settle')}>{t(`follow.settle.${followUp}`)}</Button> : null}
           {isOpen ? (
             <Button look="tertiary" onPress={() => setDoing('takeBack')}>
               {t('moves.takeBack')}

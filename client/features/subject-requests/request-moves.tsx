@@ -9,6 +9,8 @@ import {
 } from '../../../shared/protocol/subject-requests.ts'
 import { EXTENSION_DAYS, lastDayOf } from '../../../shared/subject-requests/request-clock.ts'
 import {
+  DELETION_SCOPES,
+  type DeletionScope,
   groundsFor,
   REQUEST_DECISIONS,
   REQUEST_GROUNDS,
@@ -17,6 +19,7 @@ import {
   type RequestGround,
   type RequestWay,
 } from '../../../shared/subject-requests/request-codes.ts'
+import { asksScope } from '../../../shared/subject-requests/request-moves.ts'
 import { addDays } from '../../../shared/working-days.ts'
 import { formatDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -48,8 +51,11 @@ function MoveFrame({
   note,
   body,
   words,
+  isOpenFor = ({ state }) => state === 'open',
   children,
 }: Omit<MoveProps, 'today'> & {
+  /** Whether there is still something to do, as the request stands now. */
+  isOpenFor?: (request: SubjectRequestView) => boolean
   title: string
   note: string
   body: Typed | undefined
@@ -60,7 +66,7 @@ function MoveFrame({
   const sending = useSending(caseId)
   const [tried, setTried] = useState(false)
   const hasNumber = hasResidentNumber(words)
-  const isOver = request.state !== 'open'
+  const isOver = !isOpenFor(request)
   async function save() {
     setTried(true)
     if (body === undefined || hasNumber) return
@@ -110,12 +116,29 @@ export function AnswerForm(props: MoveProps) {
   const [on, setOn] = useState(today)
   const [went, setWent] = useState<RequestWay | null>(null)
   const [words, setWords] = useState('')
+  const [scope, setScope] = useState<DeletionScope | null>(null)
   const isLess = decision !== null && decision !== 'granted'
+  const asksHowMuch = asksScope(request.kind, decision)
+  const suspends = request.kind === 'suspension' && decision !== null && decision !== 'refused'
   const isOff = on < request.receivedOn || on > today
   const body: Typed | undefined =
-    decision === null || went === null || on === '' || isOff || words.trim().length < 2 || (isLess && ground === null)
+    decision === null ||
+    went === null ||
+    on === '' ||
+    isOff ||
+    words.trim().length < 2 ||
+    (isLess && ground === null) ||
+    (asksHowMuch && scope === null)
       ? undefined
-      : { do: 'answer', decision, ground: isLess && ground !== null ? ground : '', on, went, words: words.trim() }
+      : {
+          do: 'answer',
+          decision,
+          ground: isLess && ground !== null ? ground : '',
+          ...(asksHowMuch && scope !== null && { scope }),
+          on,
+          went,
+          words: words.trim(),
+        }
   return (
     <MoveFrame {...props} title={t('moves.answerTitle')} note={t('moves.once')} body={body} words={words}>
       {tried => (
@@ -126,6 +149,18 @@ export function AnswerForm(props: MoveProps) {
             onChange={setDecision}
             options={optionsOf(REQUEST_DECISIONS, language)}
           />
+          {asksHowMuch ? (
+            <>
+              <Choice
+                label={t('moves.scope')}
+                value={scope}
+                onChange={setScope}
+                options={optionsOf(DELETION_SCOPES, language)}
+              />
+              {scope === null ? null : <Notice tone="warning">{t(`moves.scopeHint.${scope}`)}</Notice>}
+            </>
+          ) : null}
+          {suspends ? <Notice tone="warning">{t('moves.suspendHint')}</Notice> : null}
           {isLess ? (
             <>
               <Select
@@ -225,6 +260,47 @@ export function TakeBackForm(props: MoveProps) {
             value={words}
             onChange={setWords}
             rows={2}
+            maxLength={REQUEST_WORDS_MAX}
+          />
+        </>
+      )}
+    </MoveFrame>
+  )
+}
+
+/** What followed from the answer is done, or over. */
+export function SettleForm(props: MoveProps) {
+  const { t } = useRequestTexts()
+  const { request, today } = props
+  const [on, setOn] = useState(today)
+  const [words, setWords] = useState('')
+  const { followUp } = request
+  if (followUp === null) return null
+  const isOff = on < (request.answer?.on ?? request.receivedOn) || on > today
+  const body: Typed | undefined =
+    on === '' || isOff || words.trim().length < 2 ? undefined : { do: 'settle', on, words: words.trim() }
+  return (
+    <MoveFrame
+      {...props}
+      title={t(`follow.settleTitle.${followUp}`)}
+      note={t(`follow.settleNote.${followUp}`)}
+      body={body}
+      words={words}
+      isOpenFor={({ settled }) => settled === null}
+    >
+      {() => (
+        <>
+          <DatePicker
+            label={t('follow.settleOn')}
+            value={on}
+            onChange={setOn}
+            errorMessage={on !== '' && isOff ? t('notLater') : undefined}
+          />
+          <TextField
+            label={t(`follow.settleWords.${followUp}`)}
+            value={words}
+            onChange={setWords}
+            rows={3}
             maxLength={REQUEST_WORDS_MAX}
           />
         </>

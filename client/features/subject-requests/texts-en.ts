@@ -62,6 +62,46 @@ export const requestsEn: SameTexts<typeof requestsKo> = {
     handOuts: 'Sheets handed out',
     handOutWords: '{{when}} · {{name}} · {{parts}} · for: {{purpose}}',
   },
+  follow: {
+    suspendsTitle: 'The case is suspended',
+    suspendsBody:
+      'No new basis, referral or agency, and no print by other agencies. What agencies may open already stays open: where it has to close, end it under “Agencies and bases”.',
+    destroysTitle: 'Handed to the retention desk',
+    destroysBody: 'A privacy officer or supervisor proposes the destruction, and a second person confirms it.',
+    removesTitle: 'Something has to be removed',
+    removesBody: 'A worker removes it, and then settles this by saying what was removed.',
+    due: 'It waits for somebody to propose the destruction.',
+    proposed: 'The destruction is proposed and waits for a second person.',
+    held: 'It cannot be destroyed now: {{holds}}',
+    holdUntil: '{{reason}} (until {{day}})',
+    toRetention: 'To the retention desk',
+    toBases: 'To agencies and bases',
+    settle: { suspends: 'Lift the suspension', destroys: 'Deletion taken back', removes: 'It is removed' },
+    settleTitle: {
+      suspends: 'The suspension is lifted',
+      destroys: 'The person took the request for deletion back',
+      removes: 'What was asked for is removed',
+    },
+    settleWords: {
+      suspends: 'Why it is lifted',
+      destroys: 'Why it was taken back',
+      removes: 'What was removed, and how',
+    },
+    settleOn: 'Day',
+    settleNote: {
+      suspends:
+        'Once saved, what was stopped can be given and referred again. To suspend it again a new request is entered.',
+      destroys: 'Once saved, the case is no longer due for destruction by request.',
+      removes: 'Once saved, this request is settled.',
+    },
+    settled: { suspends: 'Suspension lifted', destroys: 'Deletion taken back', removes: 'Removed' },
+    settledWords: '{{day}} · entered by {{name}}',
+  },
+  suspended: {
+    title: 'This case is suspended',
+    body: 'At the request of the person concerned nothing new of it is given to other agencies or taken out since {{day}}. What agencies may open already, and the records of the lead agency, go on.',
+    way: 'See the request',
+  },
   moves: {
     answer: 'Answer',
     putOff: 'Put off',
@@ -73,6 +113,13 @@ export const requestsEn: SameTexts<typeof requestsKo> = {
     on: 'Answered on',
     went: 'How the answer went out',
     answerWords: 'What was answered, and why',
+    scope: 'How much is deleted',
+    scopeHint: {
+      case: 'Once saved, the case is due at the retention desk. While it goes on it has to be closed first. Where another law orders that it is kept, it is held there with the reason.',
+      part: 'Once saved, a worker removes that part and settles the request. Encrypted earlier versions stay until the case is destroyed: please say so in the answer.',
+    },
+    suspendHint:
+      'Once saved, the case is suspended at once: no new basis, referral or agency, and no print by other agencies. What agencies may open already is ended under “Agencies and bases”.',
     objectHint:
       'Who is refused, or granted a part, is told as well how to object (Personal Information Protection Act, art. 38⑤).',
     once: 'An answer cannot be changed once it is saved.',
@@ -138,6 +185,7 @@ export const requestsEn: SameTexts<typeof requestsKo> = {
     due: 'Answer by',
     state: 'State',
     putOff: 'put off',
+    toRetention: 'See it at the retention desk',
     none: 'No request was received',
     noneBody: 'What workers enter under “Data subject requests” of a case shows here with its clock.',
   },

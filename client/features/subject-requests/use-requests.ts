@@ -35,6 +35,8 @@ export function useSending(caseId: CaseId) {
       try {
         queries.setQueryData(requestsKey(caseId), await call(api))
         void queries.invalidateQueries({ queryKey: ['near-requests'] })
+        // The page of the case says whether it is suspended.
+        void queries.invalidateQueries({ queryKey: ['case', caseId] })
         notify(saved)
         return true
       } catch (failure) {

@@ -33,6 +33,7 @@ import { createStatementRepository } from '../../../server/conferences/statement
 import { openKeyring } from '../../../server/crypto/keyring.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { COLLECTIONS } from '../../../server/storage/collections.ts'
+import { createSuspensions } from '../../../server/subject-requests/suspensions.ts'
 import type { Actor, Membership } from '../../../shared/access.ts'
 import { must } from '../../../shared/assert.ts'
 import type { AgencyRole, ConferenceRole, ConferenceState } from '../../../shared/codes.ts'
@@ -106,6 +107,7 @@ export async function openWorld(options: { bases?: 'everybody' | 'as-entered' } 
     bases,
     agreements: createAgreementRepository({ store, keyring }),
     disclosures: createDisclosureRepository({ store, keyring }),
+    suspensions: createSuspensions({ store }),
     conferences: createConferenceRepository({ store, keyring }),
     items: createItemRepository({ store, keyring }),
     actions: createActionRepository({ store }),

@@ -105,6 +105,7 @@ export async function openDemoHouse() {
         store,
         requests: createRequestRepository({ store, keyring }),
         accessLog: createAccessLog({ store }),
+        atRetention: async () => null,
       },
       users,
       agencies,

@@ -217,6 +217,7 @@ export class SimRecords {
         rulesOf: notHere,
         changeRules: notHere,
       },
+      suspensions: { ofCases: async () => new Map() },
       conferences: {
         find: conferenceId => answer(() => (conferenceId === this.conference._id ? this.conference : undefined)),
         findMany: notHere,

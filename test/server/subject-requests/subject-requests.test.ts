@@ -43,6 +43,7 @@ beforeEach(async () => {
     store: world.store,
     requests: createRequestRepository({ store: world.store, keyring: world.keyring }),
     accessLog: createAccessLog({ store: world.store }),
+    atRetention: async () => null,
   }
 })
 afterEach(() => world.close())

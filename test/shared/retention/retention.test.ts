@@ -97,6 +97,7 @@ describe('until when a case is kept', () => {
       openFlags: 0,
     }
     expect(standingHolds(none)).toEqual([])
+    expect(standingHolds({ ...none, stage: 'service_planning', goesOn: true })).toEqual(['going_on'])
     expect(
       standingHolds({
         stage: 'aftercare',

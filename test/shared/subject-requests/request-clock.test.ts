@@ -1,5 +1,6 @@
 /** The days of a data subject request, and what may be done to it when, as plain functions. */
 import { describe, expect, test } from 'vitest'
+import { followUpOf, openFollowUpOf, suspendedSince } from '../../../shared/subject-requests/follow-ups.ts'
 import {
   ANSWER_DAYS,
   byUrgency,
@@ -7,6 +8,7 @@ import {
   lastDayOf,
   type RequestDays,
   requestClock,
+  toldDays,
 } from '../../../shared/subject-requests/request-clock.ts'
 import {
   checksFor,
@@ -18,7 +20,13 @@ import {
   type RequestAsker,
   type RequestKind,
 } from '../../../shared/subject-requests/request-codes.ts'
-import { faultOfAnswer, faultOfEntering, faultOfExtension } from '../../../shared/subject-requests/request-moves.ts'
+import {
+  asksScope,
+  faultOfAnswer,
+  faultOfEntering,
+  faultOfExtension,
+  faultOfSettling,
+} from '../../../shared/subject-requests/request-moves.ts'
 import { addDays } from '../../../shared/working-days.ts'
 
 /** A Tuesday. */
@@ -129,7 +137,11 @@ describe('what may be done', () => {
         }
       }
       const answer = (ground: '' | 'not_entitled', decision: 'granted' | 'refused') =>
-        faultOfAnswer(known(kind), { decision, ground, on: '2026-12-01' }, '2026-12-01')
+        faultOfAnswer(
+          known(kind),
+          { decision, ground, on: '2026-12-01', ...(asksScope(kind, decision) && { scope: 'part' as const }) },
+          '2026-12-01',
+        )
       expect(answer('', 'granted')).toBeUndefined()
       expect(answer('not_entitled', 'granted')).toBe('request-ground')
       expect(answer('', 'refused')).toBe('request-ground')
@@ -140,10 +152,83 @@ describe('what may be done', () => {
 
   test('[DR5] answered between the day of receipt and today, also when it is late; once', () => {
     const answer = (on: string, today: string, about: Partial<RequestDays> = {}) =>
-      faultOfAnswer(known('deletion', about), { decision: 'granted', ground: '', on }, today)
+      faultOfAnswer(known('deletion', about), { decision: 'granted', ground: '', on, scope: 'case' }, today)
     expect(answer('2026-11-23', '2026-12-01')).toBe('request-day')
     expect(answer('2026-12-02', '2026-12-01')).toBe('request-day')
     expect(answer('2027-01-10', '2027-01-10')).toBeUndefined()
     expect(answer('2026-12-01', '2026-12-01', { state: 'withdrawn', endedOn: '2026-11-30' })).toBe('request-over')
+  })
+})
+
+describe('[DR16] when people are told that an answer is due', () => {
+  test.each([
+    // A Friday; the last day on a Sunday and on a public holiday; a week of holidays before the end (설날, 2027-02-06 to 09).
+    ['2026-12-04', '2026-12-01', '2026-12-04'],
+    ['2026-12-06', '2026-12-01', '2026-12-04'],
+    ['2026-12-25', '2026-12-21', '2026-12-24'],
+    ['2027-02-10', '2027-02-03', '2027-02-10'],
+  ])('answered by %s: from %s on, and on %s', (due, near, last) => {
+    expect(toldDays(due)).toEqual({ near, last })
+  })
+})
+
+describe('[DR12] what follows from an answer', () => {
+  const answered = (
+    kind: RequestKind,
+    decision: 'granted' | 'partly' | 'refused',
+    about: { scope?: 'case' | 'part'; on?: string; settledOn?: string } = {},
+  ) => ({
+    kind,
+    state: 'answered' as const,
+    answer: { decision, on: about.on ?? '2026-11-24', ...(about.scope && { scope: about.scope }) },
+    settled: about.settledOn ? { on: about.settledOn } : null,
+  })
+
+  test('a deletion of the whole case destroys, of a part removes; a suspension suspends, in part as well; nothing follows from what was refused', () => {
+    expect(followUpOf(answered('deletion', 'granted', { scope: 'case' }))).toBe('destroys')
+    expect(followUpOf(answered('deletion', 'granted', { scope: 'part' }))).toBe('removes')
+    expect(followUpOf(answered('deletion', 'partly'))).toBe('removes')
+    expect(followUpOf(answered('suspension', 'granted'))).toBe('suspends')
+    expect(followUpOf(answered('suspension', 'partly'))).toBe('suspends')
+    for (const kind of Object.keys(REQUEST_KINDS) as RequestKind[]) {
+      expect(followUpOf(answered(kind, 'refused'))).toBeUndefined()
+      expect(followUpOf({ kind, state: 'open' })).toBeUndefined()
+    }
+    for (const kind of ['access', 'correction'] as const) expect(followUpOf(answered(kind, 'granted'))).toBeUndefined()
+  })
+
+  test('it goes on until it is settled, once, not before the answer and not later than today', () => {
+    const suspension = answered('suspension', 'granted')
+    expect(faultOfSettling(suspension, '2026-11-23', '2026-11-30')).toBe('request-day')
+    expect(faultOfSettling(suspension, '2026-12-01', '2026-11-30')).toBe('request-day')
+    expect(faultOfSettling(suspension, '2026-11-30', '2026-11-30')).toBeUndefined()
+    const settled = answered('suspension', 'granted', { settledOn: '2026-11-30' })
+    expect(openFollowUpOf(settled)).toBeUndefined()
+    expect(faultOfSettling(settled, '2026-11-30', '2026-11-30')).toBe('request-settled')
+    expect(faultOfSettling(answered('access', 'granted'), '2026-11-30', '2026-11-30')).toBe('request-settled')
+  })
+
+  test('of two suspensions the case is suspended from the earlier on, and until both are lifted', () => {
+    const [one, other] = [{ on: '2026-11-20' }, { on: '2026-11-24' }]
+    const suspended = (about: object) => answered('suspension', 'granted', about)
+    expect(suspendedSince([suspended(other), suspended(one)])).toBe('2026-11-20')
+    expect(suspendedSince([suspended(other), suspended({ ...one, settledOn: '2026-11-25' })])).toBe('2026-11-24')
+    expect(suspendedSince([suspended({ ...one, settledOn: '2026-11-25' })])).toBeUndefined()
+  })
+
+  test('[DR5] a deletion that is granted says how much of it, and nothing else does', () => {
+    const today = '2026-11-30'
+    const known = (kind: RequestKind) => ({ ...open(), kind })
+    const said = (kind: RequestKind, decision: 'granted' | 'partly', scope?: 'case' | 'part') =>
+      faultOfAnswer(
+        known(kind),
+        { decision, ground: decision === 'granted' ? '' : 'law_collects', on: today, scope },
+        today,
+      )
+    expect(said('deletion', 'granted')).toBe('request-scope')
+    expect(said('deletion', 'granted', 'part')).toBeUndefined()
+    expect(said('deletion', 'partly', 'part')).toBe('request-scope')
+    expect(said('deletion', 'partly')).toBeUndefined()
+    expect(said('suspension', 'granted', 'case')).toBe('request-scope')
   })
 })

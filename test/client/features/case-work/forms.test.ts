@@ -47,6 +47,7 @@ const view: FormData['view'] = {
     { agencyId: id<AgencyId>('council'), name: '사회복지협의회', shortName: '협의회', role: 'partner' },
   ],
   workers: [],
+  suspendedOn: null,
   mayChange: true,
   synthetic: true,
   _v: 1,
