@@ -16,6 +16,7 @@ import type { Hearing } from './hearing.ts'
 import { createMailer, type Mailer } from './mailer.ts'
 import { Mailing, type MailingParts } from './mailing.ts'
 import { openNoticeRepository } from './notice-repository.ts'
+import { lookAtRequests } from './request-news.ts'
 import { openSettingsRepository } from './settings-repository.ts'
 import { lookAtCase, lookAtConference, lookAtLedger, NEWS_MS } from './telling.ts'
 
@@ -164,6 +165,7 @@ export class NoticeHouse {
     await each(this.#cases, async caseId => {
       await lookAtCase(this.#parts, caseId)
       await lookAtBases(this.#parts, caseId)
+      await lookAtRequests(this.#parts, caseId)
     })
     if (this.#ledgers.size > 0) await this.#parts.projector.settled()
     await each(this.#ledgers, async document => {
@@ -183,6 +185,10 @@ export class NoticeHouse {
       .collection<{ _id: CaseId; nextOn: string }>('bases')
       .find({ nextOn: { $gt: '', $lte: addDays(day, ENDING_DAYS + 1) } }, { projection: { nextOn: 1 } })
     for (const { _id } of await ending.toArray()) this.#cases.add(_id)
+    const requests = store
+      .collection<{ _id: string; caseId: CaseId }>('subjectRequests')
+      .find({ state: 'open' }, { projection: { caseId: 1 } })
+    for (const { caseId } of await requests.toArray()) this.#cases.add(caseId)
     await notices.removeBefore(new Date(now() - KEPT_MS))
     this.#day = day
   }

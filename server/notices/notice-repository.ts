@@ -2,7 +2,16 @@
  * Notices at rest, and what was last said of each thing. In clear: whose, what kind, when, whether read and mailed, counts and codes. Sealed: what a
  * notice is about. Its id is a keyed mark of the person and the event, so that writing it twice is writing it once (SPEC NT1).
  */
-import type { ActionId, AgencyId, BasisId, CaseId, ConferenceId, ReferralId, UserId } from '../../shared/ids.ts'
+import type {
+  ActionId,
+  AgencyId,
+  BasisId,
+  CaseId,
+  ConferenceId,
+  ReferralId,
+  SubjectRequestId,
+  UserId,
+} from '../../shared/ids.ts'
 import type { NoticeKind } from '../../shared/notices/notice-kinds.ts'
 import type { ReferralMove } from '../../shared/referrals/referral-codes.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -19,6 +28,8 @@ export type NoticeAbout =
   | { of: 'referral'; referralId: ReferralId; move: ReferralMove }
   /** `until`: the last day on which it can be done in time; empty where there is none. */
   | { of: 'basis'; caseId: CaseId; basisId: BasisId; until: string }
+  /** A request of the person concerned: `until` is the last day for its answer. */
+  | { of: 'request'; caseId: CaseId; requestId: SubjectRequestId; until: string }
 
 /** `none`: not by mail. `unknown`: nobody knows whether it left (SPEC NM5). */
 export type MailStanding = 'none' | 'waiting' | 'handed' | 'unknown'

@@ -33,6 +33,7 @@ import { judgedBasis } from './basis-news.ts'
 import type { Notice, NoticeAbout } from './notice-repository.ts'
 import type { NoticeParts } from './ports.ts'
 import { judgedReferral } from './referral-news.ts'
+import { judgedRequest } from './request-news.ts'
 import { channelsOf } from './settings-repository.ts'
 
 /** What the person sees in the list; each case that is named leaves a record of access. */
@@ -110,7 +111,7 @@ async function readAround(parts: NoticeParts, notices: readonly Notice[]): Promi
   const caseIds = [
     ...new Set(
       abouts.flatMap(about =>
-        about.of === 'case' || about.of === 'basis'
+        about.of === 'case' || about.of === 'basis' || about.of === 'request'
           ? [about.caseId]
           : about.of === 'access'
             ? (about.caseId ?? [])
@@ -155,6 +156,8 @@ async function judged(parts: NoticeParts, actor: Actor, around: Around, notice: 
       return judgedReferral(parts, actor, about, kind)
     case 'basis':
       return judgedBasis(parts, actor, around.cases.get(about.caseId), about, kind)
+    case 'request':
+      return judgedRequest(parts, actor, around.cases.get(about.caseId), about, kind)
   }
 }
 

@@ -109,7 +109,7 @@ export async function filterOf(
 export function speaksOf(caseId: CaseId, plan: Pick<DestructionPlan, 'referrals'>): (about: NoticeAbout) => boolean {
   const referrals = new Set<string>(plan.referrals)
   return about => {
-    if (about.of === 'case' || about.of === 'access') return about.caseId === caseId
+    if ('caseId' in about) return about.caseId === caseId
     if (about.of === 'action') return about.document.startsWith(`actions.${caseId}.`)
     return about.of === 'referral' && referrals.has(about.referralId)
   }

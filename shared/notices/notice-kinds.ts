@@ -23,6 +23,8 @@ export const NOTICE_KINDS = {
   referral_answered: { ko: '보낸 의뢰의 답', en: 'Answer to a referral' },
   basis_to_approve: { ko: '긴급 근거의 승인 요청', en: 'An urgent basis to approve' },
   basis_to_review: { ko: '긴급 근거를 다시 살필 날', en: 'An urgent basis to look at again' },
+  request_near: { ko: '정보주체의 요구에 답할 날이 가까움', en: 'A data subject request to be answered soon' },
+  request_last: { ko: '정보주체의 요구에 답할 마지막 날', en: 'The last day to answer a data subject request' },
   basis_ending: { ko: '제공 근거가 곧 끝남', en: 'A basis that ends soon' },
 } as const
 export type NoticeKind = keyof typeof NOTICE_KINDS

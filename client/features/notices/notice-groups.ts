@@ -55,6 +55,7 @@ export function wayOf({ kind, group }: NoticeView): string | undefined {
   if (kind === 'emergency_opened') return group.of === 'case' ? `/cases/${group.caseId}/access` : '/access/odd'
   if (kind.startsWith('referral_')) return group.of === 'case' ? `/cases/${group.caseId}/help` : '/referrals'
   if (kind.startsWith('basis_')) return group.of === 'case' ? `/cases/${group.caseId}/bases` : undefined
+  if (kind.startsWith('request_')) return group.of === 'case' ? `/cases/${group.caseId}/requests` : '/access/requests'
   if (group.of === 'case') return `/cases/${group.caseId}/life`
   if (group.of !== 'conference') return undefined
   const room = `/conferences/${group.conferenceId}`

@@ -58,7 +58,7 @@ function NoticeRow({ notice, onFollow }: { notice: NoticeView; onFollow: () => v
   const about = [
     notice.action?.what ?? '',
     notice.due && !notice.isOver && notice.kind !== 'minutes_objected'
-      ? t(notice.kind.startsWith('basis_') ? 'basisUntil' : 'until', { day: formatShortDay(notice.due, language) })
+      ? t(untilWords(notice.kind), { day: formatShortDay(notice.due, language) })
       : '',
   ].filter(Boolean)
   return (
@@ -83,4 +83,9 @@ function NoticeRow({ notice, onFollow }: { notice: NoticeView; onFollow: () => v
       </div>
     </li>
   )
+}
+
+function untilWords(kind: NoticeView['kind']) {
+  if (kind.startsWith('basis_')) return 'basisUntil'
+  return kind.startsWith('request_') ? 'requestUntil' : 'until'
 }

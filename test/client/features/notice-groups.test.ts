@@ -65,6 +65,8 @@ test('one goes to the room, the minutes or one’s action items; nowhere where t
   expect(wayOf(notice('conference_invited', conference))).toBe(room)
   expect(wayOf(notice('minutes_to_sign', conference))).toBe(`${room}/minutes`)
   expect(wayOf(notice('action_offered', household, action('offer')))).toBe('/actions')
+  expect(wayOf(notice('request_last', household))).toBe(`/cases/${'k'.repeat(22)}/requests`)
+  expect(wayOf(notice('request_last', { of: 'desk' }))).toBe('/access/requests')
   expect(wayOf(notice('conference_cancelled', past))).toBeUndefined()
   expect(wayOf(notice('conference_cancelled', conference))).toBeUndefined()
 })

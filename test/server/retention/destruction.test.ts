@@ -12,7 +12,16 @@ import { createDocumentStore } from '../../../server/storage/documents/document-
 import { createSealer } from '../../../server/storage/documents/sealer.ts'
 import type { Store } from '../../../server/storage/port.ts'
 import { must } from '../../../shared/assert.ts'
-import type { ActionId, CaseId, ItemId, PaperId, ReferralId, SupervisionThreadId } from '../../../shared/ids.ts'
+import type {
+  ActionId,
+  BasisId,
+  CaseId,
+  ItemId,
+  PaperId,
+  ReferralId,
+  SubjectRequestId,
+  SupervisionThreadId,
+} from '../../../shared/ids.ts'
 import { meet } from '../conferences/world.ts'
 import { openRetention, type RetentionUnderTest } from './retention-under-test.ts'
 
@@ -75,6 +84,8 @@ async function fill(number: string): Promise<Household> {
     { of: 'access' as const, caseId },
     { of: 'action' as const, document: `actions.${caseId}.open`, actionId: name('action') as ActionId, step: 1 },
     { of: 'referral' as const, referralId, move: 'send' as const },
+    { of: 'basis' as const, caseId, basisId: name('basis') as BasisId, until: '' },
+    { of: 'request' as const, caseId, requestId: name('request') as SubjectRequestId, until: '2018-07-01' },
   ]
   for (const [at, one] of about.entries()) {
     const notice = {
@@ -154,7 +165,7 @@ describe('after a destruction', () => {
     expect(touched.filter(name => before[name] === undefined && !unseen.includes(name))).toEqual([])
     const kept = await traces(under.world.store, neighbour)
     const notices = () => under.world.store.collection('notices').countDocuments({})
-    expect(await notices()).toBe(8)
+    expect(await notices()).toBe(12)
 
     await under.propose(household.caseId)
     await under.confirm(household.caseId, NUMBER)
@@ -176,7 +187,7 @@ describe('after a destruction', () => {
       expect(mark).not.toHaveProperty('wrapped')
       await expect(under.world.keyring.drawer(mark._id as DrawerName)).rejects.toThrow(DrawerDestroyed)
     }
-    expect(await notices()).toBe(4)
+    expect(await notices()).toBe(6)
     // Nothing of anybody else went with it; the desk and the audit only know of it more.
     const neighbourNow = await traces(under.world.store, neighbour)
     for (const name of ['audit', 'destructions'] as const) {
