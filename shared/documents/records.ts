@@ -3,6 +3,7 @@
  * kind reads as undefined, and a record without one of its long texts (which only a broken merge could leave) is not there at all.
  */
 import * as Y from 'yjs'
+import { maskResidentNumbers } from '../identifiers/resident-number.ts'
 import type { FieldRule } from './layout-language.ts'
 import { isAllowedValue } from './layout-language.ts'
 import { byOrder, keysFor, type Ordered, type Place } from './ordering.ts'
@@ -55,7 +56,7 @@ export function setPlainFields(
   if (record === undefined) return false
   checkFields(rules, fields)
   doc.transact(() => {
-    for (const [name, value] of Object.entries(fields)) {
+    for (const [name, value] of maskedFields(rules, fields)) {
       if (value !== undefined && record.get(name) !== value) record.set(name, value)
     }
   })
@@ -74,9 +75,21 @@ export function putRecord(
   checkFields(rules, fields)
   doc.transact(() => {
     const record = new Y.Map<unknown>()
-    for (const [name, value] of Object.entries(fields)) if (value !== undefined) record.set(name, value)
+    for (const [name, value] of maskedFields(rules, fields)) if (value !== undefined) record.set(name, value)
     for (const [name, text] of Object.entries(texts)) record.set(name, text)
     records.set(id, record)
+  })
+}
+
+/** A short text holds no resident registration number, whoever writes it (RESIDENT-NUMBER.md RN8). */
+function maskedFields(
+  rules: ReadonlyMap<string, FieldRule>,
+  fields: Readonly<Record<string, PlainValue | undefined>>,
+): [string, PlainValue | undefined][] {
+  return Object.entries(fields).map(([name, value]) => {
+    const rule = rules.get(name)
+    if (rule?.value !== 'text' || typeof value !== 'string') return [name, value]
+    return [name, maskResidentNumbers(value).text.slice(0, rule.most)]
   })
 }
 

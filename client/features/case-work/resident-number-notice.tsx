@@ -1,10 +1,7 @@
 /** Says where a resident registration number stands in what was written, why it must not, and masks it with one press (LR-17). */
 import { useEffect, useState } from 'react'
-import {
-  maskResidentNumbersIn,
-  residentNumbersIn,
-  type TextPlace,
-} from '../../../shared/documents/case-parts/resident-numbers.ts'
+import { residentNumbersIn, type TextPlace } from '../../../shared/documents/case-parts/resident-numbers.ts'
+import { maskResidentNumbersIn } from '../../../shared/documents/resident-numbers.ts'
 import { RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'

@@ -13,10 +13,11 @@ import { ageOf, lifeStageOf } from '../../../shared/documents/case-parts/life-st
 import { levelsByDomain, needs } from '../../../shared/documents/case-parts/needs.ts'
 import { plan } from '../../../shared/documents/case-parts/plan.ts'
 import { PLAN_FAULTS, type PlanFaultCode, planFaults } from '../../../shared/documents/case-parts/plan-faults.ts'
-import { maskResidentNumbersIn, residentNumbersIn } from '../../../shared/documents/case-parts/resident-numbers.ts'
+import { residentNumbersIn } from '../../../shared/documents/case-parts/resident-numbers.ts'
 import { moneySums } from '../../../shared/documents/case-parts/supports-and-money.ts'
 import { brokenInvariants } from '../../../shared/documents/invariants.ts'
 import { isBirth, isIdentifier } from '../../../shared/documents/layout-language.ts'
+import { maskResidentNumbersIn } from '../../../shared/documents/resident-numbers.ts'
 import { paragraphsOf, plainTextOf } from '../../../shared/documents/rich-text.ts'
 import type { AgencyId, CaseNeedId, GoalId, MemberId } from '../../../shared/ids.ts'
 

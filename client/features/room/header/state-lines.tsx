@@ -1,7 +1,6 @@
 /** States that concern the whole room, each in one calm line of words; at most what matters now. */
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parseOpinionRoot } from '../../../../shared/documents/item-document.ts'
 import { formatDateTime } from '../../../lib/format.ts'
 import { useApi } from '../../../lib/services.tsx'
 import type { LinkState } from '../../../room/document-link.ts'
@@ -9,10 +8,11 @@ import type { ReturnedWords } from '../../../room/room-client.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, useNotices } from '../../../ui/notice.tsx'
 import { isKnownDetail, useErrorWords } from '../../../ui/states.tsx'
-import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { ClosedLine } from '../closing/closed-line.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
+import { usePlaceWords } from '../place-words.ts'
 import { useRoom, useRoomState } from '../room-context.tsx'
+import { ResidentNumberLine } from './resident-number-line.tsx'
 
 export function StateLines() {
   const state = useRoomState()
@@ -23,6 +23,7 @@ export function StateLines() {
       ))}
       <LineOfState />
       <MergedLine />
+      <ResidentNumberLine />
     </div>
   )
 }
@@ -167,7 +168,7 @@ function Strip({
 /** What the reconnect brought together, once, with the places to look. */
 function MergedLine() {
   const { t } = useRoomTexts()
-  const codes = useCodeSets()
+  const placeWords = usePlaceWords()
   const { t: common } = useTranslation()
   const { client } = useRoom()
   const state = useRoomState()
@@ -179,23 +180,7 @@ function MergedLine() {
   const received = merged.some(link => (link.merged?.receivedIn.length ?? 0) > 0)
 
   function placesOf(link: LinkState): string[] {
-    return (link.merged?.receivedIn ?? []).map(root => {
-      const opinion = parseOpinionRoot(root)
-      if (opinion) return t('places.opinion', { need: codes.label('need_domain', opinion.need) })
-      switch (root) {
-        case 'agenda':
-        case 'notes':
-        case 'proposals':
-        case 'presentation':
-        case 'discussion':
-        case 'needs':
-        case 'decisions':
-        case 'actions':
-          return t(`places.${root}`)
-        default:
-          return ''
-      }
-    })
+    return (link.merged?.receivedIn ?? []).map(placeWords)
   }
   const where = places.filter(place => place !== '').join(', ')
   return (

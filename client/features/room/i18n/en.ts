@@ -51,6 +51,13 @@ export const roomEn: SameTexts<typeof roomKo> = {
     start: 'Open the conference',
     close: 'Close',
   },
+  resident: {
+    title: 'Digits that look like a resident registration number, {{n}} in all',
+    places: 'Where: {{places}}',
+    mask: 'Mask the last digits',
+    masked: 'The last digits are masked.',
+    reader: 'The agency whose text it is, the leader or the minute-taker can mask them.',
+  },
   returned: {
     title: 'Some of your text did not get into the room',
     body: '{{why}} Below is what you wrote and what was not stored. Copy it if you need it. When you put it away it is gone from this PC too.',

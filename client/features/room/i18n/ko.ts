@@ -47,6 +47,13 @@ export const roomKo = {
     start: '회의 열기',
     close: '마침',
   },
+  resident: {
+    title: '주민등록번호로 보이는 숫자가 {{n}}곳에 있습니다',
+    places: '있는 곳: {{places}}',
+    mask: '뒷자리 가리기',
+    masked: '뒷자리를 가렸습니다.',
+    reader: '그 글을 쓰는 기관이나 진행자·기록자가 가릴 수 있습니다.',
+  },
   returned: {
     title: '회의실에 들어가지 못한 글이 있습니다',
     body: '{{why}} 아래는 내가 썼지만 저장되지 않은 글입니다. 필요하면 복사해 두세요. 치우면 이 PC에서도 사라집니다.',
