@@ -1,20 +1,10 @@
-/** The calls of `shared/protocol/papers.ts`. Bytes are sent by XMLHttpRequest, which alone tells how far an upload has come. */
+/** The calls of `shared/protocol/papers.ts`. */
 import type { ConferenceId, ItemId, PaperId } from '../../shared/ids.ts'
-import {
-  ABOUT_HEADER,
-  type PaperAbout,
-  type PaperView,
-  type PrintBody,
-  type PrintView,
-  UPLOAD_TYPE,
-} from '../../shared/protocol/papers.ts'
-import { type Api, ApiError, toApiError } from './api.ts'
+import type { PaperAbout, PaperView, PrintBody, PrintView } from '../../shared/protocol/papers.ts'
+import type { Api } from './api.ts'
+import { type FileSending, readFile, sendFile } from './files-api.ts'
 
-export interface Sending {
-  /** Told how many bytes have left. */
-  onSent(bytes: number): void
-  signal: AbortSignal
-}
+export type Sending = Required<FileSending>
 
 export interface PapersApi {
   ofConference(conferenceId: ConferenceId): Promise<{ papers: PaperView[] }>
@@ -31,11 +21,6 @@ export interface PapersApi {
   recordPrint(conferenceId: ConferenceId, body: PrintBody): Promise<PrintView>
 }
 
-/** Thrown when the person pressed "cancel"; nothing to tell. */
-export class Cancelled extends Error {
-  override name = 'Cancelled'
-}
-
 export function papersApi(api: Pick<Api, 'call' | 'again'>): PapersApi {
   const at = encodeURIComponent
   const conference = (id: ConferenceId) => `/conferences/${at(id)}`
@@ -45,44 +30,9 @@ export function papersApi(api: Pick<Api, 'call' | 'again'>): PapersApi {
   return {
     ofConference: id => api.call('GET', `${conference(id)}/papers`),
     ofItem: (id, itemId) => api.call('GET', item(id, itemId)),
-    content: (id, paper) => api.again(() => readBytes(`/api${one(id, paper)}`)),
-    add: (id, itemId, about, content, sending) =>
-      api.again(() => sendBytes(`/api${item(id, itemId)}`, about, content, sending)),
+    content: (id, paper) => readFile(api, one(id, paper)),
+    add: (id, itemId, about, content, sending) => sendFile(api, item(id, itemId), about, content, sending),
     remove: (id, paper) => api.call('DELETE', one(id, paper)),
     recordPrint: (id, body) => api.call('POST', `${conference(id)}/prints`, body),
   }
-}
-
-async function readBytes(path: string): Promise<Blob> {
-  const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
-    throw new ApiError('unreachable')
-  })
-  if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined))
-  // A line that breaks in the middle.
-  return response.blob().catch(() => {
-    throw new ApiError('unreachable')
-  })
-}
-
-function sendBytes(path: string, about: PaperAbout, content: Blob, { onSent, signal }: Sending): Promise<PaperView> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new Cancelled())
-    const request = new XMLHttpRequest()
-    request.open('POST', path)
-    request.responseType = 'json'
-    request.setRequestHeader('Accept', 'application/json')
-    request.setRequestHeader('Content-Type', UPLOAD_TYPE)
-    request.setRequestHeader(ABOUT_HEADER, encodeURIComponent(JSON.stringify(about)))
-    const cancel = () => request.abort()
-    signal.addEventListener('abort', cancel)
-    request.upload.onprogress = event => onSent(event.loaded)
-    request.onabort = () => reject(new Cancelled())
-    request.onerror = () => reject(new ApiError('unreachable'))
-    request.onload = () => {
-      if (request.status === 200) resolve(request.response as PaperView)
-      else reject(toApiError(request.status, request.response))
-    }
-    request.onloadend = () => signal.removeEventListener('abort', cancel)
-    request.send(content)
-  })
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { errorsKo } from '../i18n/errors-ko.ts'
 import { ApiError, type TroubleReason } from '../lib/api.ts'
 import { Button, ButtonLink } from './button.tsx'
-import { Notice } from './notice.tsx'
+import { Notice, useNotices } from './notice.tsx'
 
 export function Loading({ words }: { words?: string }) {
   const { t } = useTranslation()
@@ -47,6 +47,16 @@ export function useErrorWords(): (error: unknown) => { title: string; body: stri
       // Only where somebody may have to look into the log; elsewhere it would be noise.
       requestId: error instanceof ApiError && LOOKED_INTO.includes(reason) ? error.requestId : undefined,
     }
+  }
+}
+
+/** Tells at the page's foot what went wrong with a press that has no place of its own for it. */
+export function useTellError(): (error: unknown) => void {
+  const notify = useNotices()
+  const errorWords = useErrorWords()
+  return error => {
+    const { title, body } = errorWords(error)
+    notify(`${title}. ${body}`, 'danger')
   }
 }
 

@@ -9,7 +9,8 @@ import type {
   MonthReviewView,
   MoveFlagBody,
 } from '../../../shared/protocol/access-desk.ts'
-import { type Api, ApiError, toApiError } from '../../lib/api.ts'
+import type { Api } from '../../lib/api.ts'
+import { readFile } from '../../lib/files-api.ts'
 
 export function accessApi(api: Pick<Api, 'call' | 'again'>) {
   const at = encodeURIComponent
@@ -41,19 +42,3 @@ export function accessApi(api: Pick<Api, 'call' | 'again'>) {
 
 const given = (query: DisclosuresQuery): Record<string, string> =>
   Object.fromEntries(Object.entries(query).flatMap(([key, value]) => (value ? [[key, value]] : [])))
-
-function readFile(api: Pick<Api, 'again'>, path: string, body: object): Promise<Blob> {
-  return api.again(async () => {
-    const response = await fetch(`/api${path}`, {
-      method: 'POST',
-      credentials: 'same-origin',
-      cache: 'no-store',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    }).catch(() => {
-      throw new ApiError('unreachable')
-    })
-    if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined))
-    return response.blob()
-  })
-}

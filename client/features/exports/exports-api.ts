@@ -2,7 +2,8 @@
 import type { Paper } from '../../../shared/exports/paper.ts'
 import type { ConferenceId, ExportId } from '../../../shared/ids.ts'
 import type { ExportBody, ExportView } from '../../../shared/protocol/exports.ts'
-import { type Api, ApiError, toApiError } from '../../lib/api.ts'
+import type { Api } from '../../lib/api.ts'
+import { readFile } from '../../lib/files-api.ts'
 
 export interface ExportsApi {
   begin(conferenceId: ConferenceId, body: ExportBody): Promise<ExportView>
@@ -16,7 +17,7 @@ export interface ExportsApi {
 export function exportsApi(api: Pick<Api, 'call' | 'again'>): ExportsApi {
   const all = (id: ConferenceId) => `/conferences/${encodeURIComponent(id)}/exports`
   const one = (id: ConferenceId, exportId: ExportId) => `${all(id)}/${encodeURIComponent(exportId)}`
-  const file = (id: ConferenceId, exportId: ExportId) => api.again(() => readFile(`/api${one(id, exportId)}/file`))
+  const file = (id: ConferenceId, exportId: ExportId) => readFile(api, `${one(id, exportId)}/file`)
   return {
     begin: (id, body) => api.call('POST', all(id), body),
     view: (id, exportId) => api.call('GET', one(id, exportId)),
@@ -25,14 +26,4 @@ export function exportsApi(api: Pick<Api, 'call' | 'again'>): ExportsApi {
     // From ourselves a moment ago: the server's types hold.
     paper: async (id, exportId) => JSON.parse(await (await file(id, exportId)).text()) as Paper,
   }
-}
-
-async function readFile(path: string): Promise<Blob> {
-  const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
-    throw new ApiError('unreachable')
-  })
-  if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined))
-  return response.blob().catch(() => {
-    throw new ApiError('unreachable')
-  })
 }

@@ -9,7 +9,8 @@ import type {
   MonthView,
   QuarterView,
 } from '../../../shared/protocol/figures.ts'
-import { type Api, ApiError, toApiError } from '../../lib/api.ts'
+import type { Api } from '../../lib/api.ts'
+import { readFile } from '../../lib/files-api.ts'
 
 const of = (agencyId: AgencyId) => `/agencies/${encodeURIComponent(agencyId)}/figures`
 
@@ -33,14 +34,4 @@ export function readFigureFile(api: Pick<Api, 'again'>, agencyId: AgencyId, aske
 
 export function readMonthFile(api: Pick<Api, 'again'>, agencyId: AgencyId, asked: MonthFile): Promise<Blob> {
   return readFile(api, `${of(agencyId)}/month/file?${new URLSearchParams({ ...asked })}`)
-}
-
-function readFile(api: Pick<Api, 'again'>, path: string): Promise<Blob> {
-  return api.again(async () => {
-    const response = await fetch(`/api${path}`, { credentials: 'same-origin', cache: 'no-store' }).catch(() => {
-      throw new ApiError('unreachable')
-    })
-    if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined))
-    return response.blob()
-  })
 }

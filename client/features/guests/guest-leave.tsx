@@ -3,16 +3,14 @@ import { GUEST_PATH } from '../../../shared/protocol/guests.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { useNotices } from '../../ui/notice.tsx'
-import { useErrorWords } from '../../ui/states.tsx'
+import { useTellError } from '../../ui/states.tsx'
 import { useGuestTexts } from './use-guest-texts.ts'
 
 /** A guest has nowhere to go but out: asked once, because the way back takes another code. */
 export function GuestLeave() {
   const { t } = useGuestTexts()
   const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const [isAsking, setAsking] = useState(false)
   const leave = async () => {
     setAsking(false)
@@ -21,8 +19,7 @@ export function GuestLeave() {
       // Loaded anew, so that nothing of the meeting stays in this page's memory.
       window.location.replace(GUEST_PATH)
     } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
+      tellError(error)
     }
   }
   return (

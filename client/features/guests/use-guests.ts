@@ -6,7 +6,7 @@ import type { GuestView } from '../../../shared/protocol/guests.ts'
 import { type GuestsApi, guestsApi } from '../../lib/guests-api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useNotices } from '../../ui/notice.tsx'
-import { useErrorWords } from '../../ui/states.tsx'
+import { useTellError } from '../../ui/states.tsx'
 
 export function useGuestsApi(): GuestsApi {
   const api = useApi()
@@ -49,7 +49,7 @@ export function useGuestPress(
   conferenceId: ConferenceId,
 ): (press: () => Promise<unknown>, done?: string) => Promise<boolean> {
   const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const reload = useReloadGuests(conferenceId)
   return async (press, done) => {
     try {
@@ -57,8 +57,7 @@ export function useGuestPress(
       if (done) notify(done)
       return true
     } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
+      tellError(error)
       return false
     } finally {
       await reload()

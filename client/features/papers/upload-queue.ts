@@ -10,7 +10,8 @@ import {
   type PaperAbout,
 } from '../../../shared/protocol/papers.ts'
 import { ApiError } from '../../lib/api.ts'
-import { Cancelled, type Sending } from '../../lib/papers-api.ts'
+import { Cancelled } from '../../lib/files-api.ts'
+import type { Sending } from '../../lib/papers-api.ts'
 
 export interface UploadFile {
   name: string

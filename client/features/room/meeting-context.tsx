@@ -30,8 +30,7 @@ import {
   type Outcome,
 } from '../../meeting/meeting-link.ts'
 import { reasonOf } from '../../room/room-client.ts'
-import { useNotices } from '../../ui/notice.tsx'
-import { useErrorWords } from '../../ui/states.tsx'
+import { useTellError } from '../../ui/states.tsx'
 import { useRoom } from './room-context.tsx'
 
 export interface Meeting {
@@ -104,13 +103,11 @@ async function whyRefused(api: Api, conferenceId: ConferenceId) {
 
 export function MeetingProvider({ link, children }: { link: MeetingLink | null; children: ReactNode }) {
   const { view: conference, me, client } = useRoom()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   // Commands stay the same functions between renders; the words are those of the language at that moment.
   const tell = useRef((_outcome: Outcome & { ok: false }) => {})
   tell.current = outcome => {
-    const { title, body } = errorWords(new ApiError(outcome.reason, outcome.message || undefined))
-    notify(`${title}. ${body}`, 'danger')
+    tellError(new ApiError(outcome.reason, outcome.message || undefined))
   }
   const picture = useSyncExternalStore(
     useCallback((listener: () => void) => link?.subscribe(listener) ?? (() => {}), [link]),

@@ -8,9 +8,8 @@ import { useApi } from '../../lib/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chips.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
-import { useErrorWords } from '../../ui/states.tsx'
+import { useTellError } from '../../ui/states.tsx'
 import { seriesApi } from './series-api.ts'
 import { useSeriesTexts } from './use-series-texts.ts'
 import './series.css'
@@ -36,8 +35,7 @@ function Line({ series }: { series: SeriesView }) {
   const api = useApi()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const [isPending, setPending] = useState(false)
   const [isEnding, setEnding] = useState(false)
   const { title } = series
@@ -47,8 +45,7 @@ function Line({ series }: { series: SeriesView }) {
     try {
       await work()
     } catch (error) {
-      const words = errorWords(error)
-      notify(`${words.title}. ${words.body}`, 'danger')
+      tellError(error)
     } finally {
       setPending(false)
       setEnding(false)

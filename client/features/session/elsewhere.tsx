@@ -8,8 +8,8 @@ import type { ElsewhereView } from '../../../shared/protocol/http-api.ts'
 import { formatDateTime } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
-import { Notice, useNotices } from '../../ui/notice.tsx'
-import { useErrorWords } from '../../ui/states.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useTellError } from '../../ui/states.tsx'
 
 const keyOf = ({ at, address }: ElsewhereView) => `${at} ${address}`
 
@@ -27,8 +27,7 @@ function useElsewhereWords() {
 export function ElsewhereStrip() {
   const { t } = useTranslation('session')
   const { view, signOutEverywhere } = useSession()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const wordsOf = useElsewhereWords()
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
   const [isPending, setPending] = useState(false)
@@ -39,8 +38,7 @@ export function ElsewhereStrip() {
     try {
       await signOutEverywhere()
     } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
+      tellError(error)
       setPending(false)
     }
   }

@@ -9,8 +9,7 @@ import { Avatar } from '../../ui/chips.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Checkbox, Choice } from '../../ui/fields.tsx'
 import { ChevronDownIcon } from '../../ui/icons.tsx'
-import { useNotices } from '../../ui/notice.tsx'
-import { useErrorWords } from '../../ui/states.tsx'
+import { useTellError } from '../../ui/states.tsx'
 import { ElsewhereInMenu } from '../session/elsewhere.tsx'
 
 /** Who I am, how I like the screen, and the way out. Also for the room's own header. */
@@ -18,8 +17,7 @@ export function AccountMenu() {
   const { t } = useTranslation()
   const { person, actor, view, signOut, signOutEverywhere } = useSession()
   const isElsewhere = (view.elsewhere ?? []).length > 0
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const [isAsking, setAsking] = useState(false)
   const [isPending, setPending] = useState(false)
   const agency = person.memberships[0]
@@ -30,8 +28,7 @@ export function AccountMenu() {
     try {
       await how()
     } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
+      tellError(error)
       setPending(false)
     }
   }

@@ -15,8 +15,7 @@ import { useApi } from '../../../lib/services.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/dialog.tsx'
 import { ArrowDownIcon, ArrowUpIcon, GripIcon, LockIcon, PlusIcon } from '../../../ui/icons.tsx'
-import { useNotices } from '../../../ui/notice.tsx'
-import { useErrorWords } from '../../../ui/states.tsx'
+import { useTellError } from '../../../ui/states.tsx'
 import { useCodeSets } from '../../code-sets/use-code-sets.ts'
 import { useCommentCounts } from '../../comments/use-comment-counts.ts'
 import { useCommentTexts } from '../../comments/use-comment-texts.ts'
@@ -50,8 +49,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
   const { client, view } = useRoom()
   const state = useRoomState()
   const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<AgendaLine | null>(null)
   const conference = state.conference
@@ -113,8 +111,7 @@ export function AgendaPanel({ agenda, onOpen }: AgendaPanelProps) {
       await api.deleteItem(view.conferenceId, line.id)
       if (state.openItemId === line.id) client.openItem(null)
     } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
+      tellError(error)
     }
     await client.refresh()
   }

@@ -8,8 +8,7 @@ import { useApi } from '../../../lib/services.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Choice, TextField } from '../../../ui/fields.tsx'
 import { LockIcon } from '../../../ui/icons.tsx'
-import { useNotices } from '../../../ui/notice.tsx'
-import { useErrorWords } from '../../../ui/states.tsx'
+import { useTellError } from '../../../ui/states.tsx'
 import { readAgenda } from '../agenda/use-agenda.ts'
 import { useMeeting } from '../meeting-context.tsx'
 import { useRoom } from '../room-context.tsx'
@@ -123,8 +122,7 @@ function ReadingAfterwards() {
   const { t } = useAttendanceTexts()
   const { client, view: conference, me } = useRoom()
   const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const [isPending, setPending] = useState(false)
   const id = useId()
 
@@ -134,8 +132,7 @@ function ReadingAfterwards() {
       await api.acceptStatement(conference.conferenceId)
       await client.refresh()
     } catch (error) {
-      const { title, body } = errorWords(error)
-      notify(`${title}. ${body}`, 'danger')
+      tellError(error)
     }
     setPending(false)
   }
