@@ -8,7 +8,6 @@ import {
   type NumbersFound,
   residentNumbersInTexts,
 } from '../../../../shared/documents/resident-numbers.ts'
-import { RESIDENT_NUMBER_NOTICE } from '../../../../shared/identifiers/resident-number.ts'
 import type { LinkState } from '../../../room/document-link.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, useNotices } from '../../../ui/notice.tsx'
@@ -27,7 +26,7 @@ export function ResidentNumberLine() {
 }
 
 function NumbersOf({ link }: { link: LinkState }) {
-  const { t, language } = useRoomTexts()
+  const { t } = useRoomTexts()
   const { me, view } = useRoom()
   const placeWords = usePlaceWords()
   const notify = useNotices()
@@ -71,9 +70,7 @@ function NumbersOf({ link }: { link: LinkState }) {
         ) : null
       }
     >
-      <p>{RESIDENT_NUMBER_NOTICE[language]}</p>
-      <p>{t('resident.places', { places })}</p>
-      {maskable.length === 0 ? <p>{t('resident.reader')}</p> : null}
+      {t('resident.body', { places })} {maskable.length === 0 ? t('resident.reader') : null}
     </Notice>
   )
 }

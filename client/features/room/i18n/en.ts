@@ -53,7 +53,7 @@ export const roomEn: SameTexts<typeof roomKo> = {
   },
   resident: {
     title: 'Digits that look like a resident registration number, {{n}} in all',
-    places: 'Where: {{places}}',
+    body: 'Where: {{places}}. Without a law that allows it, it may not be kept (Personal Information Protection Act, art. 24-2). Write the date of birth or the case number.',
     mask: 'Mask the last digits',
     masked: 'The last digits are masked.',
     reader: 'The agency whose text it is, the leader or the minute-taker can mask them.',
