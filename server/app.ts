@@ -483,6 +483,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
       index,
       recordIndex: recordParts.recordIndex,
       searches: createSearchRepository({ store, keyring }),
+      codeSets,
     }),
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),

@@ -1,11 +1,13 @@
 /** Everything that could be found for a person, each with its own words and those that surround it. Pure: reach and index in, candidates out. */
 import { CASE_RECORD_KINDS } from '../../shared/case-records/kinds.ts'
-import { CONFERENCE_TYPES, DECISION_KINDS, NEED_DOMAINS } from '../../shared/codes.ts'
+import type { CodeSetName } from '../../shared/code-sets/shipped.ts'
+import { CONFERENCE_TYPES } from '../../shared/codes.ts'
 import type { ActionId, AgencyId, CaseId } from '../../shared/ids.ts'
 import type { SearchHit } from '../../shared/protocol/search.ts'
 import type { Searchable } from '../../shared/search/matching.ts'
 import { composed, searchKeyOf } from '../../shared/search/search-key.ts'
 import type { RecordToFind } from '../case-records/record-index.ts'
+import type { CodeSetsNow } from '../code-sets/code-sets.ts'
 import type { Case } from '../conferences/case-repository.ts'
 import type { Conference } from '../conferences/conference-repository.ts'
 import type { ActionToFind, DocumentEntries, EntryPart } from './document-entries.ts'
@@ -35,6 +37,8 @@ interface Findable {
   /** By case, those that the person may read. */
   records: ReadonlyMap<CaseId, readonly RecordToFind[]>
   agencies: AgencyNames
+  /** What needs and decisions are called (CODE-SETS.md CO9). */
+  codeSets: Pick<CodeSetsNow, 'labelOf'>
 }
 
 interface World extends Findable {
@@ -67,7 +71,7 @@ function itemCandidate(world: World, reached: ReachedItem): Candidate {
     agencyId: null,
     action: null,
     around: () => {
-      const needs = (entries?.needs ?? []).map(need => NEED_DOMAINS[need].ko)
+      const needs = (entries?.needs ?? []).map(need => codeWords(world, 'need_domain', need))
       return world.around(
         ...world.aroundItem(reached),
         ...needs,
@@ -87,8 +91,8 @@ function* decisionCandidates(world: World, reached: ReachedItem): Generator<Cand
       around: () =>
         world.around(
           ...world.aroundItem(reached),
-          kind === undefined ? '' : DECISION_KINDS[kind].ko,
-          need === '' ? '' : NEED_DOMAINS[need].ko,
+          codeWords(world, 'decision_kind', kind),
+          codeWords(world, 'need_domain', need),
         ),
     }
   }
@@ -115,7 +119,7 @@ function* actionCandidates(world: World, ledger: ReachedLedger): Generator<Candi
           ...(shown ? world.aroundItem(shown) : [wordsOfCase(ledger.file)]),
           world.agencies.get(action.agencyId) ?? '',
           action.person,
-          action.need === '' ? '' : NEED_DOMAINS[action.need].ko,
+          codeWords(world, 'need_domain', action.need),
         ),
     }
   }
@@ -228,6 +232,9 @@ function itemSurroundings(findable: Findable): World['aroundItem'] {
     return found
   }
 }
+
+/** Its Korean name of now; empty for no code. */
+const codeWords = ({ codeSets }: Findable, set: CodeSetName, code = ''): string => codeSets.labelOf(set, code)?.ko ?? ''
 
 const SEOUL_OFFSET_MS = 9 * 3_600_000
 

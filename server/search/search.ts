@@ -16,6 +16,7 @@ import {
 import { bestLineOf, excerptOf } from '../../shared/search/matching.ts'
 import { readQuery, type SearchQuery } from '../../shared/search/query.ts'
 import type { RecordIndex, RecordToFind } from '../case-records/record-index.ts'
+import type { CodeSets } from '../code-sets/code-sets.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { type AgencyNames, candidatesOf } from './candidates.ts'
 import type { DocumentEntries } from './document-entries.ts'
@@ -29,6 +30,7 @@ export interface SearchParts
   index: SearchIndex
   recordIndex: Pick<RecordIndex, 'of'>
   searches: SearchRepository
+  codeSets: CodeSets
 }
 
 /** Of each kind at first, and when more of one is asked for. */
@@ -64,9 +66,10 @@ async function find(parts: SearchParts, by: By, query: SearchQuery): Promise<Map
   const entries = await parts.index.of(documentsOf(reach))
   const records = await readableRecords(parts, by, reach)
   const agencies = await namesOf(parts, reach, entries, records)
+  const codeSets = await parts.codeSets.now()
   const scoring = new Scoring(query)
   const found: Found[] = []
-  for (const candidate of candidatesOf({ reach, entries, records, agencies })) {
+  for (const candidate of candidatesOf({ reach, entries, records, agencies, codeSets })) {
     const one = scoring.scored(candidate)
     if (one !== undefined) found.push(one)
   }

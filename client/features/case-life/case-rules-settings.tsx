@@ -13,6 +13,7 @@ import { Choice } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { lifeApi } from './life-api.ts'
 import { useLifeTexts } from './use-life-texts.ts'
 
@@ -26,6 +27,7 @@ export function CaseRulesSettings({ agencyId }: { agencyId: AgencyId }) {
 
 function Rules({ agencyId, rules }: { agencyId: AgencyId; rules: CaseRulesView }) {
   const { t, language } = useLifeTexts()
+  const codes = useCodeSets()
   const api = useApi()
   const queries = useQueryClient()
   const notify = useNotices()
@@ -55,7 +57,7 @@ function Rules({ agencyId, rules }: { agencyId: AgencyId; rules: CaseRulesView }
           label={t('rules.scheme')}
           value={gradeScheme}
           onChange={setScheme}
-          options={codesOf(GRADE_SCHEMES).map(id => ({ id, label: GRADE_SCHEMES[id][language] }))}
+          options={codesOf(GRADE_SCHEMES).map(id => ({ id, label: codes.label('grade_scheme', id) }))}
         />
         <div>
           <Button

@@ -298,7 +298,7 @@ export function AftercareForm({ desk, onDone }: RecordFormProps) {
 
 export function EmergencyForm({ desk, onDone }: RecordFormProps) {
   const { t } = useLifeTexts()
-  const options = useOptions()
+  const codes = useCodeSets()
   const [reason, setReason] = useState<CrisisReason | null>(null)
   const [toldOn, setToldOn] = useState(seoulDay(Date.now()))
   const [words, setWords] = useState('')
@@ -313,7 +313,12 @@ export function EmergencyForm({ desk, onDone }: RecordFormProps) {
     >
       {tried => (
         <>
-          <Select label={t('emergency.reason')} value={reason} onChange={setReason} options={options(CRISIS_REASONS)} />
+          <Select
+            label={t('emergency.reason')}
+            value={reason}
+            onChange={setReason}
+            options={codesOf(CRISIS_REASONS).map(id => ({ id, label: codes.label('crisis_reason', id) }))}
+          />
           <DayUpToToday label={t('emergency.toldOn')} value={toldOn} onChange={setToldOn} tried={tried} />
           <Words label={t('emergency.words')} value={words} onChange={setWords} isRequired tried={tried} />
         </>

@@ -1,7 +1,7 @@
-import { NEED_DOMAINS } from '../../../shared/codes.ts'
 import { MOST_NEED_LEVEL, NEED_LEVELS } from '../../../shared/documents/case-parts/case-part-codes.ts'
 import type { NeedSnapshot } from '../../../shared/documents/case-parts/case-snapshot.ts'
 import { levelsByDomain } from '../../../shared/documents/case-parts/needs.ts'
+import { useCodes } from './codes.ts'
 import { anchorOf, cornerOf, outlineOf } from './radar.ts'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
 
@@ -11,9 +11,10 @@ const RINGS = [1, 2, 3, 4] as const
 /** How hard each domain presses, as a figure with its table beside it: the table is the same for who does not see the figure. */
 export function NeedsRadar({ needs }: { needs: readonly Pick<NeedSnapshot, 'domain' | 'level'>[] }) {
   const { t, language } = useCaseWorkTexts()
+  const codes = useCodes()
   const levels = levelsByDomain(needs)
   const judged = levels.filter(one => one.level > 0)
-  const words = judged.map(one => `${NEED_DOMAINS[one.domain][language]} ${levelWords(one.level)}`).join(', ')
+  const words = judged.map(one => `${codes.label('need_domain', one.domain)} ${levelWords(one.level)}`).join(', ')
   function levelWords(level: 0 | 1 | 2 | 3 | 4): string {
     return level === 0 ? t('needs.notJudged') : NEED_LEVELS[level][language]
   }
@@ -60,7 +61,7 @@ export function NeedsRadar({ needs }: { needs: readonly Pick<NeedSnapshot, 'doma
                 dominantBaseline="middle"
                 textAnchor={anchorOf(label)}
               >
-                {NEED_DOMAINS[domain][language]}
+                {codes.label('need_domain', domain)}
               </text>
             </g>
           )
@@ -81,7 +82,7 @@ export function NeedsRadar({ needs }: { needs: readonly Pick<NeedSnapshot, 'doma
               .filter(one => one.needs > 0)
               .map(one => (
                 <tr key={one.domain}>
-                  <th scope="row">{NEED_DOMAINS[one.domain][language]}</th>
+                  <th scope="row">{codes.label('need_domain', one.domain)}</th>
                   <td>{levelWords(one.level)}</td>
                   <td className="number">{t('needs.count', { n: one.needs })}</td>
                 </tr>

@@ -52,7 +52,7 @@ function NeedsTable() {
   const rows = useShared(doc, NEED_ROOTS, needs.of)
   const household = useMemberOptions()
   const whose = (id: string) => household.find(member => member.id === id)?.label ?? t('field.wholeHousehold')
-  const domainOf = (row: CaseNeed) => (row.domain ? NEED_DOMAINS[row.domain][language] : '–')
+  const domainOf = (row: CaseNeed) => (row.domain ? codes.label('need_domain', row.domain) : '–')
   return (
     <RowTable
       list={needs}
@@ -90,7 +90,7 @@ function NeedsTable() {
             <CodeField
               label={t('needs.domain')}
               value={row.domain}
-              options={codesOf(NEED_DOMAINS).map(id => ({ id, label: NEED_DOMAINS[id][language] }))}
+              options={codesOf(NEED_DOMAINS).map(id => ({ id, label: codes.label('need_domain', id) }))}
               onCommit={domain => set({ domain, ...(domain !== row.domain && { subdomain: '' }) })}
             />
             <CodeField

@@ -1,5 +1,5 @@
 /** What lists offer: the codes of a table, the members of the household, the goals, the needs. */
-import { codesOf, type Label, NEED_DOMAINS } from '../../../shared/codes.ts'
+import { codesOf, type Label } from '../../../shared/codes.ts'
 import { goals } from '../../../shared/documents/case-parts/goals.ts'
 import { type HouseholdMember, householdOf } from '../../../shared/documents/case-parts/household.ts'
 import { needs } from '../../../shared/documents/case-parts/needs.ts'
@@ -28,11 +28,11 @@ export function useMemberOptions(): readonly { id: HouseholdMember['id']; label:
 }
 
 export function useNeedOptions(): readonly { id: CaseNeedId; label: string }[] {
-  const { t, language } = useCaseWorkTexts()
-  const { doc } = useCaseWork()
+  const { t } = useCaseWorkTexts()
+  const { doc, codes } = useCaseWork()
   return useShared(doc, NEED_ROOTS, needs.of).map((need, at) => ({
     id: need.id,
-    label: `${at + 1}. ${need.domain ? NEED_DOMAINS[need.domain][language] : t('field.none')}`,
+    label: `${at + 1}. ${need.domain ? codes.label('need_domain', need.domain) : t('field.none')}`,
   }))
 }
 

@@ -98,7 +98,7 @@ function PlanTable() {
               </>
             ),
         },
-        { title: t('plan.times'), cell: row => timesWords(row, language), isNumber: true },
+        { title: t('plan.times'), cell: row => timesWords(row, language, codes), isNumber: true },
         {
           title: t('plan.amount'),
           cell: row => (row.amount === null ? '' : formatMoney(row.amount, language)),
@@ -139,7 +139,7 @@ function PlanTable() {
             <CodeField
               label={t('plan.domain')}
               value={row.domain}
-              options={codesOf(NEED_DOMAINS).map(id => ({ id, label: NEED_DOMAINS[id][language] }))}
+              options={codesOf(NEED_DOMAINS).map(id => ({ id, label: codes.label('need_domain', id) }))}
               onCommit={domain => set({ domain })}
             />
             <CodeField
@@ -182,7 +182,7 @@ function PlanTable() {
             <CodeField
               label={t('plan.interval')}
               value={row.interval}
-              options={tableOptions(PLAN_INTERVALS, language)}
+              options={codesOf(PLAN_INTERVALS).map(id => ({ id, label: codes.label('plan_interval', id) }))}
               onCommit={interval => set({ interval })}
             />
             <AmountField label={t('plan.amount')} value={row.amount} onCommit={amount => set({ amount })} />

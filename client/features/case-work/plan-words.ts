@@ -1,5 +1,4 @@
 /** A row of the plan in words, for tables, lists and sheets. */
-import { PLAN_INTERVALS } from '../../../shared/code-sets/contacts.ts'
 import type { PlanValues } from '../../../shared/documents/case-parts/plan.ts'
 import { formatDay, type Language } from '../../lib/format.ts'
 import type { Codes } from './codes.ts'
@@ -20,9 +19,13 @@ export function dayWords(day: string, language: Language): string {
 }
 
 /** `3회/주`, `1회`, `3 times a week`. */
-export function timesWords({ times, interval }: Pick<PlanValues, 'times' | 'interval'>, language: Language): string {
+export function timesWords(
+  { times, interval }: Pick<PlanValues, 'times' | 'interval'>,
+  language: Language,
+  codes: Pick<Codes, 'label'>,
+): string {
   if (times === null) return ''
   if (language === 'en')
-    return `${times} ${interval === '' || interval === 'once' ? 'in all' : PLAN_INTERVALS[interval].en.toLowerCase()}`
-  return interval === '' || interval === 'once' ? `${times}회` : `${times}${PLAN_INTERVALS[interval].ko}`
+    return `${times} ${interval === '' || interval === 'once' ? 'in all' : codes.label('plan_interval', interval).toLowerCase()}`
+  return interval === '' || interval === 'once' ? `${times}회` : `${times}${codes.label('plan_interval', interval)}`
 }

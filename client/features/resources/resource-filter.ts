@@ -4,7 +4,7 @@ import type { NeedDomain } from '../../../shared/codes.ts'
 import type { ResourceView } from '../../../shared/protocol/resources.ts'
 import { compareNames } from '../../lib/format.ts'
 import { matchesSearch } from '../../lib/hangul-search.ts'
-import type { CodesOnScreen } from '../code-sets/use-code-sets.ts'
+import type { CodesOnScreen } from '../code-sets/codes-on-screen.ts'
 
 export interface ResourceWish {
   /** Words of any part: name, agency, criteria. */

@@ -43,8 +43,12 @@ export function searchUnderTest(world: World): SearchUnderTest {
     log: createLog({ level: 'silent' }),
   })
   const searches = createSearchRepository({ store: world.store, keyring: world.keyring })
-  const { recordIndex } = createRecordParts({ conferences: world.parts, store: world.store, keyring: world.keyring })
-  const parts: SearchParts = { ...world.parts, index, recordIndex, searches }
+  const { recordIndex, codeSets } = createRecordParts({
+    conferences: world.parts,
+    store: world.store,
+    keyring: world.keyring,
+  })
+  const parts: SearchParts = { ...world.parts, index, recordIndex, searches, codeSets }
   const underTest: SearchUnderTest = {
     index,
     searches,

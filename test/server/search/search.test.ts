@@ -1,12 +1,14 @@
 /** What search finds, for whom, and what is recorded of it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type * as Y from 'yjs'
+import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
 import { changeCase } from '../../../server/conferences/case-commands.ts'
 import { changeItem } from '../../../server/conferences/item-commands.ts'
 import { createLog } from '../../../server/lib/log.ts'
 import { newId } from '../../../server/lib/random.ts'
 import { searchableDocuments, tellingStore } from '../../../server/search/filling.ts'
 import { SearchIndex } from '../../../server/search/search-index.ts'
+import type { CodeSetName } from '../../../shared/code-sets/shipped.ts'
 import { addAction } from '../../../shared/documents/actions-document.ts'
 import { notesOf } from '../../../shared/documents/conference-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
@@ -100,6 +102,22 @@ describe('what is found', () => {
     const { groups } = await s.ask(town.leader, '2026-031')
     expect(groups.map(group => group.kind)).toEqual(['item', 'case'])
     expect(await s.finds(town.leader, '10월 통합사례회의 간병비')).toEqual([])
+  })
+
+  test('[SQ4] [CO9] a need and a decision are found by what the installation calls them now', async () => {
+    await talkOfCare()
+    const codeSetVersions = createCodeSetRepository(world)
+    const rename = async (set: CodeSetName, code: string, ko: string) => {
+      const { version, entries } = (await s.parts.codeSets.now()).current(set)
+      const renamed = entries.map(entry => (entry.code === code ? { ...entry, ko } : entry))
+      const at = new Date(world.parts.now())
+      await codeSetVersions.add({ set, version: version + 1, entries: renamed, by: town.leader, at, reason: '지침' })
+    }
+    expect(await s.finds(town.leader, '간병비 보건')).toEqual([])
+    await rename('need_domain', 'health', '보건')
+    await rename('decision_kind', 'allocate_resource', '재원을 씀')
+    expect((await s.hits(town.leader, '간병비 보건')).map(({ kind }) => kind)).toContain('decision')
+    expect((await s.hits(town.leader, '간병비 재원')).map(({ kind }) => kind)).toEqual(['decision'])
   })
 
   test('[SQ5] the line with the words, not the first one', async () => {

@@ -1,6 +1,6 @@
 /** 종결평가서 (DOMAIN §5.7), its fields in its order. What a recorded evaluation says is printed; before there is one, the sheet is for the pen. */
 import { GOAL_RESULTS, GOAL_TERMS } from '../../../../shared/cases/life-codes.ts'
-import { CLOSURE_REASONS, CLOSURE_RESULTS } from '../../../../shared/code-sets/closing.ts'
+import { CLOSURE_REASONS } from '../../../../shared/code-sets/closing.ts'
 import type { CaseStage } from '../../../../shared/codes.ts'
 import type { ClosureView } from '../../../../shared/protocol/case-life.ts'
 import { seoulDay } from '../../../lib/format.ts'
@@ -80,7 +80,7 @@ export function closureParts(data: FormData): SheetPart[] {
         {
           kind: 'facts',
           facts: [
-            { label: t('evaluationResult'), value: closure ? CLOSURE_RESULTS[closure.result][language] : '' },
+            { label: t('evaluationResult'), value: closure ? codes.label('closure_result', closure.result) : '' },
             {
               label: t('closureType'),
               value: closure ? closure.reasons.map(reason => codes.label('closure_reason', reason)).join(', ') : '',

@@ -1,6 +1,6 @@
 /** What forms are filled out of, and how each value is said on paper. */
 
-import { codesOf, DISCOVERY_ROUTES, NEED_DOMAINS } from '../../../../shared/codes.ts'
+import { codesOf, NEED_DOMAINS } from '../../../../shared/codes.ts'
 import type {
   CaseSnapshot,
   MemberSnapshot,
@@ -41,8 +41,8 @@ export function personOf({ snapshot }: Pick<FormData, 'snapshot'>): MemberSnapsh
 
 export const personName = (data: Pick<FormData, 'snapshot' | 'view'>): string => personOf(data)?.name || data.view.label
 
-export const routeWords = ({ view, language }: Pick<FormData, 'view' | 'language'>): string =>
-  view.route === '' ? '' : DISCOVERY_ROUTES[view.route][language]
+export const routeWords = ({ view, codes }: Pick<FormData, 'view' | 'codes'>): string =>
+  view.route === '' ? '' : codes.label('discovery_route', view.route)
 
 export const won = (amount: number | null, language: Language): string =>
   amount === null ? '' : formatMoney(amount, language)
@@ -73,4 +73,5 @@ export function serviceWords({ codes }: Pick<FormData, 'codes'>, row: PlanRowSna
   return row.service === '' ? row.content.words : [name, row.content.words].filter(Boolean).join('\n')
 }
 
-export const rowTimes = (row: PlanRowSnapshot, language: Language) => timesWords(row, language)
+export const rowTimes = ({ language, codes }: Pick<FormData, 'language' | 'codes'>, row: PlanRowSnapshot): string =>
+  timesWords(row, language, codes)

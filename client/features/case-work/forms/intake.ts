@@ -1,5 +1,4 @@
 /** 초기상담지 (DOMAIN §5.3), its fields in its order. */
-import { NEED_DOMAINS } from '../../../../shared/codes.ts'
 import {
   HOUSING_TENURES,
   HOUSING_TYPES,
@@ -126,7 +125,7 @@ export function intakeParts(data: FormData): SheetPart[] {
           columns: [t('member'), t('lifeStage'), t('problem'), t('cause'), t('wanted'), t('priority'), t('phone')],
           rows: snapshot.needs.map((need, at) => {
             const whose = snapshot.members.find(member => member.id === need.memberId)
-            const domain = need.domain ? NEED_DOMAINS[need.domain][language] : ''
+            const domain = need.domain ? codes.label('need_domain', need.domain) : ''
             return [
               memberName(data, need.memberId),
               whose ? stageWords(data, whose.birth) : '',

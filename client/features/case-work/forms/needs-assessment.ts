@@ -1,5 +1,4 @@
 /** 욕구조사표 (DOMAIN §5.4), its fields in its order. */
-import { NEED_DOMAINS } from '../../../../shared/codes.ts'
 import {
   HOUSING_TENURES,
   HOUSING_TYPES,
@@ -132,7 +131,7 @@ export function needsAssessmentParts(data: FormData): SheetPart[] {
           columns: [t('domain'), t('phenomenon'), t('whoseNeed'), t('mainCause'), t('level'), t('priority')],
           rows: needsByDomain(data).map(({ need, priority }) => [
             [
-              need.domain ? NEED_DOMAINS[need.domain][language] : '',
+              need.domain ? codes.label('need_domain', need.domain) : '',
               need.subdomain ? codes.label('need_subdomain', need.subdomain) : '',
             ]
               .filter(Boolean)
@@ -185,7 +184,7 @@ export function needsAssessmentParts(data: FormData): SheetPart[] {
           columns: [t('priority'), t('needName'), t('needContent')],
           rows: snapshot.needs.map((need, at) => [
             String(at + 1),
-            need.domain ? NEED_DOMAINS[need.domain][language] : '',
+            need.domain ? codes.label('need_domain', need.domain) : '',
             need.wanted.words || need.phenomenon.words,
           ]),
           blank: Math.max(0, 2 - snapshot.needs.length),

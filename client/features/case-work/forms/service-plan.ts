@@ -80,7 +80,7 @@ export function servicePlanParts(data: FormData): SheetPart[] {
             String(at + 1),
             dayWords(row.start, language),
             dayWords(row.end, language),
-            rowTimes(row, language),
+            rowTimes(data, row),
             row.method ? PLAN_METHODS[row.method][language] : '',
             won(row.amount, language),
             providerWords(data, row),

@@ -1,5 +1,6 @@
 /** Short fields as people type them, and the radar's geometry. */
 import { expect, test } from 'vitest'
+import { codesIn } from '../../../../client/features/case-work/codes.ts'
 import { dayWords, timesWords } from '../../../../client/features/case-work/plan-words.ts'
 import { anchorOf, cornerOf, outlineOf } from '../../../../client/features/case-work/radar.ts'
 import { readBirth, readCount, readWon } from '../../../../client/features/case-work/read-fields.ts'
@@ -43,10 +44,10 @@ test('a count is a whole number within its bounds', () => {
 })
 
 test('how often and how long, in words', () => {
-  expect(timesWords({ times: 3, interval: 'per_week' }, 'ko')).toBe('3회/주')
-  expect(timesWords({ times: 1, interval: 'once' }, 'ko')).toBe('1회')
-  expect(timesWords({ times: null, interval: 'per_week' }, 'ko')).toBe('')
-  expect(timesWords({ times: 2, interval: 'per_month' }, 'en')).toBe('2 times a month')
+  expect(timesWords({ times: 3, interval: 'per_week' }, 'ko', codesIn('ko'))).toBe('3회/주')
+  expect(timesWords({ times: 1, interval: 'once' }, 'ko', codesIn('ko'))).toBe('1회')
+  expect(timesWords({ times: null, interval: 'per_week' }, 'ko', codesIn('ko'))).toBe('')
+  expect(timesWords({ times: 2, interval: 'per_month' }, 'en', codesIn('en'))).toBe('2 times a month')
   expect([dayWords('2026-12-01', 'ko'), dayWords('2026-12-01', 'en'), dayWords('', 'ko')]).toEqual([
     '2026. 12. 1.',
     '1 Dec 2026',
