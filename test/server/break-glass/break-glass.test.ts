@@ -136,6 +136,33 @@ describe('who is not on a case', () => {
     expect(await world.store.collection('breakGlass').countDocuments({})).toBe(0)
   })
 
+  test('[BG3] [LR-36] recused while it is open, it is closed to them at once, whatever time is left', async () => {
+    const { world, town } = house
+    await ask(town.worker)
+    expect(await reads(town.worker)).toBe(true)
+    const meeting = await meet(world, town)
+    const item = must(await world.parts.items.find(meeting.itemId), 'the item')
+    await world.parts.items.update(item, { agencies: item.agencies, recused: [town.worker], zones: item.zones })
+    expect(await reads(town.worker)).toBe(false)
+    expect(await world.grant(town.worker, { kind: 'case', caseId: town.caseId })).toBeUndefined()
+  })
+
+  test('[BG1] [LR-36] without a reason nothing is opened: not a code of ours, not a word, not one that says too little', () => {
+    const body = { agencyId: house.town.dong, number: '2026-031', reason: 'worker_away', words: WORDS }
+    expect(openInEmergencyBody.safeParse(body).success).toBe(true)
+    for (const missing of ['reason', 'words'] as const) {
+      const { [missing]: _, ...rest } = body
+      for (const given of [
+        rest,
+        { ...rest, [missing]: '' },
+        { ...rest, [missing]: null },
+        { ...rest, [missing]: '가' },
+      ]) {
+        expect([missing, openInEmergencyBody.safeParse(given).success]).toEqual([missing, false])
+      }
+    }
+  })
+
   test('[BG4] it ends by itself at its time: the case is announced and closed, and open documents are asked again', async () => {
     const { world, town } = house
     await ask(town.worker)
