@@ -106,6 +106,7 @@ export const errorsEn: SameTexts<typeof errorsKo> = {
     title: 'The server cannot be reached',
     body: 'What is on the screen stays. Check the line and try again.',
   },
+  detailTitles: { 'case-suspended': 'Not while the case is suspended' },
   details: {
     'not-due': 'Its time is not over yet, so it cannot be destroyed. See which day applies.',
     held: 'Something holds the case, so it cannot be destroyed. The list says what.',

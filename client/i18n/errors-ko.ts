@@ -107,6 +107,8 @@ export const errorsKo = {
     title: '서버에 연결할 수 없습니다',
     body: '화면의 글은 그대로 있습니다. 인터넷 연결을 확인하고 다시 해 주세요.',
   },
+  /** In place of the title, where the reason has nothing to do with who one is. */
+  detailTitles: { 'case-suspended': '처리정지 중이라 할 수 없습니다' },
   /** What exactly was refused, where the server says so: stands in place of the body. */
   details: {
     'not-due': '보존기간이 아직 끝나지 않아 파기할 수 없습니다. 적용되는 만료일을 확인해 주세요.',

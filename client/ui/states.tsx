@@ -32,6 +32,9 @@ export function isKnownDetail(detail: string | undefined): detail is keyof typeo
   return detail !== undefined && Object.hasOwn(errorsKo.details, detail)
 }
 
+const hasTitle = (detail: string | undefined): detail is keyof typeof errorsKo.detailTitles =>
+  detail !== undefined && Object.hasOwn(errorsKo.detailTitles, detail)
+
 const LOOKED_INTO: readonly TroubleReason[] = ['internal', 'bad-message', 'bad-content-type', 'wrong-origin']
 
 /** The words for a failed call: what happened, what is safe, what to do. */
@@ -41,7 +44,7 @@ export function useErrorWords(): (error: unknown) => { title: string; body: stri
     const reason = error instanceof ApiError ? error.reason : 'internal'
     const detail = error instanceof ApiError ? error.detail : undefined
     return {
-      title: t(`${reason}.title`),
+      title: hasTitle(detail) ? t(`detailTitles.${detail}`) : t(`${reason}.title`),
       // A detail that has words of its own says more exactly what to do.
       body: isKnownDetail(detail) ? t(`details.${detail}`) : t(`${reason}.body`),
       // Only where somebody may have to look into the log; elsewhere it would be noise.

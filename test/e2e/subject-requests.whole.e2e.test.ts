@@ -1,8 +1,12 @@
 /**
  * What a person asks about their own data, in browsers: a request for access is entered with its clock, a colleague answers while another form is open, the
- * sheet is made and shows who saw the household; the privacy officer sees it without its words. And one account at work in two places says so on both.
+ * sheet is made and shows who saw the household; the privacy officer sees it without its words. A suspension stops what
+ * is new until it is lifted, a deletion reaches the retention desk. And one account at work in two places says so on both.
  */
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { fixedId } from '../../server/demo/fixed-ids.ts'
+import type { CaseId } from '../../shared/ids.ts'
 import { addDays, dayInSeoul } from '../../shared/working-days.ts'
 import { expectNoFaults } from '../support/axe.ts'
 import { demoInBrowser } from '../support/demo-in-browser.ts'
@@ -107,6 +111,100 @@ describeInBrowser('data subject requests', () => {
     expect(await officer.page.getByText('박가상').count()).toBe(0)
     await look(officer, 'desk-requests', true)
     await expectNoFaults(officer.page)
+    for (const { errors } of [worker, officer]) expect(errors).toEqual([])
+  })
+
+  /** Enters a request of the person whose case is open, and grants it. */
+  async function granted({ page }: ScenarioPerson, kind: string, what: string, scope?: string): Promise<Locator> {
+    await page.getByRole('button', { name: '요구 적기' }).first().click()
+    const form = page.getByRole('group', { name: '새 요구' })
+    await form.getByText(kind, { exact: true }).click()
+    await form.getByText('신분증 확인', { exact: true }).click()
+    await form.getByLabel('요구한 사람').fill('이가상')
+    await form.getByLabel('요구한 내용').fill(what)
+    await form.getByRole('button', { name: '저장' }).click()
+    const card = page.getByRole('listitem').filter({ hasText: what })
+    await card.getByRole('button', { name: '답하기' }).click()
+    await card.getByText('들어줌', { exact: true }).click()
+    if (scope !== undefined) await card.getByText(scope, { exact: true }).click()
+    await card.getByText('방문', { exact: true }).click()
+    await card.getByLabel('답한 내용과 까닭').fill('요구한 대로 하기로 하고 알림')
+    return card
+  }
+
+  test('[DR12] [DR14] [DR15] a suspension: the case says so to all who read it, nothing new is given and the words say why, until it is lifted', async () => {
+    const worker = await demo.person('saengyeon.team')
+    const { page } = worker
+    await toRequests(worker)
+    const way = new URL(page.url()).pathname.replace(/\/requests$/, '')
+    const what = '당분간 다른 기관에 우리 집 이야기를 하지 말아 달라고 함'
+    const card = await granted(worker, '처리정지', what)
+    await card.getByText('저장하면 바로 처리정지 상태가 됩니다', { exact: false }).waitFor()
+    await look(worker, 'suspension-answer', true)
+    await expectNoFaults(page)
+    await card.getByRole('button', { name: '저장' }).click()
+    await page.getByText('처리정지 중인 사례입니다').waitFor()
+    await card.getByText('처리정지 중입니다').waitFor()
+    await look(worker, 'suspended-request', true)
+    await expectNoFaults(page)
+
+    await worker.goes(`${way}/bases`)
+    await page.getByRole('button', { name: '법령·업무 근거 넣기' }).click()
+    await choose(page, /근거의 종류/, /법률의 특별한 규정/)
+    await page.getByRole('group', { name: '받는 기관' }).locator('label').first().click()
+    await page.getByRole('button', { name: '저장' }).click()
+    await page.getByText('주관기관 담당자가 사례의 ‘정보주체의 요구’에서', { exact: false }).waitFor()
+    await page.getByText('처리정지 중이라 할 수 없습니다').waitFor()
+    await look(worker, 'suspended-basis-refused', true)
+
+    await toRequests(worker)
+    await card.getByRole('button', { name: '처리정지 풀기' }).click()
+    await card.getByLabel('푸는 까닭').fill('당사자가 다시 도움을 청해 정지를 풂')
+    await look(worker, 'suspension-lift')
+    await expectNoFaults(page)
+    await card.getByRole('button', { name: '저장' }).click()
+    await card.getByText('당사자가 다시 도움을 청해 정지를 풂').waitFor()
+    await page.getByText('처리정지 중인 사례입니다').waitFor({ state: 'detached' })
+    await look(worker, 'suspension-lifted')
+    expect(worker.errors.filter(error => !/status of 403/.test(error))).toEqual([])
+  })
+
+  test('[DR13] [RT13] a deletion of the whole case reaches the retention desk; held there by a duty to keep, who answered reads why', async () => {
+    const worker = await demo.person('muhan.case')
+    const { page } = worker
+    await worker.goes(`/cases/${fixedId<CaseId>('case', 'muhan-oh')}/requests`)
+    const what = '오래전 상담 기록을 모두 지워 달라고 함'
+    const card = await granted(worker, '삭제', what, '사례 전체')
+    await look(worker, 'deletion-answer', true)
+    await expectNoFaults(page)
+    await card.getByRole('button', { name: '저장' }).click()
+    await card.getByText('보존·파기로 넘어갔습니다').waitFor()
+    await look(worker, 'deletion-granted', true)
+    await expectNoFaults(page)
+
+    const officer = await demo.person('muhan.privacy')
+    await officer.goes('/access/requests')
+    const row = officer.page.getByRole('row', { name: /2018-044/ })
+    await row.getByText('파기 절차 중', { exact: false }).waitFor()
+    await look(officer, 'deletion-at-access-desk', true)
+    await expectNoFaults(officer.page)
+    await row.getByRole('link', { name: '보존·파기에서 보기' }).click()
+    const line = officer.page.getByRole('row', { name: /2018-044/ })
+    await line.getByRole('link', { name: /정보주체의 삭제 요구/ }).waitFor()
+    await line.getByRole('button', { name: '2018-044 보류하기' }).click()
+    const dialog = officer.page.getByRole('dialog')
+    await dialog.getByText('다른 법령의 보존 의무').first().waitFor()
+    await dialog.getByLabel('설명').fill('보조금 집행 서류라 앞으로도 보존해야 함')
+    await dialog.getByRole('spinbutton').first().click()
+    await officer.page.keyboard.type(addDays(dayInSeoul(Date.now()), 300).replaceAll('-', ''))
+    await dialog.getByRole('button', { name: '보류', exact: true }).click()
+    await line.getByText('보류', { exact: true }).waitFor()
+    await look(officer, 'deletion-at-retention-desk', true)
+    await expectNoFaults(officer.page)
+
+    await page.reload()
+    await card.getByText('보조금 집행 서류라 앞으로도 보존해야 함').waitFor()
+    await look(worker, 'deletion-held')
     for (const { errors } of [worker, officer]) expect(errors).toEqual([])
   })
 
