@@ -1,7 +1,6 @@
 /** A drawing on one A4 sheet lying on its side, printed after saying what for (CF2). Its words may come on a second. */
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { SYSTEM_KINDS } from '../../../shared/case-map/case-map-codes.ts'
 import { type Description, describeEcoMap, describeGenogram, sentenceOf } from '../../../shared/case-map/describe.ts'
 import { ecoDrawing, ecoLayout, systemPlaces } from '../../../shared/case-map/eco-drawing.ts'
@@ -15,14 +14,12 @@ import { householdFiguresOf } from '../../../shared/documents/case-map-household
 import { type CaseId, parseId } from '../../../shared/ids.ts'
 import { CASE_DRAWINGS, type CaseDrawing } from '../../../shared/protocol/case-forms.ts'
 import type { CaseView } from '../../../shared/protocol/http-api.ts'
-import type { PrintView } from '../../../shared/protocol/papers.ts'
 import { formatDay, seoulDay } from '../../lib/format.ts'
 import { useApi } from '../../lib/services.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { PageHeader } from '../../ui/page.tsx'
-import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
-import { type CaseDocument, useCaseDocument } from '../case-work/use-case-document.ts'
+import { NotFound } from '../../ui/states.tsx'
+import { CasePrintFrame, NotForReaders, recordCasePrint } from '../case-work/case-print-frame.tsx'
+import type { CaseDocument } from '../case-work/use-case-document.ts'
 import { useCaseWorkTexts } from '../case-work/use-case-work-texts.ts'
 import { RecordedPrint } from '../papers/print-gate.tsx'
 import { EcoPicture } from './eco-canvas.tsx'
@@ -43,27 +40,16 @@ export function MapPrintPage() {
 function OpenDrawing({ caseId, which }: { caseId: CaseId; which: CaseDrawing }) {
   const { t, language } = useCaseMapTexts()
   const { t: work } = useCaseWorkTexts()
-  const api = useApi()
-  const { data, error, refetch } = useQuery({ queryKey: ['case', caseId], queryFn: () => api.case(caseId) })
-  const document = useCaseDocument(caseId)
-  if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
   return (
-    <>
-      <div className="no-print">
-        <PageHeader
-          title={t('printPage.title', { what: CASE_DRAWINGS[which][language] })}
-          lead={t('printPage.lead')}
-          back={<Link to={`/cases/${caseId}/map`}>← {t('printPage.back')}</Link>}
-        />
-      </div>
-      {document?.state.loaded ? (
-        <Sheet which={which} view={data} document={document} />
-      ) : document?.state.line.phase === 'refused' ? (
-        <NotFound />
-      ) : (
-        <Loading words={work('opening')} />
-      )}
-    </>
+    <CasePrintFrame
+      caseId={caseId}
+      title={t('printPage.title', { what: CASE_DRAWINGS[which][language] })}
+      lead={t('printPage.lead')}
+      back={{ to: `/cases/${caseId}/map`, words: t('printPage.back') }}
+      waiting={work('opening')}
+    >
+      {(view, document) => <Sheet which={which} view={view} document={document} />}
+    </CasePrintFrame>
   )
 }
 
@@ -75,12 +61,12 @@ function Sheet({ which, view, document }: { which: CaseDrawing; view: CaseView; 
   const what = CASE_DRAWINGS[which][language]
   const today = seoulDay(Date.now())
   const { picture, box, told } = useDrawing(which, document, today)
-  if (document.state.mayWrite === false) return <Notice>{work('forms.readOnly')}</Notice>
+  if (document.state.mayWrite === false) return <NotForReaders />
   const { x, y, width, height } = fitting(box)
   return (
     <RecordedPrint
       record={(_how, purpose) =>
-        api.call<PrintView>('POST', `/cases/${encodeURIComponent(view.caseId)}/prints`, {
+        recordCasePrint(api, view.caseId, {
           form: which,
           parts: hasWords ? ['picture', 'description'] : ['picture'],
           purpose,

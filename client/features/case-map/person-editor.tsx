@@ -1,5 +1,5 @@
 /** The fields of one figure: who it is, where it stands, to whom it belongs. */
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { FIGURE_FORMS, FIGURE_LIVES, FIGURE_SEXES } from '../../../shared/case-map/case-map-codes.ts'
 import type { GenogramPerson } from '../../../shared/case-map/genogram.ts'
@@ -20,11 +20,9 @@ import { useCaseWork } from '../case-work/case-work-context.ts'
 import { AddRelation } from './add-relation.tsx'
 import { useCaseMap } from './case-map-context.ts'
 import { CodeSelect, MapText, YearField } from './map-fields.tsx'
+import { MapPlace } from './map-place.tsx'
 import { PersonTies } from './person-ties.tsx'
 import { useCaseMapTexts } from './use-case-map-texts.ts'
-
-/** One press of an arrow, in units of the drawing. */
-const STEP = 24
 
 export function PersonEditor({ id, isNew }: { id: string; isNew: boolean }) {
   const { genogram } = useCaseMap()
@@ -177,38 +175,15 @@ function PersonPlace({ person }: { person: GenogramPerson }) {
   const { doc } = useCaseWork()
   const { layout, history, nameOf, open } = useCaseMap()
   const name = nameOf(person.id)
-  const { x, y } = person.offset
-  const moveBy = (dx: number, dy: number) =>
-    history.run(t('done.moved', { name }), () => setPersonOffset(doc, person.id, { x: x + dx, y: y + dy }))
   const siblings = layout.family.parentsOf(person.id).flatMap(({ unionId }) => layout.family.childrenOf(unionId))
   const at = siblings.findIndex(({ childId }) => childId === person.id)
   const beside = (by: -1 | 1) => siblings[at + by]?.childId
   return (
     <div className="map-row">
-      <fieldset className="map-place">
-        <legend className="visually-hidden">{t('person.place')}</legend>
-        <Arrow label={t('person.left')} onPress={() => moveBy(-STEP, 0)}>
-          ←
-        </Arrow>
-        <Arrow label={t('person.right')} onPress={() => moveBy(STEP, 0)}>
-          →
-        </Arrow>
-        <Arrow label={t('person.up')} onPress={() => moveBy(0, -STEP)}>
-          ↑
-        </Arrow>
-        <Arrow label={t('person.down')} onPress={() => moveBy(0, STEP)}>
-          ↓
-        </Arrow>
-        {x === 0 && y === 0 ? null : (
-          <Button
-            look="text"
-            size="small"
-            onPress={() => history.run(t('done.moved', { name }), () => setPersonOffset(doc, person.id, null))}
-          >
-            {t('person.auto')}
-          </Button>
-        )}
-      </fieldset>
+      <MapPlace
+        offset={person.offset}
+        onMove={offset => history.run(t('done.moved', { name }), () => setPersonOffset(doc, person.id, offset))}
+      />
       {/* Where a year is known it decides. */}
       {siblings.length > 1 && person.birth === '' ? (
         <>
@@ -245,13 +220,5 @@ function PersonPlace({ person }: { person: GenogramPerson }) {
         {t('person.remove', { name })}
       </Button>
     </div>
-  )
-}
-
-export function Arrow({ label, onPress, children }: { label: string; onPress: () => void; children: ReactNode }) {
-  return (
-    <button type="button" className="button button-tertiary button-small" aria-label={label} onClick={onPress}>
-      {children}
-    </button>
   )
 }

@@ -18,11 +18,9 @@ import { Select } from '../../ui/pickers.tsx'
 import { useCaseWork } from '../case-work/case-work-context.ts'
 import { useCaseMap } from './case-map-context.ts'
 import { CodeSelect, MapText } from './map-fields.tsx'
-import { Arrow } from './person-editor.tsx'
+import { MapPlace } from './map-place.tsx'
 import { Tie } from './person-ties.tsx'
 import { useCaseMapTexts } from './use-case-map-texts.ts'
-
-const STEP = 24
 
 export function SystemEditor({ id }: { id: string }) {
   const { t, language } = useCaseMapTexts()
@@ -37,9 +35,6 @@ export function SystemEditor({ id }: { id: string }) {
   const set = (fields: SystemFields) => history.run(t('done.changed', { name }), () => setSystemFields(doc, id, fields))
   const setTie = (tieId: string, fields: TieFields) =>
     history.run(t('done.changed', { name }), () => setTieFields(doc, tieId, fields))
-  const { x, y } = system.offset
-  const moveBy = (dx: number, dy: number) =>
-    history.run(t('done.moved', { name }), () => setSystemOffset(doc, id, { x: x + dx, y: y + dy }))
   const at = eco.systems.indexOf(system)
   return (
     <div className="stack">
@@ -103,30 +98,10 @@ export function SystemEditor({ id }: { id: string }) {
       </fieldset>
       {mayWrite ? (
         <div className="map-row">
-          <fieldset className="map-place">
-            <legend className="visually-hidden">{t('person.place')}</legend>
-            <Arrow label={t('person.left')} onPress={() => moveBy(-STEP, 0)}>
-              ←
-            </Arrow>
-            <Arrow label={t('person.right')} onPress={() => moveBy(STEP, 0)}>
-              →
-            </Arrow>
-            <Arrow label={t('person.up')} onPress={() => moveBy(0, -STEP)}>
-              ↑
-            </Arrow>
-            <Arrow label={t('person.down')} onPress={() => moveBy(0, STEP)}>
-              ↓
-            </Arrow>
-            {x === 0 && y === 0 ? null : (
-              <Button
-                look="text"
-                size="small"
-                onPress={() => history.run(t('done.moved', { name }), () => setSystemOffset(doc, id, null))}
-              >
-                {t('person.auto')}
-              </Button>
-            )}
-          </fieldset>
+          <MapPlace
+            offset={system.offset}
+            onMove={offset => history.run(t('done.moved', { name }), () => setSystemOffset(doc, id, offset))}
+          />
           {at > 0 ? (
             <Button
               look="text"

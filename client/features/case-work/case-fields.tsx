@@ -20,10 +20,10 @@ interface FieldProps<Value> {
 export function WordsField({
   most,
   placeholder,
-  className,
+  isWide = false,
   onCommit,
   ...field
-}: FieldProps<string> & { most: number; placeholder?: string; className?: string }) {
+}: FieldProps<string> & { most: number; placeholder?: string; isWide?: boolean }) {
   const { t } = useCaseWorkTexts()
   const { mayWrite } = useCaseWork()
   const notify = useNotices()
@@ -32,7 +32,7 @@ export function WordsField({
       {...field}
       isReadOnly={!mayWrite}
       {...(placeholder !== undefined && { placeholder })}
-      className={className ?? 'case-field'}
+      className={isWide ? 'case-field case-field-wide' : 'case-field'}
       check={text => (text.trim().length > most ? t('field.tooLong', { most }) : null)}
       onCommit={text => {
         if (hasResidentNumber(text)) notify(t('resident.maskedField'), 'warning')

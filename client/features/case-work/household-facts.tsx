@@ -44,7 +44,7 @@ export function HouseholdFacts() {
           value={facts.address}
           most={MAX_ADDRESS_LENGTH}
           placeholder={t('household.addressExample')}
-          className="case-field case-field-wide"
+          isWide
           onCommit={address => set({ address })}
         />
         <WordsField
@@ -52,7 +52,7 @@ export function HouseholdFacts() {
           value={facts.livesAt}
           most={MAX_ADDRESS_LENGTH}
           placeholder={t('household.livesAtHelp')}
-          className="case-field case-field-wide"
+          isWide
           onCommit={livesAt => set({ livesAt })}
         />
         <WordsField

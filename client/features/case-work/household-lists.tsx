@@ -6,19 +6,19 @@ import { formatMoney } from '../../lib/format.ts'
 import { useShared } from '../room/use-shared.ts'
 import { AmountField, CodeField, WordsField } from './case-fields.tsx'
 import { useCaseWork } from './case-work-context.ts'
-import { tableOptions, useMemberOptions } from './options.ts'
+import { tableOptions } from './options.ts'
 import { RowTable } from './row-table.tsx'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
+import { useWhose, WhoseField } from './whose.tsx'
 
 const MONEY_ROOTS = ['money']
 
 export function MoneyTable() {
   const { t, language } = useCaseWorkTexts()
   const { doc } = useCaseWork()
-  const household = useMemberOptions()
   const lines = useShared(doc, MONEY_ROOTS, money.of)
   const sums = moneySums(lines)
-  const whose = (id: string) => household.find(member => member.id === id)?.label ?? t('field.wholeHousehold')
+  const whose = useWhose()
   return (
     <RowTable
       list={money}
@@ -54,18 +54,12 @@ export function MoneyTable() {
             onCommit={kind => set({ kind })}
           />
           <AmountField label={t('household.amount')} value={row.amount} onCommit={amount => set({ amount })} />
-          <CodeField
-            label={t('household.who')}
-            value={row.memberId}
-            options={household}
-            none={t('field.wholeHousehold')}
-            onCommit={memberId => set({ memberId })}
-          />
+          <WhoseField label={t('household.who')} value={row.memberId} onCommit={memberId => set({ memberId })} />
           <WordsField
             label={t('household.note')}
             value={row.note}
             most={MAX_NOTE_LENGTH}
-            className="case-field case-field-wide"
+            isWide
             onCommit={note => set({ note })}
           />
         </div>
@@ -87,8 +81,7 @@ export function MoneyTable() {
 
 export function SupportsTable() {
   const { t, language } = useCaseWorkTexts()
-  const household = useMemberOptions()
-  const whose = (id: string) => household.find(member => member.id === id)?.label ?? t('field.wholeHousehold')
+  const whose = useWhose()
   return (
     <RowTable
       list={supports}
@@ -123,18 +116,12 @@ export function SupportsTable() {
             options={tableOptions(SUPPORT_KINDS, language)}
             onCommit={kind => set({ kind })}
           />
-          <CodeField
-            label={t('household.who')}
-            value={row.memberId}
-            options={household}
-            none={t('field.wholeHousehold')}
-            onCommit={memberId => set({ memberId })}
-          />
+          <WhoseField label={t('household.who')} value={row.memberId} onCommit={memberId => set({ memberId })} />
           <WordsField
             label={t('household.supportHelp')}
             value={row.help}
             most={MAX_NOTE_LENGTH}
-            className="case-field case-field-wide"
+            isWide
             onCommit={help => set({ help })}
           />
           <WordsField

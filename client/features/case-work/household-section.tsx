@@ -152,7 +152,7 @@ function MembersTable() {
             label={t('household.note')}
             value={row.note}
             most={MAX_NOTE_LENGTH}
-            className="case-field case-field-wide"
+            isWide
             onCommit={note => set({ note })}
           />
         </div>

@@ -13,10 +13,10 @@ import { CaseWorkFrame } from './case-work-frame.tsx'
 import { FormLinks } from './forms/form-links.tsx'
 import { GoalsTable } from './goals-table.tsx'
 import { NeedsRadar } from './needs-radar.tsx'
-import { useMemberOptions } from './options.ts'
 import { PlanPart } from './plan-part.tsx'
 import { RowTable } from './row-table.tsx'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
+import { useWhose, WhoseField } from './whose.tsx'
 
 export function NeedsSection(props: CaseSectionProps) {
   return (
@@ -50,8 +50,7 @@ function NeedsTable() {
   const { t, language } = useCaseWorkTexts()
   const { doc, codes } = useCaseWork()
   const rows = useShared(doc, NEED_ROOTS, needs.of)
-  const household = useMemberOptions()
-  const whose = (id: string) => household.find(member => member.id === id)?.label ?? t('field.wholeHousehold')
+  const whose = useWhose()
   const domainOf = (row: CaseNeed) => (row.domain ? codes.label('need_domain', row.domain) : '–')
   return (
     <RowTable
@@ -99,13 +98,7 @@ function NeedsTable() {
               options={row.domain === '' ? [] : codes.options('need_subdomain', row.domain, row.subdomain)}
               onCommit={subdomain => set({ subdomain })}
             />
-            <CodeField
-              label={t('needs.who')}
-              value={row.memberId}
-              options={household}
-              none={t('field.wholeHousehold')}
-              onCommit={memberId => set({ memberId })}
-            />
+            <WhoseField label={t('needs.who')} value={row.memberId} onCommit={memberId => set({ memberId })} />
             <CodeField
               label={t('needs.level')}
               value={row.level === null ? '' : (String(row.level) as `${NeedLevel}`)}

@@ -20,10 +20,11 @@ import { useShared } from '../room/use-shared.ts'
 import { AmountField, CodeField, CountField, DayTextField, LongText, WordsField } from './case-fields.tsx'
 import { useCaseWork } from './case-work-context.ts'
 import { useCaseFacts } from './household-facts.tsx'
-import { tableOptions, useGoalOptions, useMemberOptions } from './options.ts'
+import { tableOptions, useGoalOptions } from './options.ts'
 import { dayWords, planRowName, timesWords } from './plan-words.ts'
 import { RowTable } from './row-table.tsx'
 import { useCaseWorkTexts } from './use-case-work-texts.ts'
+import { useWhose, WhoseField } from './whose.tsx'
 
 export function PlanPart() {
   return (
@@ -39,8 +40,7 @@ function PlanTable() {
   const { t, language } = useCaseWorkTexts()
   const { codes, agencies, view } = useCaseWork()
   const goals = useGoalOptions()
-  const household = useMemberOptions()
-  const whose = (id: string) => household.find(member => member.id === id)?.label ?? t('field.wholeHousehold')
+  const whose = useWhose()
   const providers = view.agencies.map(agency => ({ id: agency.agencyId, label: agency.name }))
   const nameOf = (row: PlanRow, n: number) =>
     planRowName({ service: row.service, words: plainTextOf(row.content) }, codes) || t('plan.line', { n })
@@ -129,13 +129,7 @@ function PlanTable() {
               none={t('plan.noGoal')}
               onCommit={goalId => set({ goalId })}
             />
-            <CodeField
-              label={t('plan.who')}
-              value={row.memberId}
-              options={household}
-              none={t('field.wholeHousehold')}
-              onCommit={memberId => set({ memberId })}
-            />
+            <WhoseField label={t('plan.who')} value={row.memberId} onCommit={memberId => set({ memberId })} />
             <CodeField
               label={t('plan.domain')}
               value={row.domain}

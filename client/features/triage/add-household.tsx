@@ -52,10 +52,16 @@ export function AddHousehold({
   const hasNumber = Object.values(one).some(hasResidentNumber)
 
   const set = (column: HouseholdColumn, value: string) => setOne({ ...one, [column]: value })
-  const faultOf = (column: HouseholdColumn) => {
+  const faultOf = (column: HouseholdColumn | '') => {
     const fault = tried ? faults[column] : undefined
     return fault && ROW_FAULTS[fault][language]
   }
+  /** A field of one column: what stands in it, where it goes, and what is wrong with it. */
+  const inColumn = (column: HouseholdColumn) => ({
+    value: one[column],
+    onChange: (value: string) => set(column, value),
+    errorMessage: faultOf(column),
+  })
 
   async function takeIn(list: ImportView, keep: number[]) {
     let now = await calls.takeIn(agencyId, list.importId, { _v: list._v, keep })
@@ -148,23 +154,8 @@ export function AddHousehold({
       <form id={formId} className="triage-one" noValidate onSubmit={submit} inert={doubtful !== undefined}>
         <p className="quiet small">{t('one.lead')}</p>
         <div className="triage-one-pair">
-          <TextField
-            label={t('one.name')}
-            value={one.name}
-            onChange={name => set('name', name)}
-            maxLength={40}
-            isRequired
-            validationBehavior="aria"
-            errorMessage={faultOf('name')}
-          />
-          <TextField
-            label={t('one.birth')}
-            value={one.birth}
-            onChange={birth => set('birth', birth)}
-            maxLength={40}
-            placeholder={t('one.birthExample')}
-            errorMessage={faultOf('birth')}
-          />
+          <TextField label={t('one.name')} {...inColumn('name')} maxLength={40} isRequired validationBehavior="aria" />
+          <TextField label={t('one.birth')} {...inColumn('birth')} maxLength={40} placeholder={t('one.birthExample')} />
         </div>
         <Choice
           label={t('one.sex')}
@@ -177,20 +168,12 @@ export function AddHousehold({
           ]}
         />
         <div className="triage-one-pair">
-          <TextField
-            label={t('one.phone')}
-            value={one.phone}
-            onChange={phone => set('phone', phone)}
-            maxLength={40}
-            inputMode="tel"
-            errorMessage={faultOf('phone')}
-          />
+          <TextField label={t('one.phone')} {...inColumn('phone')} maxLength={40} inputMode="tel" />
           <TextField
             label={t('one.address')}
-            value={one.address}
-            onChange={address => set('address', address)}
+            {...inColumn('address')}
             maxLength={200}
-            errorMessage={faultOf('address') ?? (tried && faults[''] ? ROW_FAULTS[faults['']][language] : undefined)}
+            errorMessage={faultOf('address') ?? faultOf('')}
           />
         </div>
         <div className="triage-one-pair">
@@ -200,28 +183,16 @@ export function AddHousehold({
             onChange={setRoute}
             options={codesOf(DISCOVERY_ROUTES).map(id => ({ id, label: codes.label('discovery_route', id) }))}
           />
-          <DatePicker
-            label={t('one.foundOn')}
-            value={one.foundOn}
-            onChange={foundOn => set('foundOn', foundOn)}
-            errorMessage={faultOf('foundOn')}
-          />
+          <DatePicker label={t('one.foundOn')} {...inColumn('foundOn')} />
         </div>
         <TextField
           label={t('column.signs')}
-          value={one.signs}
-          onChange={signs => set('signs', signs)}
+          {...inColumn('signs')}
           rows={2}
           maxLength={500}
           placeholder={t('one.signsExample')}
         />
-        <TextField
-          label={t('one.note')}
-          value={one.note}
-          onChange={note => set('note', note)}
-          rows={2}
-          maxLength={1000}
-        />
+        <TextField label={t('one.note')} {...inColumn('note')} rows={2} maxLength={1000} />
       </form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 /** One form of a case, filled out of what was written once and printed after saying what for (CF1–CF4). */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { isCode } from '../../../../shared/codes.ts'
 import { snapshotOfCase } from '../../../../shared/documents/case-parts/case-snapshot.ts'
 import { type CaseId, parseId } from '../../../../shared/ids.ts'
@@ -18,17 +18,15 @@ import {
 import type { CaseLifeView } from '../../../../shared/protocol/case-life.ts'
 import type { CaseRecordsView } from '../../../../shared/protocol/case-records.ts'
 import type { CaseView } from '../../../../shared/protocol/http-api.ts'
-import type { PrintView } from '../../../../shared/protocol/papers.ts'
 import { seoulDay } from '../../../lib/format.ts'
 import { useApi } from '../../../lib/services.tsx'
 import { useSession } from '../../../lib/session.tsx'
 import { Checkbox } from '../../../ui/fields.tsx'
-import { Notice } from '../../../ui/notice.tsx'
-import { PageHeader } from '../../../ui/page.tsx'
-import { ErrorState, Loading, NotFound } from '../../../ui/states.tsx'
+import { NotFound } from '../../../ui/states.tsx'
 import { RecordedPrint } from '../../papers/print-gate.tsx'
+import { CasePrintFrame, NotForReaders, recordCasePrint } from '../case-print-frame.tsx'
 import { useCodes } from '../codes.ts'
-import { type CaseDocument, useCaseDocument } from '../use-case-document.ts'
+import type { CaseDocument } from '../use-case-document.ts'
 import { useCaseWorkTexts } from '../use-case-work-texts.ts'
 import { formOf } from './form-of.ts'
 import { FormSheetView } from './form-sheet-view.tsx'
@@ -47,27 +45,16 @@ export function FormPage() {
 
 function OpenForm({ caseId, form }: { caseId: CaseId; form: CaseForm }) {
   const { t, language } = useCaseWorkTexts()
-  const api = useApi()
-  const { data, error, refetch } = useQuery({ queryKey: ['case', caseId], queryFn: () => api.case(caseId) })
-  const document = useCaseDocument(caseId)
-  if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />
   return (
-    <>
-      <div className="no-print">
-        <PageHeader
-          title={CASE_FORMS[form][language]}
-          lead={t('forms.lead')}
-          back={<Link to={`/cases/${caseId}/needs`}>← {t('forms.back')}</Link>}
-        />
-      </div>
-      {document?.state.loaded ? (
-        <Filled form={form} view={data} document={document} />
-      ) : document?.state.line.phase === 'refused' ? (
-        <NotFound />
-      ) : (
-        <Loading words={t('forms.notReady')} />
-      )}
-    </>
+    <CasePrintFrame
+      caseId={caseId}
+      title={CASE_FORMS[form][language]}
+      lead={t('forms.lead')}
+      back={{ to: `/cases/${caseId}/needs`, words: t('forms.back') }}
+      waiting={t('forms.notReady')}
+    >
+      {(view, document) => <Filled form={form} view={view} document={document} />}
+    </CasePrintFrame>
   )
 }
 
@@ -118,16 +105,14 @@ function Filled({ form, view, document }: { form: CaseForm; view: CaseView; docu
     codes,
     t: words,
   })
-  if (document.state.mayWrite === false) return <Notice>{t('forms.readOnly')}</Notice>
+  if (document.state.mayWrite === false) return <NotForReaders />
   const body: Omit<CasePrintBody, 'purpose'> = {
     form,
     parts: PARTS_OF_FORM[form].filter(part => picked.includes(part)),
   }
   return (
     <RecordedPrint
-      record={(_how, purpose) =>
-        api.call<PrintView>('POST', `/cases/${encodeURIComponent(view.caseId)}/prints`, { ...body, purpose })
-      }
+      record={(_how, purpose) => recordCasePrint(api, view.caseId, { ...body, purpose })}
       proposedPurpose={t('forms.purpose', { form: CASE_FORMS[form][language] })}
       waiting={
         body.parts.length === 0
