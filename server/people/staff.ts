@@ -11,7 +11,7 @@ import type {
   TemporaryPasswordView,
 } from '../../shared/protocol/http-api.ts'
 import { Refusal } from '../../shared/protocol/refusals.ts'
-import type { Audit } from '../audit/audit.ts'
+import type { Audit, AuditEntry } from '../audit/audit.ts'
 import type { AccessChanges } from '../auth/access-changes.ts'
 import type { Lockout } from '../auth/lockout.ts'
 import type { Passwords } from '../auth/passwords.ts'
@@ -46,21 +46,27 @@ export async function createStaff(
 ): Promise<TemporaryPasswordView> {
   const { users, passwords, clock, audit } = parts
   const temporaryPassword = newReadableCode(TEMPORARY_PASSWORD_GROUPS)
-  const user = await users.insert(
-    {
-      _id: newId<UserId>(),
-      name: body.name,
-      login: body.login,
-      operator: false,
-      active: true,
-      memberships: [{ agencyId, role: body.role }],
-      mustChangePassword: true,
-      createdAt: new Date(clock.now()),
-    },
-    await passwords.hash(temporaryPassword),
+  const userId = newId<UserId>()
+  const passwordHash = await passwords.hash(temporaryPassword)
+  const records = [
+    { ...recordOf(by), action: 'user.create', object: userId },
+    permission(by, 'permission.grant', userId, agencyId, body.role),
+  ]
+  const user = await recorded(audit, records, () =>
+    users.insert(
+      {
+        _id: userId,
+        name: body.name,
+        login: body.login,
+        operator: false,
+        active: true,
+        memberships: [{ agencyId, role: body.role }],
+        mustChangePassword: true,
+        createdAt: new Date(clock.now()),
+      },
+      passwordHash,
+    ),
   )
-  await audit.record({ ...recordOf(by), action: 'user.create', object: user._id, outcome: 'ok' })
-  await recordPermission(audit, by, 'permission.grant', user._id, agencyId, body.role)
   return { userId: user._id, login: user.login, temporaryPassword }
 }
 
@@ -80,23 +86,24 @@ export async function changeStaff(
   if (isLosingAdministrator && !by.actor.operator && (await isLastAdministrator(users, agencyId, user._id))) {
     throw new Refusal('not-allowed', 'last-administrator')
   }
-  const changed = await users.update(user, {
-    ...(name !== undefined && { name }),
-    ...(active !== undefined && { active }),
-    ...(role !== undefined && {
-      memberships: user.memberships.map(m => (m.agencyId === agencyId ? { agencyId, role } : m)),
+  const moved = (action: PermissionAction) => permission(by, action, user._id, agencyId, nextRole)
+  const records = [
+    { ...recordOf(by), action: 'user.change', object: user._id },
+    ...(nextRole !== before ? [moved('permission.change')] : []),
+    ...(active === false && user.active ? [moved('permission.withdraw')] : []),
+    ...(active === true && !user.active ? [moved('permission.grant')] : []),
+  ]
+  const changed = await recorded(audit, records, () =>
+    users.update(user, {
+      ...(name !== undefined && { name }),
+      ...(active !== undefined && { active }),
+      ...(role !== undefined && {
+        memberships: user.memberships.map(m => (m.agencyId === agencyId ? { agencyId, role } : m)),
+      }),
     }),
-  })
+  )
   changes.announce([`user:${user._id}`])
   if (active === false) await sessions.endAll(user._id)
-  await audit.record({ ...recordOf(by), action: 'user.change', object: user._id, outcome: 'ok' })
-  if (nextRole !== before) await recordPermission(audit, by, 'permission.change', user._id, agencyId, nextRole)
-  if (active === false && user.active) {
-    await recordPermission(audit, by, 'permission.withdraw', user._id, agencyId, nextRole)
-  }
-  if (active === true && !user.active) {
-    await recordPermission(audit, by, 'permission.grant', user._id, agencyId, nextRole)
-  }
   return staffViewOf(parts, agencyId, changed)
 }
 
@@ -190,13 +197,28 @@ async function isLastAdministrator(users: UserRepository, agencyId: AgencyId, us
 
 type PermissionAction = 'permission.grant' | 'permission.change' | 'permission.withdraw'
 
-async function recordPermission(
+/** Who was given what, or lost it, for the record of access. */
+const permission = (by: By, action: PermissionAction, userId: UserId, agencyId: AgencyId, role: AgencyRole) => ({
+  ...recordOf(by),
+  action,
+  object: `${userId} ${agencyId}`,
+  reason: role,
+})
+
+/** What cannot be recorded is not done (audit/SPEC.md AU1); a change that fails after its record is followed by another that says so. */
+async function recorded<T>(
   audit: Audit,
-  by: By,
-  action: PermissionAction,
-  userId: UserId,
-  agencyId: AgencyId,
-  role: AgencyRole,
-): Promise<void> {
-  await audit.record({ ...recordOf(by), action, object: `${userId} ${agencyId}`, outcome: 'ok', reason: role })
+  records: readonly Omit<AuditEntry, 'outcome'>[],
+  write: () => Promise<T>,
+): Promise<T> {
+  const record = async (outcome: 'ok' | 'failed') => {
+    for (const one of records) await audit.record({ ...one, outcome })
+  }
+  await record('ok')
+  try {
+    return await write()
+  } catch (error) {
+    await record('failed')
+    throw error
+  }
 }

@@ -1,6 +1,8 @@
 /** Rights that are given, changed and taken away, over HTTP: each is on record by itself, with whom it is about (안전성 확보조치 기준 제5조③). */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditRecord } from '../../../server/audit/audit.ts'
+import { idOfRecord } from '../../../server/audit/chain.ts'
+import { must } from '../../../shared/assert.ts'
 import type { CaseView, StaffView, TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
 import { type AppUnderTest, startAppUnderTest } from '../../support/app-under-test.ts'
 
@@ -60,4 +62,41 @@ test('[AU3] [LR-02] [LR-03] a role given, changed and taken away, a worker taken
     { object: whom },
     { object: `break-glass agency.${agency._id}`, reason: 'no-own-no-others-60' },
   ])
+})
+
+test('[AU1] [AU3] [LR-03] a right that could not be recorded is neither given nor taken, and asked again it is, with its record', async () => {
+  const agency = await dure.agency()
+  const admin = (await dure.person({ agencyId: agency._id, role: 'agency_administrator' })).client
+  const { user } = await dure.person({ agencyId: agency._id })
+  const path = `/api/agencies/${agency._id}/staff/${user._id}`
+  /** Somebody else took the chain's next place. */
+  const spoilNext = async () => {
+    const chain = dure.app.store.collection<AuditRecord>('audit')
+    const [last] = await chain.find({}, { sort: { sequence: -1 }, limit: 1 }).toArray()
+    const sequence = (last?.sequence ?? 0) + 1
+    const record = { actor: null, address: '', action: 'test.spoil', outcome: 'ok', previous: '', hash: 'x' } as const
+    await chain.insertOne({ ...record, _id: idOfRecord(sequence), sequence, at: new Date(dure.app.clock.now()) })
+  }
+  const now = async () => must(await dure.app.users.find(user._id), 'the colleague')
+  const about = async (action: string) => (await recordsOf(action)).filter(one => one.object?.startsWith(user._id))
+  for (const [change, action] of [
+    [{ role: 'supervisor' }, 'permission.change'],
+    [{ active: false }, 'permission.withdraw'],
+    [{ active: true }, 'permission.grant'],
+  ] as const) {
+    const before = await now()
+    await spoilNext()
+    expect((await admin.patch(path, { _v: before._v, ...change })).reason).toBe('internal')
+    expect(await now()).toEqual(before)
+    const noted = (await about(action)).length
+    expect((await admin.patch(path, { _v: before._v, ...change })).status).toBe(200)
+    expect(await now()).not.toEqual(before)
+    expect(await about(action)).toHaveLength(noted + 1)
+  }
+  // A login that is taken: what was noted beforehand is followed by that it failed.
+  const staff = `/api/agencies/${agency._id}/staff`
+  const taken = await admin.post(staff, { name: '다른 사람', login: user.login, role: 'observer' })
+  expect(taken.detail).toBe('login-taken')
+  const grants = (await recordsOf('permission.grant')).filter(one => one.reason === 'observer')
+  expect(grants.map(one => one.outcome)).toEqual(['ok', 'failed'])
 })
