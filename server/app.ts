@@ -488,7 +488,7 @@ async function openApp(config: Config, parts: Partial<Parts>, closing: Closing):
     ...minutesRoutes(minutesParts),
     ...homeRoutes(minutesParts),
     ...noticeRoutes(noticeParts, noticeHouse.mailing),
-    ...figuresRoutes({ ...conferences, store, index, meetings: meetingRepository }),
+    ...figuresRoutes({ ...conferences, store, index, meetings: meetingRepository, codeSets }),
     ...exportRoutes({
       ...minutesParts,
       exports: createExportRepository({ store, keyring }),

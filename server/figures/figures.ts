@@ -17,13 +17,16 @@ import type {
   QuarterView,
 } from '../../shared/protocol/figures.ts'
 import { dayInSeoul } from '../../shared/working-days.ts'
+import type { CodeSets } from '../code-sets/code-sets.ts'
 import type { By, ConferenceParts } from '../conferences/ports.ts'
 import { renderCsv, renderXlsx } from '../exports/render/sheets.ts'
 import { figureSheet } from './figure-sheet.ts'
 import type { FiguresSource } from './figures-reading.ts'
 import { agencyFacts, hostedMeetings } from './figures-source.ts'
 
-export interface FiguresParts extends FiguresSource, Pick<ConferenceParts, 'audit' | 'people' | 'now'> {}
+export interface FiguresParts extends FiguresSource, Pick<ConferenceParts, 'audit' | 'people' | 'now'> {
+  codeSets: CodeSets
+}
 
 export async function openFigures(
   parts: FiguresParts,
@@ -51,6 +54,7 @@ export async function takeOutFigure(
     edition: AUDIENCES[asked.audience],
     countedOn: dayInSeoul(parts.now()),
     language,
+    named: (await parts.codeSets.now()).labelOf,
   }
   return { name: `${figure}-${year}.csv`, bytes: renderCsv(figureSheet(table, about)) }
 }

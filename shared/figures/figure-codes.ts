@@ -1,5 +1,6 @@
 /** The figures: their questions and definitions in both languages, what their rows and columns are called, and which column hides with which. */
 import { SERVICES } from '../code-sets/services.ts'
+import type { CodeSetName } from '../code-sets/shipped.ts'
 import {
   ATTENDANCE_MODES,
   CASE_STAGES,
@@ -258,9 +259,26 @@ export const YEAR_FIGURES = [
   'speaking',
 ] as const satisfies readonly FigureId[]
 
+/** What an installation calls a code now; undefined where it is called as shipped. */
+export type CodeNames = (set: CodeSetName, code: string) => Label | undefined
+
+/** Figures whose rows are codes that an installation may call otherwise (CODE-SETS.md CO9). */
+const SET_OF_ROWS: Readonly<Partial<Record<FigureId, CodeSetName>>> = {
+  stages: 'case_stage',
+  needs: 'need_domain',
+  routes: 'discovery_route',
+  decided: 'decision_kind',
+  linked: 'service',
+  help: 'need_domain',
+  quarter_needs: 'need_domain',
+  quarter_outcomes: 'decision_kind',
+}
+
 /** What a row is called; undefined for a quarter or month, which stand in their own form, and for an agency, which has its name. */
-export function rowLabel(id: FigureId, key: string): Label | undefined {
+export function rowLabel(id: FigureId, key: string, named: CodeNames = () => undefined): Label | undefined {
   const { rows = {} }: FigureWords = FIGURES[id]
+  const set = SET_OF_ROWS[id]
+  if (set !== undefined && Object.hasOwn(rows, key)) return named(set, key) ?? rows[key]
   const known: Readonly<Record<string, Label>> = { ...OTHER_ROWS, ...rows }
   return Object.hasOwn(known, key) ? known[key] : undefined
 }

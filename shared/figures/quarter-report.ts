@@ -3,13 +3,18 @@
  * called the most where something is hidden that may be more.
  */
 import type { Label } from '../codes.ts'
-import { type FigureId, rowLabel } from './figure-codes.ts'
+import { type CodeNames, type FigureId, rowLabel } from './figure-codes.ts'
 import type { Cell, FigureRow, FigureTable } from './figure-table.ts'
 
 type Language = keyof Label
 
 /** @param tables of `quarterFigures` */
-export function reportSentences(tables: readonly FigureTable[], quarter: string, language: Language): string[] {
+export function reportSentences(
+  tables: readonly FigureTable[],
+  quarter: string,
+  language: Language,
+  named?: CodeNames,
+): string[] {
   const rowsOf = (id: FigureId) => tables.find(table => table.id === id)?.rows ?? []
   const [year = '', which = ''] = quarter.split('-')
   const span = language === 'ko' ? `${year}년 ${which}분기` : `quarter ${which} of ${year}`
@@ -18,7 +23,7 @@ export function reportSentences(tables: readonly FigureTable[], quarter: string,
       isTotal ? meetingSentences(cells, span, language) : [],
     ),
     ...mostSentence(rowsOf('quarter_routes'), language),
-    ...outcomeSentence(rowsOf('quarter_outcomes'), language),
+    ...outcomeSentence(rowsOf('quarter_outcomes'), language, named),
     ...helpSentence(rowsOf('quarter_sectors'), language),
   ]
 }
@@ -58,9 +63,9 @@ function mostSentence(rows: readonly FigureRow[], language: Language): string[] 
   ]
 }
 
-function outcomeSentence(rows: readonly FigureRow[], language: Language): string[] {
+function outcomeSentence(rows: readonly FigureRow[], language: Language, named?: CodeNames): string[] {
   const told = rows.flatMap(({ key, cells: [cell = null] }) => {
-    const label = rowLabel('quarter_outcomes', key)
+    const label = rowLabel('quarter_outcomes', key, named)
     if (!cell || label === undefined) return []
     return [language === 'ko' ? `${label.ko} ${cell}가구` : `${label.en} (${cell} households)`]
   })

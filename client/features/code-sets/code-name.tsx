@@ -9,8 +9,18 @@ interface CodeNameProps {
   version?: number | undefined
 }
 
-/** A code by its name of now; behind it how it was called when it was written, and that it is not used any more (CODE-SETS.md CO3, CO5). */
-export function CodeName({ set, code, version }: CodeNameProps) {
+/** A code by its name of now, with {@link CodeNote} behind it. */
+export function CodeName(props: CodeNameProps) {
+  const codes = useCodeSets()
+  return (
+    <>
+      {codes.label(props.set, props.code)} <CodeNote {...props} />
+    </>
+  )
+}
+
+/** How it was called when it was written, and that it is not used any more (CODE-SETS.md CO3, CO5); nothing for most. */
+export function CodeNote({ set, code, version }: CodeNameProps) {
   const { t } = useCodeSetTexts()
   const codes = useCodeSets()
   const formerly = codes.formerly(set, code, version)
@@ -18,10 +28,5 @@ export function CodeName({ set, code, version }: CodeNameProps) {
     formerly === undefined ? '' : t('name.formerly', { name: formerly }),
     codes.isRetired(set, code) ? t('name.retired') : '',
   ].filter(Boolean)
-  return (
-    <>
-      {codes.label(set, code)}
-      {notes.length === 0 ? null : <span className="quiet"> ({notes.join(', ')})</span>}
-    </>
-  )
+  return notes.length === 0 ? null : <span className="quiet small">({notes.join(', ')})</span>
 }

@@ -1,6 +1,7 @@
 /** What may be chosen from code sets, and what a code is called: now, and when something was written. Pure. */
 import { entryOf, offered } from '../../../shared/code-sets/code-sets.ts'
 import type { CodeSetName } from '../../../shared/code-sets/shipped.ts'
+import type { Label } from '../../../shared/codes.ts'
 import type { CodeSetView } from '../../../shared/protocol/code-sets.ts'
 import type { Language } from '../../lib/format.ts'
 
@@ -10,6 +11,8 @@ export interface CodesOnScreen {
   options(set: CodeSetName, of?: { heading?: string; kept?: string }): { id: string; label: string }[]
   /** What a code is called now; the code itself for one that is not known. */
   label(set: CodeSetName, code: string): string
+  /** In both languages; undefined for one that is not known. */
+  named(set: CodeSetName, code: string): Label | undefined
   /** How it was called when that version held; undefined where that is how it is called now. */
   formerly(set: CodeSetName, code: string, version: number | undefined): string | undefined
   /** What it was called when that version held; what it is called now where that is not known. For what must not change any more (CO9). */
@@ -35,6 +38,7 @@ export function codesOnScreen(view: CodesOnScreen['view'], language: Language): 
       return all.map(entry => ({ id: entry.code, label: entry[language] }))
     },
     label,
+    named: (set, code) => entryOf(view(set), code),
     formerly,
     labelAt: (set, code, version) => formerly(set, code, version) ?? label(set, code),
     isRetired: (set, code) => entryOf(view(set), code)?.retired === true,

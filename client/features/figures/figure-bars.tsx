@@ -1,8 +1,9 @@
 /** A figure's numbers as a table, with the same numbers as bars at the end of each row. */
-import { COLUMNS, columnOf, rowLabel } from '../../../shared/figures/figure-codes.ts'
+import { COLUMNS, type CodeNames, columnOf, rowLabel } from '../../../shared/figures/figure-codes.ts'
 import type { FigureRow, FigureTable } from '../../../shared/figures/figure-table.ts'
 import { isHidden } from '../../../shared/figures/hiding.ts'
 import type { Language } from '../../lib/format.ts'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useFiguresTexts } from './use-figures-texts.ts'
 
 interface FigureBarsProps {
@@ -13,6 +14,7 @@ interface FigureBarsProps {
 
 export function FigureBars({ table, withBars = true }: FigureBarsProps) {
   const { t, language } = useFiguresTexts()
+  const codes = useCodeSets()
   const scales = scalesOf(table)
   if (table.rows.length === 0) return <p>{t('none')}</p>
   return (
@@ -32,7 +34,7 @@ export function FigureBars({ table, withBars = true }: FigureBarsProps) {
         <tbody>
           {table.rows.map(row => (
             <tr key={row.key} className={lookOf(row)}>
-              <th scope="row">{rowName(table, row, language, t)}</th>
+              <th scope="row">{rowName(table, row, language, t, codes.named)}</th>
               {row.cells.map((cell, at) => (
                 <td key={table.columns[at]} className="figure-number">
                   {cell !== null ? (
@@ -103,8 +105,9 @@ function rowName(
   { key, name }: FigureRow,
   language: Language,
   t: ReturnType<typeof useFiguresTexts>['t'],
+  named: CodeNames,
 ): string {
-  const label = rowLabel(id, key)?.[language] ?? name
+  const label = rowLabel(id, key, named)?.[language] ?? name
   if (label !== undefined) return label
   const n = Number(key.split('-')[1])
   return key.length === 6 ? t('quarter', { n }) : t('month', { n })

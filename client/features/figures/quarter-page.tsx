@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { PageHeader } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { FigureBars } from './figure-bars.tsx'
 import { readQuarter } from './figures-api.ts'
 import { FiguresWays, useFiguresAgency } from './figures-frame.tsx'
@@ -69,6 +70,7 @@ export function QuarterPage() {
 
 function Report({ view, name }: { view: QuarterView; name: string }) {
   const { t, language } = useFiguresTexts()
+  const codes = useCodeSets()
   const day = formatDay(view.countedOn, language)
   return (
     <article className="figure-sheet" data-testid="quarter-report">
@@ -77,7 +79,7 @@ function Report({ view, name }: { view: QuarterView; name: string }) {
       {view.isOver ? null : <p className="figure-sheet-note">{t('running', { day })}</p>}
       <p className="figure-sheet-about">{t('report.about')}</p>
       <ul className="figure-sheet-said">
-        {reportSentences(view.tables, view.quarter, language).map(sentence => (
+        {reportSentences(view.tables, view.quarter, language, codes.named).map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -97,6 +99,7 @@ function Report({ view, name }: { view: QuarterView; name: string }) {
 
 function ReportPart({ table }: { table: FigureTable }) {
   const { t, language } = useFiguresTexts()
+  const codes = useCodeSets()
   const { rows, hidden } = toldOf(table)
   return (
     <section className="figure-sheet-part">
@@ -108,7 +111,9 @@ function ReportPart({ table }: { table: FigureTable }) {
           <FigureBars table={{ ...table, rows }} />
           {hidden.length === 0 ? null : (
             <p className="figure-sheet-hidden">
-              {t('report.hidden', { names: hidden.map(key => rowLabel(table.id, key)?.[language] ?? '').join(', ') })}
+              {t('report.hidden', {
+                names: hidden.map(key => rowLabel(table.id, key, codes.named)?.[language] ?? '').join(', '),
+              })}
             </p>
           )}
         </>

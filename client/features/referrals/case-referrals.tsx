@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { AgencyChip } from '../../ui/chips.tsx'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
-import { CodeName } from '../code-sets/code-name.tsx'
+import { CodeNote } from '../code-sets/code-name.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { type Receiver, ReferralForm } from './referral-form.tsx'
 import { ReferralMoves } from './referral-moves.tsx'
@@ -103,10 +103,9 @@ function ReferralCard({ view, onWrite }: { view: ReferralView; onWrite: () => vo
     <article className="card referral-card">
       <div className="referral-card-head">
         <Link to={`/referrals/${view.referralId}`}>
-          <strong>
-            <CodeName set="service" code={view.service} version={view.codes.service} />
-          </strong>
+          <strong>{codes.label('service', view.service)}</strong>
         </Link>
+        <CodeNote set="service" code={view.service} version={view.codes.service} />
         <span className="quiet">→</span>
         <AgencyChip shortName={view.to.shortName} name={view.to.name} colour={view.to.colour} />
         <ReferralStatusChip status={view.status} />

@@ -11,7 +11,7 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader, Section } from '../../ui/page.tsx'
 import { ErrorState, Loading, NotFound } from '../../ui/states.tsx'
-import { CodeName } from '../code-sets/code-name.tsx'
+import { CodeNote } from '../code-sets/code-name.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { ReferralAllocations } from '../resources/referral-allocations.tsx'
 import { GivenFields } from './given-fields.tsx'
@@ -68,12 +68,12 @@ export function useReferral(referralId: ReferralId | undefined) {
 
 function ReferralBody({ view, onGone }: { view: ReferralView; onGone: () => void }) {
   const { t, language } = useReferralTexts()
+  const codes = useCodeSets()
   return (
     <>
       <div className="referral-card-head">
-        <strong>
-          <CodeName set="service" code={view.service} version={view.codes.service} />
-        </strong>
+        <strong>{codes.label('service', view.service)}</strong>
+        <CodeNote set="service" code={view.service} version={view.codes.service} />
         <ReferralStatusChip status={view.status} />
         <SilenceWords row={view} />
       </div>

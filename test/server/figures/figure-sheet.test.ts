@@ -29,6 +29,23 @@ describe('[FG6] a figure as a file', () => {
     expect(new TextDecoder('latin1').decode(renderXlsx(figureSheet(table, about)))).not.toContain('<f>')
   })
 
+  test('[CO9] its rows say what the installation calls them now; what is nobody’s to rename stays', () => {
+    const named = (set: string, code: string) =>
+      set === 'need_domain' && code === 'health' ? { ko: '=몸과 마음의 건강', en: 'Body and mind' } : undefined
+    const table: FigureTable = {
+      id: 'needs',
+      columns: ['cases'],
+      rows: [
+        { key: 'health', cells: [9] },
+        { key: 'safety', cells: [5] },
+        { key: 'total', cells: [14], isTotal: true },
+      ],
+    }
+    const bytes = renderCsv(figureSheet(table, { ...about, named }))
+    const lines = new TextDecoder().decode(bytes).split('\r\n')
+    expect(lines.slice(1, 4)).toEqual(["'=몸과 마음의 건강,9", '안전,5', '계,14'])
+  })
+
   test('[FG6] what is hidden is told from what there is none of, and the definition is there word for word', () => {
     const lines = csvOf({
       id: 'plans',

@@ -2,6 +2,8 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createCodeSetRepository } from '../../../server/code-sets/code-set-repository.ts'
+import { createCodeSets } from '../../../server/code-sets/code-sets.ts'
 import {
   type FiguresParts,
   openFigures,
@@ -65,7 +67,8 @@ beforeAll(async () => {
   if (charity) charity.public = false
   worker = world.person('worker', [agencies[0] ?? newId<AgencyId>(), 'case_worker'])
   const meetings = createMeetingRepository({ store: world.store, keyring: world.keyring })
-  parts = { ...world.parts, store: world.store, index: searchUnderTest(world).index, meetings }
+  const codeSets = createCodeSets(createCodeSetRepository(world))
+  parts = { ...world.parts, store: world.store, index: searchUnderTest(world).index, meetings, codeSets }
   town = await fill(world, meetings)
   // A town of a thousand records on a store behind a protocol.
 }, 60_000)
