@@ -75,7 +75,7 @@ test('every name in an address stands for something that is there', () => {
   expect(namingRoutes(house).length).toBeGreaterThan(110)
 })
 
-describe('[R01] [LR-01] to who may not see it', () => {
+describe('[R01] [R04] [LR-01] to who may not see it', () => {
   test.each(WHO)('%s: like what never was, whole, and on a beat', async relation => {
     const wrong: unknown[] = []
     const found: string[] = []

@@ -4,9 +4,10 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { User } from '../../../server/people/user-repository.ts'
-import type { CaseAccessView, FlagsView } from '../../../shared/protocol/access-desk.ts'
+import type { CaseAccessView, FlagsView, MonthReviewView } from '../../../shared/protocol/access-desk.ts'
 import type { OpenedInEmergencyView } from '../../../shared/protocol/break-glass.ts'
 import type { NoticesView } from '../../../shared/protocol/notices.ts'
+import { dayInSeoul } from '../../../shared/working-days.ts'
 import { type AppUnderTest, startAppUnderTest, type TestClient } from '../../support/app-under-test.ts'
 
 let dure: AppUnderTest
@@ -82,7 +83,7 @@ test('[AD7] [AD8] [BG5] [NT9] [LR-15] [LR-36] refused, opened in an emergency, t
   expect((await back.get(`/api/cases/${caseId}`)).reason).toBe('not-found')
 })
 
-test('[AD2] [LR-11] [LR-13] who saw what of this household, in the officer’s words, from the first look to the last', async () => {
+test('[AD2] [AD9] [LR-11] [LR-13] [LR-34] who saw what of this household, in the officer’s words, from the first look to the last', async () => {
   const again = await dure.signIn(
     (await dure.person({ agencyId: agencyId as never, role: 'privacy_officer' })).user.login,
   )
@@ -95,6 +96,11 @@ test('[AD2] [LR-11] [LR-13] who saw what of this household, in the officer’s w
     김동료: { refused: 3, emergency: 1, open: 1 },
     보호책임자: { review: expect.any(Number) },
   })
+  const month = dayInSeoul(dure.app.clock.now()).slice(0, 7)
+  const review = (await again.get(`/api/agencies/${agencyId}/access/months/${month}`)).body as MonthReviewView
+  expect(review.refused.filter(one => one.name === '김동료').map(one => [one.number, one.address])).toEqual(
+    Array(3).fill([NUMBER, '127.0.0.1']),
+  )
   const file = await again.post(`/api/agencies/${agencyId}/access/cases/${caseId}/file`, {
     purpose: '정보주체의 열람 요구에 답하기 위함',
   })
