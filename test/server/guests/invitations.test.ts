@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/lib/random.ts'
+import { must } from '../../../shared/assert.ts'
 import type { GuestView } from '../../../shared/protocol/guests.ts'
+import type { SubjectRequestsView } from '../../../shared/protocol/subject-requests.ts'
+import { dayInSeoul } from '../../../shared/working-days.ts'
 import { CANARY, GUEST_NAME, GUEST_TITLE, type GuestHouse, HOUR, openGuestHouse } from './guest-house.ts'
 
 let house: GuestHouse
@@ -75,6 +78,39 @@ describe('inviting', () => {
     })
     expect((await house.dure.app.conferences.items.find(house.secret))?.agencies).not.toContain(guest.agencyId)
     await house.takeBack({ guest })
+  })
+
+  test('[DR14] nobody without an account is let to a suspended case’s item, of whatever agency; to the others they are', async () => {
+    const item = await house.dure.app.conferences.items.find(house.about)
+    const caseId = must(item?.caseId, 'the case')
+    const on = dayInSeoul(house.dure.app.clock.now())
+    const path = `/api/cases/${caseId}/subject-requests`
+    const { client } = house.leader
+    const sent = async (to: string, body: object) => {
+      const answer = await client.post(to, body)
+      expect([to, answer.status]).toEqual([to, 200])
+      return must((answer.body as SubjectRequestsView).requests[0], 'the request')
+    }
+    const asked = await sent(path, {
+      command: newId(),
+      kind: 'suspension',
+      asker: 'client',
+      checked: 'known_in_person',
+      came: 'in_person',
+      receivedOn: on,
+      name: '김가상',
+      relation: '',
+      what: '당분간 아무에게도 알리지 말아 주세요',
+    })
+    const move = (body: object) => sent(`${path}/${asked.requestId}`, body)
+    const words = '그렇게 하기로 하고 알림'
+    await move({ do: 'answer', _v: asked._v, decision: 'granted', ground: '', on, went: 'in_person', words })
+    const answer = await house.ask({ items: [house.about] })
+    expect([answer.reason, answer.detail]).toEqual(['not-allowed', 'case-suspended'])
+    const { guest } = await house.invite({ items: [house.general] })
+    await house.takeBack({ guest })
+    await move({ do: 'settle', _v: asked._v + 1, on, words: '당사자가 다시 알려도 좋다고 함' })
+    expect((await house.ask({ items: [house.about] })).status).toBe(200)
   })
 
   test('[GU3] neither token, code, name nor title is kept in clear, and no address carries the token', async () => {

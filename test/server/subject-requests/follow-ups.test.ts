@@ -32,8 +32,11 @@ import type { MoveRequestBody, SubjectRequestView } from '../../../shared/protoc
 import type { RequestKind } from '../../../shared/subject-requests/request-codes.ts'
 import { dayInSeoul } from '../../../shared/working-days.ts'
 import { consentFor, taskFor } from '../../support/bases.ts'
+import { suspend } from '../../support/suspend.ts'
 import { withActions } from '../actions/action-world.ts'
+import { withLife } from '../case-life/life-world.ts'
 import { meet, NOON } from '../conferences/world.ts'
+import { exportsUnderTest } from '../exports/exports-under-test.ts'
 import { openReferralTown } from '../referrals/town.ts'
 import { openRetention, type RetentionUnderTest, refusalOf, WHY } from '../retention/retention-under-test.ts'
 
@@ -381,10 +384,7 @@ test('[DR14] no referral of a suspended case is written or sent; who was asked b
     const sent = must((await house.write([house.city]))[0], 'the draft').referralId
     const draft = must((await house.write([house.charity]))[0], 'the draft').referralId
     await house.move(leader, sent, { move: 'send' })
-    const answer = { decision: 'granted', on: TODAY }
-    await world.store
-      .collection<{ _id: string; caseId: string }>('subjectRequests')
-      .insertOne({ _id: 'suspension', caseId, ...{ command: 'c', kind: 'suspension', state: 'answered', answer } })
+    await suspend(world, caseId, TODAY)
     expect(await refusalOf(house.write([house.centre]))).toBe(SUSPENDED)
     expect(await refusalOf(house.move(leader, draft, { move: 'send' }))).toBe(SUSPENDED)
     const print = async (userId: UserId) => {
@@ -399,4 +399,41 @@ test('[DR14] no referral of a suspended case is written or sent; who was asked b
   } finally {
     await world.close()
   }
+})
+
+test('[DR14] minutes with an item about a suspended case leave with its lead agency alone; without names they leave with anybody', async () => {
+  const e = await exportsUnderTest()
+  const { town, world } = e
+  try {
+    await e.circulate()
+    const minutes = { form: 'minutes', format: 'print' }
+    await e.take(town.co, minutes)
+    await suspend(world, town.caseId, TODAY)
+    expect(await refusalOf(e.begin(town.co, minutes))).toBe(SUSPENDED)
+    expect(await refusalOf(e.begin(town.co, { form: 'household', format: 'print', itemId: e.itemId }))).toBe(SUSPENDED)
+    await e.take(town.co, { ...minutes, redacted: { released: [] } })
+    await e.take(town.leader, minutes)
+    // The item is not open to this one, so there is nothing to hear of it either.
+    await e.take(town.partner, minutes)
+  } finally {
+    await e.close()
+  }
+})
+
+test('[DR14] the lead of a suspended case passes to nobody, also where it was offered before', async () => {
+  const { world, town } = under
+  const life = withLife(world, town)
+  const offer = () =>
+    life.tell(town.leader, {
+      do: 'offer-lead',
+      kind: 'transfer',
+      to: town.muhan,
+      staysAs: 'co_managing',
+      reason: '거주지 이전',
+    })
+  const id = must((await offer()).offers.at(-1), 'the offer').id
+  await suspend(world, town.caseId, TODAY)
+  expect(await refusalOf(life.answer(town.co, { do: 'accept-lead', id }))).toBe(SUSPENDED)
+  await life.tell(town.leader, { do: 'withdraw-lead', id })
+  expect(await refusalOf(offer())).toBe(SUSPENDED)
 })
