@@ -9,13 +9,16 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DEMO_PASSWORD } from '../../server/demo/community.ts'
 import { must } from '../../shared/assert.ts'
 import type { MinutesBundle } from '../../shared/minutes/bundle.ts'
 import { docxText, hwpxText, packed, pdfPages } from '../server/exports/readers.ts'
 import { expectNoFaults } from '../support/axe.ts'
 import { OFFICE_PC, TABLET } from '../support/browser.ts'
+import { renameCode } from '../support/code-sets.ts'
 import { demoInBrowser } from '../support/demo-in-browser.ts'
 import { tabTo } from '../support/keyboard.ts'
+import { type Person, signIn } from '../support/person.ts'
 import type { RoomPage } from '../support/room-page.ts'
 
 const OBJECTION = '간병비 금액은 정하지 않았습니다'
@@ -28,9 +31,12 @@ let muhan: RoomPage
 let angel: RoomPage
 let council: RoomPage
 let folder: string
+let administrator: Person
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dure-minutes-'))
+  administrator = await signIn(demo.dure.url, 'saengyeon.admin', DEMO_PASSWORD)
+  await renameCode(administrator, 'need_domain', 'health', '몸과 마음의 건강')
   leader = await demo.enters('saengyeon.team')
   muhan = await demo.enters('muhan.case')
   angel = await demo.enters('angel.case')
@@ -158,6 +164,25 @@ test('the words are put right as version two; who saw no change need not sign ag
   await leader.openItem('김○○ 가구')
   expect(await leader.discussion().getAttribute('contenteditable')).not.toBe('true')
   await page.goto(minutes)
+})
+
+test('[CO9] the office calls a need otherwise: the room says the new name, the final minutes the one of then', async () => {
+  const { page } = leader
+  const before = page.url()
+  await versionShown(page, '2판')
+  await paper(page).getByText('몸과 마음의 건강').first().waitFor()
+  await renameCode(administrator, 'need_domain', 'health', '보건')
+  await page.getByRole('link', { name: '회의실로' }).click()
+  // Labels are asked for anew with the page.
+  await page.reload()
+  await leader.openItem('김○○ 가구')
+  await page.getByRole('heading', { name: '보건', exact: true }).waitFor()
+  await page.goto(before)
+  await versionShown(page, '2판')
+  await paper(page).getByText('몸과 마음의 건강').first().waitFor()
+  expect(await paper(page).getByText('보건', { exact: true }).count()).toBe(0)
+  const pdf = packed(pdfPages(await taken(page, 'PDF 받기')).join(''))
+  expect([pdf.includes('몸과마음의건강'), pdf.includes('보건')]).toEqual([true, false])
 })
 
 test('every file of the final minutes says the same, and what was put right', async () => {
