@@ -11,6 +11,7 @@ import { applyChange, type MeetingChange, type MeetingView } from '../../shared/
 import type { Ack, CommandBody, CommandName, MeetingSnapshot } from '../../shared/protocol/live-channel.ts'
 import type { RefusalReason } from '../../shared/protocol/refusals.ts'
 import { afterRefusal, backoffMs } from '../room/reconnect.ts'
+import type { WhyRefused } from '../room/why-refused.ts'
 import type { LiveLine, OpenLine, Transport } from './live-line.ts'
 
 export type MeetingLine =
@@ -43,7 +44,7 @@ export interface MeetingLinkOptions {
   watches?: boolean
   openLine: OpenLine
   /** A refused handshake carries no reason; this asks over HTTP. */
-  askWhyRefused(): Promise<RefusalReason | 'admitted' | 'unknown'>
+  askWhyRefused(): Promise<WhyRefused>
   now?(): number
   random?(): number
   randomBytes?(): Uint8Array

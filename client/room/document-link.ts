@@ -27,6 +27,7 @@ import { type AfterClose, afterClose, afterRefusal, backoffMs, refusalOfClose } 
 import { type Composition, RemoteHold } from './remote-hold.ts'
 import { touchesParagraph } from './touches.ts'
 import { type OutgoingKind, watchedSocket } from './watched-socket.ts'
+import type { WhyRefused } from './why-refused.ts'
 
 export type LinkPhase =
   | { phase: 'connecting' }
@@ -71,7 +72,7 @@ export interface DocumentLinkOptions {
   serverUrl: string
   document: string
   /** Why an upgrade was refused; a browser cannot read that from the socket. Rejects or `unknown` when the server cannot be asked. */
-  askWhyRefused(document: string): Promise<RefusalReason | 'admitted' | 'unknown'>
+  askWhyRefused(document: string): Promise<WhyRefused>
   onChange(): void
   onNotice?(topic: ChangeTopic): void
   /** Called before what others wrote is applied (see remote-hold.ts). */
@@ -382,7 +383,7 @@ export class DocumentLink {
     } else this.#take(afterRefusal(answer), '')
   }
 
-  async #askWhyRefused(): Promise<RefusalReason | 'admitted' | 'unknown'> {
+  async #askWhyRefused(): Promise<WhyRefused> {
     let late: ReturnType<typeof setTimeout> | undefined
     const tooLate = new Promise<'unknown'>(resolve => {
       late = setTimeout(() => resolve('unknown'), ANSWERS_WITHIN_MS)

@@ -10,17 +10,17 @@ import { documentNameOf } from '../../shared/documents/document-names.ts'
 import type { ConferenceId, ItemId } from '../../shared/ids.ts'
 import type { ActionView } from '../../shared/protocol/action-api.ts'
 import type { ConferenceView, ItemView } from '../../shared/protocol/http-api.ts'
-import { REFUSALS, type RefusalReason } from '../../shared/protocol/refusals.ts'
+import type { RefusalReason } from '../../shared/protocol/refusals.ts'
 import type { ChangeTopic } from '../../shared/protocol/sync-frames.ts'
 import { DocumentLink, type LinkState } from './document-link.ts'
 import { type Receipt, worstReceipt } from './receipts.ts'
 import type { Transport, TransportChoice } from './transport-choice.ts'
+import { reasonOf, type SyncCheck, type WhyRefused, whyRefused } from './why-refused.ts'
 
 /** The calls that a room makes. A rejection carries the server's `reason`, or another word when there was no answer. */
-export interface RoomApi {
+export interface RoomApi extends SyncCheck {
   conference(id: ConferenceId): Promise<ConferenceView>
   actions(id: ConferenceId, itemId: ItemId): Promise<{ actions: ActionView[] }>
-  syncCheck(document: string): Promise<{ mayWrite: boolean }>
 }
 
 export interface RoomState {
@@ -241,15 +241,10 @@ export class RoomClient {
     link.open()
   }
 
-  async #askWhyRefused(document: string): Promise<RefusalReason | 'admitted' | 'unknown'> {
-    try {
-      await this.#options.api.syncCheck(document)
-      this.#options.transport?.noteAdmitted()
-      return 'admitted'
-    } catch (error) {
-      const reason = reasonOf(error)
-      return reason === 'unreachable' ? 'unknown' : reason
-    }
+  async #askWhyRefused(document: string): Promise<WhyRefused> {
+    const why = await whyRefused(this.#options.api, document)
+    if (why === 'admitted') this.#options.transport?.noteAdmitted()
+    return why
   }
 
   #onLinkChange(document: string): void {
@@ -372,12 +367,6 @@ const supervisionOf = ({ itemId }: ItemView): string => documentNameOf({ kind: '
 function documentsOf(item: Extract<ItemView, { restricted: false }>): string[] {
   const own = documentNameOf({ kind: 'item', itemId: item.itemId })
   return [own, ...actionDocumentsOf(item), ...(item.supervision ? [supervisionOf(item)] : [])]
-}
-
-/** The reason in an error of a call; `unreachable` when it carries none. */
-export function reasonOf(error: unknown): RefusalReason | 'unreachable' {
-  const reason = typeof error === 'object' && error !== null && 'reason' in error ? error.reason : undefined
-  return typeof reason === 'string' && Object.hasOwn(REFUSALS, reason) ? (reason as RefusalReason) : 'unreachable'
 }
 
 function sameActions(a: readonly LinkState[], b: readonly LinkState[]): boolean {

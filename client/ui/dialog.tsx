@@ -47,6 +47,35 @@ export function Dialog({ title, isOpen, onClose, children, footer, size = 'mediu
   )
 }
 
+/** The buttons of a dialog that holds a form: away without it, and what the form does. */
+export function FormButtons(props: {
+  /** The form's id. */
+  form: string
+  /** The verb, not "OK". */
+  action: string
+  isPending: boolean
+  isDisabled?: boolean
+  onCancel: () => void
+}) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Button look="tertiary" onPress={props.onCancel}>
+        {t('cancel')}
+      </Button>
+      <Button
+        look="primary"
+        type="submit"
+        form={props.form}
+        isPending={props.isPending}
+        isDisabled={props.isDisabled ?? false}
+      >
+        {props.action}
+      </Button>
+    </>
+  )
+}
+
 export interface ConfirmDialogProps {
   title: string
   /** What will happen, naming the object, and whether it can be undone. */

@@ -6,12 +6,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useReducer, useState } from 'react'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import type { CaseId } from '../../../shared/ids.ts'
-import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { useLeaveWarning } from '../../lib/use-leave-warning.ts'
-import { DocumentLink, type LinkState } from '../../room/document-link.ts'
-import { openTransport } from '../../room/open-transport.ts'
+import type { DocumentLink, LinkState } from '../../room/document-link.ts'
+import { openPageDocument, type PageDocument } from '../../room/page-document.ts'
 import { readCaret } from '../room/text/surroundings.ts'
 
 export interface CaseDocument {
@@ -35,33 +34,14 @@ export function useCaseDocument(caseId: CaseId): CaseDocument | undefined {
 
   useEffect(() => {
     let isLeft = false
-    const transport = openTransport(window)
     const askForCase = () => void queries.invalidateQueries({ queryKey: ['case', caseId] })
-    const opened: DocumentLink = new DocumentLink({
-      serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
+    const { link: opened, close }: PageDocument = openPageDocument(window, api, {
       document: documentNameOf({ kind: 'case', caseId }),
-      askWhyRefused: document =>
-        api.syncCheck(document).then(
-          () => {
-            transport.noteAdmitted()
-            return 'admitted' as const
-          },
-          error => (error instanceof ApiError && error.reason !== 'unreachable' ? error.reason : 'unknown'),
-        ),
       onChange: () => (isLeft ? closeWhenStored() : redraw()),
       // The case's record, or who may read it, is another.
       onNotice: askForCase,
       beforeRemote: readCaret,
-      WebSocket: transport.WebSocket,
     })
-    transport.onChange(() => {
-      if (transport.transport === 'websocket') opened.changeSocket()
-      else if (opened.state.line.phase === 'lost') opened.retryNow()
-    })
-    const close = () => {
-      opened.close()
-      transport.close()
-    }
     let tooLong: ReturnType<typeof setTimeout> | undefined
     const closeWhenStored = () => {
       if (opened.hasUnstored && opened.state.line.phase !== 'refused') return
@@ -72,7 +52,6 @@ export function useCaseDocument(caseId: CaseId): CaseDocument | undefined {
       if (opened.state.line.phase === 'lost') opened.retryNow()
     }
     window.addEventListener('online', onOnline)
-    opened.open()
     setLink(opened)
     return () => {
       window.removeEventListener('online', onOnline)

@@ -5,8 +5,7 @@ import type { ConferenceView } from '../../../shared/protocol/http-api.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useCommand } from '../../lib/use-command.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, FormButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
 import { LABEL_MAX } from './plan-form.ts'
@@ -20,7 +19,6 @@ interface AddGeneralItemDialogProps {
 /** An item about no case. Its name is read by everybody invited. */
 export function AddGeneralItemDialog({ conferenceId, onClose, onAdded }: AddGeneralItemDialogProps) {
   const { t } = useTranslation('conferences')
-  const common = useTranslation().t
   const api = useApi()
   const lineFault = useLineFault()
   const formId = useId()
@@ -46,16 +44,7 @@ export function AddGeneralItemDialog({ conferenceId, onClose, onAdded }: AddGene
       title={t('plan.addGeneralItem')}
       isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button look="tertiary" onPress={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button look="primary" type="submit" form={formId} isPending={isPending}>
-            {t('plan.addItem')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={formId} action={t('plan.addItem')} isPending={isPending} onCancel={onClose} />}
     >
       <form id={formId} className="stack" noValidate onSubmit={event => void submit(event)}>
         {failure ? <ErrorNotice error={failure} /> : null}

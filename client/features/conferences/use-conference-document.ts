@@ -2,11 +2,10 @@ import { useEffect, useReducer, useState } from 'react'
 import { type AgendaEntry, agendaOf } from '../../../shared/documents/conference-document.ts'
 import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import type { ConferenceId } from '../../../shared/ids.ts'
-import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
-import { DocumentLink, type LinkState } from '../../room/document-link.ts'
-import { openTransport } from '../../room/open-transport.ts'
+import type { DocumentLink, LinkState } from '../../room/document-link.ts'
+import { openPageDocument } from '../../room/page-document.ts'
 
 export interface ConferenceDocument {
   state: LinkState
@@ -24,33 +23,16 @@ export function useConferenceDocument(conferenceId: ConferenceId): ConferenceDoc
   const [, redraw] = useReducer((n: number) => n + 1, 0)
 
   useEffect(() => {
-    const transport = openTransport(window)
-    const opened: DocumentLink = new DocumentLink({
-      serverUrl: `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}/sync`,
+    const opened = openPageDocument(window, api, {
       document: documentNameOf({ kind: 'conference', conferenceId }),
-      askWhyRefused: document =>
-        api.syncCheck(document).then(
-          () => {
-            transport.noteAdmitted()
-            return 'admitted' as const
-          },
-          error => (error instanceof ApiError && error.reason !== 'unreachable' ? error.reason : 'unknown'),
-        ),
       onChange: redraw,
       // Whoever prepares is not in the room: nothing is told of where they are.
       watches: true,
-      WebSocket: transport.WebSocket,
     })
-    transport.onChange(() => {
-      if (transport.transport === 'websocket') opened.changeSocket()
-      else if (opened.state.line.phase === 'lost') opened.retryNow()
-    })
-    opened.open()
-    setLink(opened)
+    setLink(opened.link)
     return () => {
       setLink(undefined)
       opened.close()
-      transport.close()
     }
   }, [api, conferenceId])
 

@@ -1,5 +1,4 @@
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { AGENCY_TYPES, type AgencyType, CONFERENCE_ROLES, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId, ItemId } from '../../../shared/ids.ts'
 import type { CreateGuestBody, NewGuestView } from '../../../shared/protocol/guests.ts'
@@ -8,9 +7,8 @@ import { compareNames } from '../../lib/format.ts'
 import { useLineFault } from '../../lib/line-fault.ts'
 import { useCommand } from '../../lib/use-command.ts'
 import { useDirectory } from '../../lib/use-directory.ts'
-import { Button } from '../../ui/button.tsx'
 import { DatePicker, TimeField } from '../../ui/date-fields.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, FormButtons } from '../../ui/dialog.tsx'
 import { Checkbox, Choice, TextField } from '../../ui/fields.tsx'
 import { ComboBox, Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
@@ -32,7 +30,6 @@ export function InviteDialog(props: {
 }) {
   const { view, items, onClose, onInvited } = props
   const { t, language } = useGuestTexts()
-  const common = useTranslation().t
   const guests = useGuestsApi()
   const directory = useDirectory()
   const lineFault = useLineFault()
@@ -84,16 +81,7 @@ export function InviteDialog(props: {
       title={t('dialog.title')}
       isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button look="tertiary" onPress={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button look="primary" type="submit" form={formId} isPending={isPending}>
-            {t('dialog.submit')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={formId} action={t('dialog.submit')} isPending={isPending} onCancel={onClose} />}
     >
       <form id={formId} className="stack" noValidate onSubmit={event => void submit(event)}>
         {failure ? <ErrorNotice error={failure} /> : null}

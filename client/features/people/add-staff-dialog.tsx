@@ -1,13 +1,11 @@
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { AGENCY_ROLES, type AgencyRole, codesOf } from '../../../shared/codes.ts'
 import type { AgencyId } from '../../../shared/ids.ts'
 import type { TemporaryPasswordView } from '../../../shared/protocol/http-api.ts'
 import { isLogin, PERSON_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useCommand } from '../../lib/use-command.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, FormButtons } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ErrorNotice } from '../../ui/states.tsx'
@@ -23,7 +21,6 @@ interface AddStaffDialogProps {
 
 export function AddStaffDialog({ agencyId, isFirst, onClose, onAdded }: AddStaffDialogProps) {
   const { t, language } = usePeopleTexts()
-  const common = useTranslation().t
   const api = useApi()
   const lineFault = useLineFault()
   const formId = useId()
@@ -49,16 +46,7 @@ export function AddStaffDialog({ agencyId, isFirst, onClose, onAdded }: AddStaff
       title={title}
       isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button look="tertiary" onPress={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button look="primary" type="submit" form={formId} isPending={isPending}>
-            {title}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={formId} action={title} isPending={isPending} onCancel={onClose} />}
     >
       <form id={formId} className="stack" noValidate onSubmit={event => void submit(event)}>
         {error ? <ErrorNotice error={error} /> : null}

@@ -1,12 +1,10 @@
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { AGENCY_TYPES, type AgencyType, codesOf } from '../../../shared/codes.ts'
 import type { AgencyView } from '../../../shared/protocol/http-api.ts'
 import { AGENCY_NAME_MAX, CITY_MAX, SHORT_NAME_MAX, useLineFault } from '../../lib/line-fault.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useCommand } from '../../lib/use-command.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, FormButtons } from '../../ui/dialog.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
 import { useNotices } from '../../ui/notice.tsx'
 import { Select } from '../../ui/pickers.tsx'
@@ -21,7 +19,6 @@ export function CreateAgencyDialog({
   onCreated: (agency: AgencyView) => void
 }) {
   const { t, language } = usePeopleTexts()
-  const common = useTranslation().t
   const api = useApi()
   const notify = useNotices()
   const lineFault = useLineFault()
@@ -61,16 +58,7 @@ export function CreateAgencyDialog({
       title={t('agencies.create')}
       isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button look="tertiary" onPress={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button look="primary" type="submit" form={formId} isPending={isPending}>
-            {t('agencies.create')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={formId} action={t('agencies.create')} isPending={isPending} onCancel={onClose} />}
     >
       <form id={formId} className="stack" noValidate onSubmit={event => void submit(event)}>
         {error ? <ErrorNotice error={error} /> : null}

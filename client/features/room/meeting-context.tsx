@@ -18,7 +18,7 @@ import { documentNameOf } from '../../../shared/documents/document-names.ts'
 import type { AttendeeKey, ConferenceId } from '../../../shared/ids.ts'
 import type { MeetingView } from '../../../shared/meeting/meeting-view.ts'
 import type { CommandName } from '../../../shared/protocol/live-channel.ts'
-import { type Api, ApiError } from '../../lib/api.ts'
+import { ApiError } from '../../lib/api.ts'
 import { useApi } from '../../lib/services.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { socketLines } from '../../meeting/live-line.ts'
@@ -29,7 +29,7 @@ import {
   type MeetingPicture,
   type Outcome,
 } from '../../meeting/meeting-link.ts'
-import { reasonOf } from '../../room/room-client.ts'
+import { whyRefused } from '../../room/why-refused.ts'
 import { useTellError } from '../../ui/states.tsx'
 import { useRoom } from './room-context.tsx'
 
@@ -70,7 +70,7 @@ export function useMeetingLink(conferenceId: ConferenceId, watches: boolean): Me
       conferenceId,
       watches,
       openLine: socketLines({ serverUrl: window.location.origin }),
-      askWhyRefused: () => whyRefused(api, conferenceId),
+      askWhyRefused: () => whyRefused(api, documentNameOf({ kind: 'conference', conferenceId })),
     })
     opened.start()
     setLink(opened)
@@ -89,16 +89,6 @@ export function useMeetingLink(conferenceId: ConferenceId, watches: boolean): Me
     wasCovered.current = covered
   }, [covered, link])
   return link
-}
-
-async function whyRefused(api: Api, conferenceId: ConferenceId) {
-  try {
-    await api.syncCheck(documentNameOf({ kind: 'conference', conferenceId }))
-    return 'admitted' as const
-  } catch (error) {
-    const reason = reasonOf(error)
-    return reason === 'unreachable' ? ('unknown' as const) : reason
-  }
 }
 
 export function MeetingProvider({ link, children }: { link: MeetingLink | null; children: ReactNode }) {

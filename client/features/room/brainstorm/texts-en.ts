@@ -40,6 +40,5 @@ export const brainstormEn: typeof brainstormKo = {
   usualTitle: 'Group {{number}}',
   needed: 'Please write something.',
   save: 'Save',
-  cancel: 'Cancel',
   byLine: '{{name}} · {{agency}}',
 }

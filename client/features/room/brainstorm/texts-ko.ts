@@ -39,6 +39,5 @@ export const brainstormKo = {
   usualTitle: '묶음 {{number}}',
   needed: '내용을 적어 주세요.',
   save: '저장',
-  cancel: '취소',
   byLine: '{{name}} · {{agency}}',
 }

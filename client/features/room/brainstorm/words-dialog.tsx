@@ -1,7 +1,6 @@
 /** Asks for one line: a card's words, a group's name. */
 import { type FormEvent, useId, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { Dialog, FormButtons } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/fields.tsx'
 import { useBrainstormTexts } from './use-brainstorm-texts.ts'
 
@@ -38,16 +37,7 @@ export function WordsDialog({ title, label, value, most, onSave, onClose }: Word
       isOpen
       onClose={onClose}
       size="small"
-      footer={
-        <>
-          <Button look="tertiary" onPress={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button look="primary" type="submit" form={form} isPending={isSaving}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      footer={<FormButtons form={form} action={t('save')} isPending={isSaving} onCancel={onClose} />}
     >
       <form id={form} onSubmit={event => void save(event)}>
         <TextField
