@@ -7,7 +7,7 @@ import type { LinkState } from '../../../room/document-link.ts'
 import type { ReturnedWords } from '../../../room/room-client.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, useNotices } from '../../../ui/notice.tsx'
-import { isKnownDetail, useErrorWords } from '../../../ui/states.tsx'
+import { isKnownDetail, useTellError } from '../../../ui/states.tsx'
 import { ClosedLine } from '../closing/closed-line.tsx'
 import { useRoomTexts } from '../i18n/use-room-texts.ts'
 import { usePlaceWords } from '../place-words.ts'
@@ -35,8 +35,7 @@ function LineOfState() {
   const { client, view, me } = useRoom()
   const state = useRoomState()
   const api = useApi()
-  const notify = useNotices()
-  const errorWords = useErrorWords()
+  const tellError = useTellError()
   const links = [state.conference, state.item, ...state.actions].filter(link => link !== null)
   const retry = () => client.resume()
 
@@ -87,8 +86,7 @@ function LineOfState() {
       try {
         await api.moveConference(view.conferenceId, { _v: view._v, to: 'live' })
       } catch (error) {
-        const { title, body } = errorWords(error)
-        notify(`${title}. ${body}`, 'danger')
+        tellError(error)
       }
       await client.refresh()
     }
