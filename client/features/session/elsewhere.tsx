@@ -13,14 +13,21 @@ import { useTellError } from '../../ui/states.tsx'
 
 const keyOf = ({ at, address }: ElsewhereView) => `${at} ${address}`
 
-/** `시각, 주소` of each, as words. */
-function useElsewhereWords() {
+/** A line for each address, the newest sign-in first: who forgot to sign out five times at one desk is told so once. */
+function ElsewhereList({ others }: { others: readonly ElsewhereView[] }) {
   const { t, i18n } = useTranslation('session')
-  return (one: ElsewhereView) =>
-    t('elsewhere.where', {
-      when: formatDateTime(one.at, i18n.language === 'en' ? 'en' : 'ko'),
-      address: one.address,
-    })
+  const newestFirst = [...others].sort((a, b) => b.at.localeCompare(a.at))
+  const addresses = [...new Set(newestFirst.map(({ address }) => address))]
+  return (
+    <ul className="elsewhere-list">
+      {addresses.map(address => {
+        const [newest, ...more] = newestFirst.filter(one => one.address === address)
+        const when = newest && formatDateTime(newest.at, i18n.language === 'en' ? 'en' : 'ko')
+        const words = { when, address, more: more.length }
+        return <li key={address}>{more.length > 0 ? t('elsewhere.whereOften', words) : t('elsewhere.where', words)}</li>
+      })}
+    </ul>
+  )
 }
 
 /** Above a page's content; nothing while the account is open here alone. */
@@ -28,7 +35,6 @@ export function ElsewhereStrip() {
   const { t } = useTranslation('session')
   const { view, signOutEverywhere } = useSession()
   const tellError = useTellError()
-  const wordsOf = useElsewhereWords()
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set())
   const [isPending, setPending] = useState(false)
   const others = (view.elsewhere ?? []).filter(one => !known.has(keyOf(one)))
@@ -60,11 +66,7 @@ export function ElsewhereStrip() {
             </>
           }
         >
-          <ul className="elsewhere-list">
-            {others.map(one => (
-              <li key={keyOf(one)}>{wordsOf(one)}</li>
-            ))}
-          </ul>
+          <ElsewhereList others={others} />
           <p>{t('elsewhere.body')}</p>
         </Notice>
       )}
@@ -76,16 +78,11 @@ export function ElsewhereStrip() {
 export function ElsewhereInMenu({ onGo }: { onGo: () => void }) {
   const { t } = useTranslation('session')
   const { view } = useSession()
-  const wordsOf = useElsewhereWords()
   const others = view.elsewhere ?? []
   if (others.length === 0) return null
   return (
     <Notice tone="warning" title={t('elsewhere.title')}>
-      <ul className="elsewhere-list">
-        {others.map(one => (
-          <li key={keyOf(one)}>{wordsOf(one)}</li>
-        ))}
-      </ul>
+      <ElsewhereList others={others} />
       <ButtonLink to="/password" look="text" size="small" onClick={onGo}>
         {t('elsewhere.password')}
       </ButtonLink>

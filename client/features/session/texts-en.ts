@@ -174,6 +174,7 @@ export const sessionEn: SameTexts<typeof sessionKo> = {
   elsewhere: {
     title: 'This account is signed in somewhere else as well',
     where: '{{when}}, from {{address}}',
+    whereOften: '{{when}}, from {{address}}, and {{more}} more from there',
     body: 'An account is one person’s. If it was not you, sign out on every device, change the password and tell your privacy officer. That sign-in is on record.',
     mine: 'It was me',
     leave: 'Sign out on every device',

@@ -165,6 +165,7 @@ export const sessionKo = {
   elsewhere: {
     title: '다른 곳에서 같은 계정으로 로그인했습니다',
     where: '{{when}}에 {{address}}에서',
+    whereOften: '{{when}}에 {{address}}에서 · 같은 주소에서 {{more}}번 더',
     body: '계정은 한 사람이 하나씩 씁니다. 본인이 아니면 모든 기기에서 로그아웃하고 비밀번호를 바꾼 뒤 개인정보 보호책임자에게 알려 주세요. 이 로그인은 기록되었습니다.',
     mine: '내가 로그인했습니다',
     leave: '모든 기기에서 로그아웃',
