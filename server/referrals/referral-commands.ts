@@ -103,7 +103,8 @@ export async function moveReferral(
   const lacking = lackingIn(move, body)
   if (lacking !== undefined) throw new Refusal('bad-request', lacking)
   assertNoResidentNumber([note, body.ground?.words ?? ''])
-  if (move === 'decline') assertOffered(await parts.codeSets.now(), [['decline_reason', body.declined ?? '']])
+  const codeSets = await parts.codeSets.now()
+  if (move === 'decline') assertOffered(codeSets, [['decline_reason', body.declined ?? '']])
   const now = parts.now()
   if (move === 'ask' && wasAskedOn(referral, dayInSeoul(now))) throw new Refusal('conflict', 'referral-asked-today')
   // Asking again and answering go on; what was sent already may be revoked.
@@ -118,6 +119,7 @@ export async function moveReferral(
     declined: move === 'decline' ? (body.declined ?? '') : '',
     plannedOn: move === 'accept' ? (body.plannedOn ?? '') : '',
     note,
+    ...(move === 'decline' && { codes: versionsOf(codeSets, ['decline_reason']) }),
   }
   await commit(parts, by, {
     action: 'referral.move',

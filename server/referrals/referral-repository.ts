@@ -26,6 +26,8 @@ interface StepRecord {
   declined: DeclineReason | ''
   /** `YYYY-MM-DD`, or empty. */
   plannedOn: string
+  /** Of a refusal: the code sets at that moment (CODE-SETS.md CO9); older ones have none. */
+  codes?: CodeVersions
 }
 
 /** On what it was sent. */

@@ -106,7 +106,7 @@ export async function referralView(parts: ReferralParts, admitted: AdmittedRefer
     draft,
     ground: groundView(referral, relation.reads),
     steps: await Promise.all(
-      referral.steps.map(async ({ at, by: userId, agencyId, move, status, note, declined, plannedOn }) => ({
+      referral.steps.map(async ({ at, by: userId, agencyId, move, status, note, declined, plannedOn, codes = {} }) => ({
         at: at.toISOString(),
         byName: await nameOf(parts, userId),
         agency: (await parts.people.agency(agencyId))?.shortName ?? '',
@@ -114,6 +114,7 @@ export async function referralView(parts: ReferralParts, admitted: AdmittedRefer
         status,
         note,
         declined: declined === '' ? null : declined,
+        codes,
         plannedOn,
       })),
     ),

@@ -107,6 +107,8 @@ export interface ReferralStepView {
   status: ReferralStatus
   note: string
   declined: DeclineReason | null
+  /** Versions of the code sets at that moment, of a refusal (CODE-SETS.md CO9). */
+  codes: CodeVersions
   plannedOn: string
 }
 

@@ -8,6 +8,7 @@ import { DayField } from '../../ui/date-fields.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/pickers.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { useImportTexts } from './use-import-texts.ts'
 
 /** As far down as headings are looked for. */
@@ -23,6 +24,7 @@ export function ImportColumns({
   onSave: (body: Omit<ChangeImportBody, '_v'>) => Promise<void>
 }) {
   const { t, language } = useImportTexts()
+  const codes = useCodeSets()
   const [mapping, setMapping] = useState<readonly (ImportField | null)[]>(view.mapping)
   const [route, setRoute] = useState<DiscoveryRoute>(view.route)
   const [foundOn, setFoundOn] = useState(view.foundOn)
@@ -51,7 +53,7 @@ export function ImportColumns({
           width="medium"
           value={route}
           onChange={setRoute}
-          options={codesOf(DISCOVERY_ROUTES).map(code => ({ id: code, label: DISCOVERY_ROUTES[code][language] }))}
+          options={codesOf(DISCOVERY_ROUTES).map(code => ({ id: code, label: codes.label('discovery_route', code) }))}
         />
         <DayField label={t('foundOn')} value={foundOn} onChange={setFoundOn} />
         {view.encoding ? <p className="quiet small">{t('encoding', { name: view.encoding.toUpperCase() })}</p> : null}

@@ -215,7 +215,10 @@ function ReplySheet({ view }: { view: ReferralView }) {
 
   function decisionWords(step: ReferralView['steps'][number]): string {
     if (step.declined !== null)
-      return t('print.reasonOf', { reason: codes.label('decline_reason', step.declined), note: step.note })
+      return t('print.reasonOf', {
+        reason: codes.labelAt('decline_reason', step.declined, step.codes.decline_reason),
+        note: step.note,
+      })
     return step.note === '' ? t('print.yes') : step.note
   }
 }

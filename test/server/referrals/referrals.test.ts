@@ -320,7 +320,7 @@ describe('the answer', () => {
   })
 })
 
-test('[RF19] [CO3] a reason that the installation added is taken, a retired one is not, and what an answer holds stays', async () => {
+test('[RF19] [CO3] [CO9] a reason that the installation added is taken, a retired one is not, and what an answer holds stays', async () => {
   const [first, second] = [await town.sent(town.centre), await town.sent(town.centre)]
   const decline = (referralId: ReferralId, declined: string) =>
     town.move(town.taker, referralId, { move: 'decline', declined, note: '방학에는 문을 닫습니다' })
@@ -333,7 +333,10 @@ test('[RF19] [CO3] a reason that the installation added is taken, a retired one 
   await expect(decline(second, 'no_capacity')).rejects.toMatchObject({ detail: 'code-not-offered' })
   await decline(second, 'own_1')
   const held = await Promise.all([first, second].map(id => town.open(town.leader, id)))
-  expect(held.map(({ steps }) => steps.at(-1)?.declined)).toEqual(['no_capacity', 'own_1'])
+  expect(held.map(({ steps }) => steps.at(-1))).toMatchObject([
+    { declined: 'no_capacity', codes: { decline_reason: 1 } },
+    { declined: 'own_1', codes: { decline_reason: 2 } },
+  ])
 })
 
 test('[RD6] [CO3] [CO5] a service of the installation’s own is asked for; retired, it stays in the draft that holds it and is in no new one', async () => {
