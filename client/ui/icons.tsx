@@ -87,4 +87,10 @@ export const EyeIcon = drawn(
     <circle cx="12" cy="12" r="3" />
   </>,
 )
+export const BellIcon = drawn(
+  <>
+    <path d="M6 10a6 6 0 0 1 12 0c0 5 2 6.5 2 6.5H4S6 15 6 10" />
+    <path d="M10 20a2.2 2.2 0 0 0 4 0" />
+  </>,
+)
 export const MenuIcon = drawn(<path d="M4 6.5h16M4 12h16M4 17.5h16" />)

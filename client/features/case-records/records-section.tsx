@@ -10,6 +10,7 @@ import { useSession } from '../../lib/session.tsx'
 import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, TextField } from '../../ui/fields.tsx'
+import { Marked } from '../../ui/marked.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { EmptyState, ErrorNotice, ErrorState, Loading, NotFound } from '../../ui/states.tsx'
 import type { CaseSectionProps } from '../cases/case-sections.tsx'
@@ -84,7 +85,13 @@ export function RecordsSection({ caseId, view }: CaseSectionProps) {
               record={record}
               records={data}
               view={view}
-              excerpt={excerpt ? <Found excerpt={excerpt} /> : undefined}
+              excerpt={
+                excerpt ? (
+                  <p className="record-found">
+                    <Marked {...excerpt} />
+                  </p>
+                ) : undefined
+              }
               onChanged={() => {
                 setFound(undefined)
                 void renew()
@@ -258,21 +265,6 @@ function RecordSearch({ caseId, kind, found, onFound }: RecordSearchProps) {
         ) : null}
       </form>
     </search>
-  )
-}
-
-function Found({ excerpt: { text, marks } }: { excerpt: FoundRecordsView['found'][number]['excerpt'] }) {
-  const pieces: React.ReactNode[] = []
-  let at = 0
-  for (const [start, end] of marks) {
-    pieces.push(text.slice(at, start), <mark key={start}>{text.slice(start, end)}</mark>)
-    at = end
-  }
-  return (
-    <p className="record-found">
-      {pieces}
-      {text.slice(at)}
-    </p>
   )
 }
 

@@ -43,7 +43,7 @@ export function ConferenceRow({
       </div>
       <div className="conference-what">
         <p className="conference-title">{title}</p>
-        <p className="conference-facts">
+        <p className="facts">
           {isLive ? <Chip tone="success">● {t('home.live')}</Chip> : null}
           {isLate(conference, now) ? <Chip tone="warning">{t('home.late')}</Chip> : null}
           {state === 'draft' ? <Chip>{CONFERENCE_STATES.draft[language]}</Chip> : null}

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Button, ButtonLink } from '../../ui/button.tsx'
+import { BellIcon } from '../../ui/icons.tsx'
 import { ErrorNotice, Loading } from '../../ui/states.tsx'
-import { BellIcon } from './bell-icon.tsx'
 import { NoticeList } from './notice-list.tsx'
 import { useNoticeTexts } from './use-notice-texts.ts'
 import { useNoticeCount, useNoticeList, useReadNotices } from './use-notices.ts'
@@ -21,7 +21,7 @@ export function Bell() {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <AriaButton className="bell" aria-label={unread === 0 ? t('bell') : t('bellUnread', { n: unread })}>
-        <BellIcon />
+        <BellIcon size={24} />
         {unread > 0 ? (
           <span className="bell-count" aria-hidden="true">
             {unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread}

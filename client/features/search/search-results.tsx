@@ -2,10 +2,10 @@ import { Link } from 'react-router'
 import { CASE_RECORD_KINDS } from '../../../shared/case-records/kinds.ts'
 import { ACTION_STATUSES } from '../../../shared/codes.ts'
 import type { SearchHit, SearchKind, SearchView } from '../../../shared/protocol/search.ts'
-import type { Excerpt } from '../../../shared/search/matching.ts'
 import { formatDate, formatDay } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chips.tsx'
+import { Marked } from '../../ui/marked.tsx'
 import { useCodeSets } from '../code-sets/use-code-sets.ts'
 import { placeOf } from './place-of.ts'
 import { useSearchTexts } from './use-search-texts.ts'
@@ -56,9 +56,9 @@ function Hit({ hit, onGo }: { hit: SearchHit; onGo: () => void }) {
     <li>
       <Link to={placeOf(hit)} className="search-hit" onClick={onGo}>
         <span className="search-excerpt">
-          <Marked excerpt={hit.excerpt} />
+          <Marked {...hit.excerpt} />
         </span>
-        <span className="search-facts">
+        <span className="facts">
           {decisionKind ? <Chip tone="primary">{codes.label('decision_kind', decisionKind)}</Chip> : null}
           {status ? <Chip>{ACTION_STATUSES[status][language]}</Chip> : null}
           {hit.recordKind ? <Chip>{CASE_RECORD_KINDS[hit.recordKind][language]}</Chip> : null}
@@ -68,20 +68,5 @@ function Hit({ hit, onGo }: { hit: SearchHit; onGo: () => void }) {
         </span>
       </Link>
     </li>
-  )
-}
-
-function Marked({ excerpt: { text, marks } }: { excerpt: Excerpt }) {
-  const ends = marks.map(([, to]) => to)
-  return (
-    <>
-      {marks.map(([from, to], index) => (
-        <span key={from}>
-          {text.slice(ends[index - 1] ?? 0, from)}
-          <mark>{text.slice(from, to)}</mark>
-        </span>
-      ))}
-      {text.slice(ends.at(-1) ?? 0)}
-    </>
   )
 }

@@ -57,7 +57,7 @@ export function RoomHeader({ drawer, onDrawer }: RoomHeaderProps) {
       </button>
       <div className="room-title-box">
         <h1 className="room-title">{view.title}</h1>
-        <p className="room-subtitle">
+        <p className="facts room-subtitle">
           {view.hostAgencyName}
           {view.synthetic ? <Chip>{t('synthetic')}</Chip> : null}
           {isGuest ? <Chip tone="primary">{guestWords('chip')}</Chip> : null}
