@@ -135,6 +135,17 @@ describe('a consent', () => {
     expect(await waysOf(town.partner)).toEqual(['item', 'line', 'item document', 'ledger', 'search'])
   })
 
+  test('[BS5] [LR-24] a worker of the case whose agency no paper names sees nothing of it, whomever it opens to', async () => {
+    const council = await consent([town.council])
+    expect(council.receivers.map(({ agencyId }) => agencyId)).toEqual([town.council])
+    expect(await waysOf(town.co)).toEqual([])
+    await expect(admitToCase(world.parts, world.by(town.co), town.caseId)).rejects.toMatchObject({
+      reason: 'not-found',
+    })
+    await consent([town.muhan])
+    expect(await waysOf(town.co)).toEqual(EVERYTHING)
+  })
+
   test('[LR-23] [LR-25] each thing is asked apart; no field is empty, no tick is for all', () => {
     const paper = consentFor([town.muhan])
     expect(consentBody.safeParse(paper).success).toBe(true)
