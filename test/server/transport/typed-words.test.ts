@@ -55,3 +55,11 @@ test('[RN7] it is found however deep, in whatever form; a password is not looked
     expect(() => withoutResidentNumbers(bad)).toThrow(expect.objectContaining({ detail: 'resident-number' }))
   }
 })
+
+test('[RN7] a hash that happens to hold such digits is no number of anybody', () => {
+  // With its check digit: without a word before it, thirteen digits are taken for such a number only then.
+  const digits = '9001011234568'
+  const hash = `${'a'.repeat(25)}${digits}${'b'.repeat(26)}`
+  expect(() => withoutResidentNumbers({ words: `${hash} ` })).toThrow()
+  expect(withoutResidentNumbers({ hash })).toEqual({ hash })
+})
