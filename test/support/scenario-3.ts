@@ -61,7 +61,7 @@ export async function finds({ finder }: Cast): Promise<Story> {
   await form.getByLabel('주소').fill('동두천시 중앙동 1길 1')
   await choose(form, '발굴 경로', '사례관리자 발굴')
   await form.getByLabel('위기 정보').fill('두 달째 밖에 나오지 않음, 약을 거르심')
-  await look(finder, '01-finding', true)
+  await look(finder, '3-01-finding', true)
   await expectNoFaults(page)
   await button(finder, '추가').click()
   await form.waitFor({ state: 'detached' })
@@ -73,7 +73,7 @@ export async function finds({ finder }: Cast): Promise<Story> {
   await becoming.getByLabel(/^첫 사례번호/).fill(CASE_NUMBER)
   await becoming.getByRole('radio', { name: '발굴', exact: true }).check({ force: true })
   await becoming.getByLabel('윤정자의 가구 표시').fill(HOUSEHOLD)
-  await look(finder, '02-becoming')
+  await look(finder, '3-02-becoming')
   await becoming.getByRole('button', { name: '사례로 등록' }).click()
   await becoming.getByText('1가구를 사례로 등록했습니다').waitFor()
   await becoming.getByRole('button', { name: '닫기' }).last().click()
@@ -90,7 +90,7 @@ export async function asksTogether({ finder, centre }: Cast, story: Story): Prom
   await findAndTake(page, '기관 추가', CENTRE)
   await choose(page, `${CENTRE}의 역할`, '공동사례관리 기관')
   await tick(page.getByRole('group', { name: `${CENTRE} 담당자` }).getByRole('checkbox', { name: /사회복지사/ }))
-  await look(finder, '03-agencies')
+  await look(finder, '3-03-agencies')
   await button(finder, '저장').click()
   await page.getByText('저장했습니다.').waitFor()
   await centre.goes(`/cases/${story.caseId}`)
@@ -111,25 +111,25 @@ export async function interviews({ finder }: Cast, story: Story): Promise<void> 
   await fillIn(page.getByRole('group', { name: '윤정자' }), '직업', '없음')
   await page.getByRole('row').filter({ hasText: '1944-05-01' }).first().waitFor()
   await kept(finder)
-  await look(finder, '04-household')
+  await look(finder, '3-04-household')
   await section(finder, '기록')
   await button(finder, '초기상담').click()
   const form = page.getByRole('form', { name: '새 초기상담' })
   await form.getByLabel('우리 팀·전화').fill('중앙동 맞춤형복지팀 031-000-0200')
   await form.getByLabel('원하는 도움 (대상자의 말로)').fill('혼자 밥해 먹기가 힘들어. 누가 들여다봐 주면 좋겠어.')
   await form.getByLabel('내용').fill('가정방문. 약을 거르시고 밖에 나가지 않으심. 방에 먹을 것이 거의 없음.')
-  await look(finder, '05-intake')
+  await look(finder, '3-05-intake')
   await form.getByRole('button', { name: '저장', exact: true }).click()
   await page.locator('li.record').filter({ hasText: '약을 거르시고' }).waitFor()
   await finder.goes(`/cases/${story.caseId}/forms/intake`)
   const paper = page.locator('.form-sheet')
   await paper.getByText('윤정자').first().waitFor()
   await paper.getByText('031-000-0200').waitFor()
-  await look(finder, '06-intake-sheet')
+  await look(finder, '3-06-intake-sheet')
   await life(finder, story)
   await movesTo(finder, '접수')
   await page.getByText('접수부터 계획까지').first().waitFor()
-  await look(finder, '07-registered', true)
+  await look(finder, '3-07-registered', true)
 }
 
 /** The household's paper names the other agency: from then on it opens the case, and not before. */
@@ -140,7 +140,7 @@ export async function agrees({ finder, centre }: Cast, story: Story): Promise<vo
     .getByRole('row', { name: /노인복지관/ })
     .getByText('열람할 수 있음')
     .waitFor()
-  await look(finder, '08-consent')
+  await look(finder, '3-08-consent')
   await sheet(centre, story)
   await centre.page.getByText(CASE_NUMBER).first().waitFor()
 }
@@ -156,7 +156,7 @@ export async function assesses({ finder, centre }: Cast, story: Story): Promise<
   await finder.page.getByText('두 달째 아무도 만나지 않음').first().waitFor()
   await centre.page.getByText('끼니를 거르고').first().waitFor()
   await Promise.all([finder, centre].map(kept))
-  await look(centre, '09-needs')
+  await look(centre, '3-09-needs')
   await life(finder, story)
   const { page } = finder
   await button(finder, '등급 정하기').click()
@@ -168,7 +168,7 @@ export async function assesses({ finder, centre }: Cast, story: Story): Promise<
     [DONG, ['일상생활 유지', '경제']],
     [CENTRE, ['사회적 관계']],
   ])
-  await look(finder, '10-agreement', true)
+  await look(finder, '3-10-agreement', true)
   await expectNoFaults(page)
 }
 
@@ -277,11 +277,11 @@ export async function selects(cast: Cast, story: Story): Promise<void> {
     guests: [CENTRE],
     parts: [['사례관리 담당', '기록자']],
   })
-  await look(team, '11-planned')
+  await look(team, '3-11-planned')
   const words = '통합사례관리 대상으로 선정하고 두 기관이 함께 맡는다'
-  await decides({ leader: team, taker: finder, guests: [centre] }, path, words, '12-read-back')
+  await decides({ leader: team, taker: finder, guests: [centre] }, path, words, '3-12-read-back')
   await life(team, story)
-  await look(team, '13-proposal')
+  await look(team, '3-13-proposal')
   await movesTo(team, '선정')
 }
 
@@ -290,14 +290,14 @@ export async function dissents({ team, centre }: Cast, story: Story): Promise<vo
   const { page } = centre
   await centre.goes('/')
   await page.getByText(`${HOUSEHOLD}: 선정 확인을 기다립니다`).first().waitFor()
-  await look(centre, '14-asked')
+  await look(centre, '3-14-asked')
   await page
     .getByRole('link', { name: `${HOUSEHOLD} 진행 열기` })
     .first()
     .click()
   await button(centre, '다른 의견 남기기').click()
   await page.getByLabel(/^다른 의견/).fill('식사는 우리가 맡아야 안부도 함께 살필 수 있습니다.')
-  await look(centre, '15-dissent')
+  await look(centre, '3-15-dissent')
   await button(centre, '의견 남기기').click()
   await page
     .getByText(/노인복지관: 다른 의견/)
@@ -306,7 +306,7 @@ export async function dissents({ team, centre }: Cast, story: Story): Promise<vo
 
   await life(team, story)
   await team.page.getByText('동두천시 노인복지관이 선정에 다른 의견을 남겼습니다').waitFor()
-  await look(team, '16-dissent-seen', true)
+  await look(team, '3-16-dissent-seen', true)
 }
 
 /** Who does what is agreed anew, and then it acknowledges. */
@@ -351,13 +351,13 @@ export async function plans({ team, centre }: Cast, story: Story): Promise<void>
   await kept(team)
   const faults = team.page.getByTestId('plan-faults')
   await faults.getByRole('listitem').first().waitFor()
-  await look(team, '17-plan-lacks')
+  await look(team, '3-17-plan-lacks')
   await life(team, story)
   await team.page
     .getByText(/계획에서 빠진 것:/)
     .first()
     .waitFor()
-  await look(team, '18-plan-refused')
+  await look(team, '3-18-plan-refused')
 
   await sheet(centre, story, 'needs')
   await kept(centre)
@@ -366,7 +366,7 @@ export async function plans({ team, centre }: Cast, story: Story): Promise<void>
   await fillIn(centre.page, '점검 주기(개월)', '1')
   await kept(centre)
   await centre.page.getByText('법에서 정한 내용이 모두 있습니다').waitFor()
-  await look(centre, '19-plan-whole', true)
+  await look(centre, '3-19-plan-whole', true)
   await life(team, story)
   await movesTo(team, '서비스 제공·점검')
   await acknowledges(centre, story, '서비스 제공계획')
@@ -421,7 +421,7 @@ export async function delivers({ finder, centre }: Cast, story: Story): Promise<
   for (const worker of [/사례관리 담당/, /사회복지사/]) await tick(visit.getByRole('checkbox', { name: worker }))
   await visit.getByLabel('방문 목적').fill('식사와 약 살피기')
   await visit.getByLabel('다녀온 결과').fill('약통을 함께 정리하고 도시락을 드시는 것을 봄')
-  await look(finder, '20-joint-visit')
+  await look(finder, '3-20-joint-visit')
   await visit.getByRole('button', { name: '저장', exact: true }).click()
   await finder.page.locator('li.record').filter({ hasText: '약통을 함께' }).waitFor()
 
@@ -434,10 +434,10 @@ export async function delivers({ finder, centre }: Cast, story: Story): Promise<
   }
   await check.getByRole('radiogroup', { name: '점검 결과' }).getByRole('radio', { name: '변경' }).check({ force: true })
   await check.getByLabel('의견').fill('밤에 넘어지신 일이 있어 안전을 다시 살펴야 함')
-  await look(centre, '21-monitoring')
+  await look(centre, '3-21-monitoring')
   await check.getByRole('button', { name: '저장', exact: true }).click()
   await centre.page.locator('li.record').filter({ hasText: '밤에 넘어지신' }).waitFor()
-  await look(centre, '22-records', true)
+  await look(centre, '3-22-records', true)
 }
 
 /** A new need is found, the case is looked at anew and goes on. */
@@ -447,7 +447,7 @@ export async function reassesses({ team }: Cast, story: Story): Promise<void> {
   await button(team, '재사정표 쓰기').click()
   await page.getByRole('radio', { name: '새로운 욕구 발생' }).check({ force: true })
   await page.getByLabel(/^달라진 욕구/).fill('밤에 넘어짐. 누군가 문을 두드리고 돈을 요구한다고 하심.')
-  await look(team, '23-reassessment')
+  await look(team, '3-23-reassessment')
   await button(team, '저장').click()
   await said(page, '누군가 문을 두드리고')
   await movesTo(team, '재사정')
@@ -484,7 +484,7 @@ export async function handsOver({ team, city }: Cast, story: Story): Promise<voi
   await choose(page, '받는 기관', CITY)
   await page.getByText('넘긴 뒤에도 우리 기관은 이 사례를 계속 봅니다.').waitFor()
   await page.getByLabel(/^넘기는 사유/).fill('경찰·정신건강복지센터와 함께 봐야 하는 안전 문제')
-  await look(team, '24-offer', true)
+  await look(team, '3-24-offer', true)
   await expectNoFaults(page)
   await button(team, '제안하기').click()
   await page.getByRole('alertdialog').getByRole('button', { name: '제안하기' }).click()
@@ -492,7 +492,7 @@ export async function handsOver({ team, city }: Cast, story: Story): Promise<voi
 
   await life(city, story)
   await city.page.getByText('경찰·정신건강복지센터와').first().waitFor()
-  await look(city, '25-asked-to-lead')
+  await look(city, '3-25-asked-to-lead')
   await button(city, '수락하고 주관기관 맡기').click()
   await city.page.getByRole('alertdialog').getByRole('button', { name: '수락하고 주관기관 맡기' }).click()
   await button(city, '주관기관 넘기기 제안').waitFor()
@@ -504,7 +504,7 @@ export async function handsOver({ team, city }: Cast, story: Story): Promise<voi
     .getByRole('row', { name: /중앙동/ })
     .getByText('열람할 수 있음')
     .waitFor()
-  await look(team, '26-still-there')
+  await look(team, '3-26-still-there')
 }
 
 /** All three close the case together: by a decision, an evaluation, and what each says to it. */
@@ -513,7 +513,12 @@ export async function closes({ team, city, centre }: Cast, story: Story): Promis
     title: '공동사례관리 회의 · 무한돌봄팀·중앙동·노인복지관 (종결)',
     guests: [DONG, CENTRE],
   })
-  await decides({ leader: city, taker: city, guests: [team, centre] }, path, '욕구가 해소되어 종결한다', '27-read-back')
+  await decides(
+    { leader: city, taker: city, guests: [team, centre] },
+    path,
+    '욕구가 해소되어 종결한다',
+    '3-27-read-back',
+  )
   const { page } = city
   await life(city, story)
   await button(city, '종결평가서 쓰기').click()
@@ -521,7 +526,7 @@ export async function closes({ team, city, centre }: Cast, story: Story): Promis
   await page.getByLabel('변화').fill('안전 장치를 달고 신고 방법을 익힘')
   await page.getByLabel('사후관리 계획').fill('두 달 동안 두 번 안부 확인')
   await tick(page.getByRole('checkbox', { name: '상황 호전' }))
-  await look(city, '28-evaluation')
+  await look(city, '3-28-evaluation')
   await button(city, '저장').click()
   await said(page, '안전 장치를 달고')
   await movesTo(city, '종결')
@@ -533,7 +538,7 @@ export async function closes({ team, city, centre }: Cast, story: Story): Promis
       .getByText(new RegExp(`${agency}: 확인 \\(`))
       .first()
       .waitFor()
-  await look(city, '29-closed', true)
+  await look(city, '3-29-closed', true)
 }
 
 /** Contacts after the end; a case that ended is taken up again only with a reason. */
@@ -545,11 +550,11 @@ export async function looksAfter({ city }: Cast, story: Story): Promise<void> {
   await button(city, '사후관리 기록').click()
   await page.getByRole('radio', { name: '안정' }).check({ force: true })
   await page.getByLabel(/^종결 뒤 변화/).fill('복지관 경로식당에 나오심')
-  await look(city, '30-aftercare')
+  await look(city, '3-30-aftercare')
   await button(city, '저장').click()
   await said(page, '복지관 경로식당에')
   await movesTo(city, '사후관리 마침')
-  await look(city, '31-ended', true)
+  await look(city, '3-31-ended', true)
   const again = button(city, '다시 시작하기 (조사부터)')
   await again.click()
   await again.click()
@@ -558,6 +563,6 @@ export async function looksAfter({ city }: Cast, story: Story): Promise<void> {
   await again.click()
   await page.getByRole('list', { name: '진행 단계' }).locator('[aria-current=step]', { hasText: '조사' }).waitFor()
   await said(page, '다시 넘어져 입원하심')
-  await look(city, '32-reopened', true)
+  await look(city, '3-32-reopened', true)
   await expectNoFaults(page)
 }

@@ -100,7 +100,7 @@ export async function finds({ finder }: Cast): Promise<Story> {
     await page.keyboard.type(wanted)
   }
   await kept(finder)
-  await look(finder, '01-needs')
+  await look(finder, '5-01-needs')
   await life(finder, story)
   for (const stage of ['접수', '욕구·위기도 조사']) await movesTo(finder, stage)
   return story
@@ -115,7 +115,7 @@ export async function asks({ finder }: Cast, story: Story): Promise<void> {
   const ask = page.getByRole('button', { name: '의뢰 쓰기: 밑반찬 배달' })
   await ask.waitFor()
   expect(await page.getByRole('button', { name: '의뢰 쓰기: 후원금 결연' }).count()).toBe(0)
-  await look(finder, '02-directory', true)
+  await look(finder, '5-02-directory', true)
   await ask.click()
   for (const agency of [CENTRE, CHARITY]) await findAndTake(page, '기관 추가', agency)
   // The household's own words and numbers stand there already; what the receiver gets is chosen.
@@ -135,7 +135,7 @@ export async function asks({ finder }: Cast, story: Story): Promise<void> {
   const preview = page.locator('.referral-preview').first()
   await preview.getByText(MEALS).waitFor()
   expect(await preview.innerText()).not.toContain(PHONE)
-  await look(finder, '03-referral', true)
+  await look(finder, '5-03-referral', true)
   await expectNoFaults(page)
   await button(finder, '초안 저장').click()
   for (const agency of [SENIOR, CENTRE, CHARITY]) await card(finder, agency).getByText('작성 중').waitFor()
@@ -156,7 +156,7 @@ export async function sends({ finder, senior }: Cast, story: Story): Promise<voi
     if (agency === SENIOR) {
       await dialog.getByRole('button', { name: '보내기' }).click()
       await dialog.getByText('근거를 고르고 내용을 적어 주세요').first().waitFor()
-      await look(finder, '04-gate', true)
+      await look(finder, '5-04-gate', true)
       await expectNoFaults(page)
     }
     await choose(dialog, /제공 근거/, '이 의뢰에 대한 대상자 동의')
@@ -166,7 +166,7 @@ export async function sends({ finder, senior }: Cast, story: Story): Promise<voi
     await dialog.waitFor({ state: 'detached' })
     await card(finder, agency).getByText('오늘 보냈습니다').waitFor()
   }
-  await look(finder, '05-sent')
+  await look(finder, '5-05-sent')
 }
 
 /** Each under its own rule: one accepts with a first day, one declines with its reason; of each other they learn nothing. */
@@ -176,14 +176,14 @@ export async function answer({ senior, centre }: Cast): Promise<void> {
   for (const hidden of [PHONE, ADDRESS, GROUND, '2026-생연-505', CENTRE, CHARITY]) {
     expect([hidden, bytes.includes(hidden)]).toEqual([hidden, false])
   }
-  await look(senior, '06-received', true)
+  await look(senior, '5-06-received', true)
   await expectNoFaults(senior.page)
   await button(senior, '접수').click()
   await button(senior, '수락').click()
   const accepting = senior.page.getByRole('dialog')
   await day(accepting, /시작 예정일/, today())
   await accepting.getByRole('textbox', { name: /결정 내용/ }).fill('내규 3조: 혼자 식사를 못 하시는 어르신 먼저')
-  await look(senior, '07-accepting')
+  await look(senior, '5-07-accepting')
   await accepting.getByRole('button', { name: '수락', exact: true }).click()
   await accepting.waitFor({ state: 'detached' })
 
@@ -192,7 +192,7 @@ export async function answer({ senior, centre }: Cast): Promise<void> {
   const declining = centre.page.getByRole('dialog')
   await choose(declining, /거절 사유/, '정원·예산이 찼음')
   await declining.getByRole('textbox', { name: /까닭/ }).fill('올해 반찬 배달은 서른 가구로 정원이 찼습니다')
-  await look(centre, '08-declining')
+  await look(centre, '5-08-declining')
   await declining.getByRole('button', { name: '거절', exact: true }).click()
   await declining.waitFor({ state: 'detached' })
 }
@@ -228,7 +228,7 @@ export async function hears(cast: Cast, story: Story): Promise<void> {
     await material.getByText(/정원·예산이 찼음: 올해 반찬 배달은/).waitFor()
     expect(await material.getByRole('listitem').count()).toBe(3)
   }
-  await look(team, '09-answers-in-the-room', true)
+  await look(team, '5-09-answers-in-the-room', true)
   await expectNoFaults(team.page)
 
   await opensReferral(charity)
@@ -239,7 +239,7 @@ export async function hears(cast: Cast, story: Story): Promise<void> {
   await accepting.getByRole('button', { name: '수락', exact: true }).click()
   await accepting.waitFor({ state: 'detached' })
   for (const { page } of [team, finder]) await page.getByTestId('item-referrals').getByText('이사회 승인').waitFor()
-  await look(team, '10-third-answer')
+  await look(team, '5-10-third-answer')
 
   const sentence = '두 기관의 도움을 잇는 서비스연계로 돕는다'
   await writes(finder, sentence, 'decision')
@@ -256,7 +256,7 @@ export async function hears(cast: Cast, story: Story): Promise<void> {
   await closeMeeting(team, '확인은 모두 받음')
   await life(team, story)
   await movesTo(team, '서비스연계')
-  await look(team, '11-linked')
+  await look(team, '5-11-linked')
 }
 
 async function plans(team: ScenarioPerson): Promise<string> {
@@ -295,7 +295,7 @@ export async function gives({ senior, charity, finder }: Cast, story: Story): Pr
   }
   await senior.page.getByRole('button', { name: /드림$/ }).first().click()
   await senior.page.getByRole('button', { name: '되돌리기' }).waitFor()
-  await look(senior, '12-given', true)
+  await look(senior, '5-12-given', true)
   await button(senior, '지원 시작').click()
   await senior.page.getByText('진행 중', { exact: true }).first().waitFor()
 
@@ -311,14 +311,14 @@ export async function gives({ senior, charity, finder }: Cast, story: Story): Pr
   await day(form, /마지막 날/, addDays(today(), 30))
   await form.getByText('이미 같은 도움이 있습니다').waitFor()
   await form.getByText(/노인복지관 · 밑반찬 2인분/).waitFor()
-  await look(finder, '13-double', true)
+  await look(finder, '5-13-double', true)
   await expectNoFaults(page)
   await form.getByRole('button', { name: '취소' }).click()
   await page
     .getByText(/후원금/)
     .first()
     .waitFor()
-  await look(finder, '14-ledger', true)
+  await look(finder, '5-14-ledger', true)
 }
 
 /** The reply as a form on paper, with what it is printed for. */
@@ -336,7 +336,7 @@ export async function printsReply({ senior }: Cast): Promise<void> {
   await page.emulateMedia({ media: 'print' })
   await paper.getByText(/출력번호/).waitFor()
   for (const words of [DONG, SENIOR, '적격', '내규 3조']) await paper.getByText(words).first().waitFor()
-  await look(senior, '15-reply')
+  await look(senior, '5-15-reply')
   await page.emulateMedia({ media: 'screen' })
 }
 
@@ -353,7 +353,7 @@ export async function ends({ finder, team, senior, charity }: Cast, story: Story
   await check.getByLabel('의견').fill('반찬을 잘 드시고 기력이 나아지심')
   await check.getByRole('button', { name: '저장', exact: true }).click()
   await page.locator('li.record').filter({ hasText: '반찬을 잘 드시고' }).waitFor()
-  await look(finder, '16-monitoring')
+  await look(finder, '5-16-monitoring')
 
   await opensReferral(charity)
   await button(charity, '경과 알리기').click()
@@ -377,7 +377,7 @@ export async function ends({ finder, team, senior, charity }: Cast, story: Story
   for (const result of ['열두 주 동안', '약속한 석 달을'])
     await page.getByText(result, { exact: false }).first().waitFor()
   await page.getByText('올해 반찬 배달은', { exact: false }).first().waitFor()
-  await look(finder, '17-all-answered', true)
+  await look(finder, '5-17-all-answered', true)
   // Help that goes on beyond the case's own time is ended where it is written.
   const weekly = senior.page.getByRole('article').filter({ hasText: '밑반찬 2인분' })
   await weekly.getByRole('button', { name: '그만 드리기' }).click()
@@ -395,6 +395,6 @@ export async function ends({ finder, team, senior, charity }: Cast, story: Story
   await button(team, '저장').click()
   await team.page.getByRole('paragraph').filter({ hasText: '혼자 장을 보고' }).waitFor()
   await movesTo(team, '사후관리 마침')
-  await look(team, '18-ended', true)
+  await look(team, '5-18-ended', true)
   await expectNoFaults(team.page)
 }

@@ -22,7 +22,7 @@ function ElsewhereList({ others }: { others: readonly ElsewhereView[] }) {
     <ul className="elsewhere-list">
       {addresses.map(address => {
         const [newest, ...more] = newestFirst.filter(one => one.address === address)
-        const when = newest && formatDateTime(newest.at, i18n.language === 'en' ? 'en' : 'ko')
+        const when = newest ? formatDateTime(newest.at, i18n.language === 'en' ? 'en' : 'ko') : ''
         const words = { when, address, more: more.length }
         return <li key={address}>{more.length > 0 ? t('elsewhere.whereOften', words) : t('elsewhere.where', words)}</li>
       })}
