@@ -9,7 +9,7 @@ import type { Seat } from './meeting-under-test.ts'
 import { SimMeeting } from './sim-meeting.ts'
 import { secretOf } from './sim-records.ts'
 
-const STEPS = Number(process.env.OPERATIONS ?? (process.env.DEEP ? 40 : 25))
+const STEPS = Number(process.env.OPERATIONS ?? 40)
 
 const counts = {
   compared: 0,
