@@ -3,7 +3,8 @@
  *
  * Can somebody tell by the time that what they may not see is there? Each route that names something is asked in pairs, in random order, for what
  * is there and for what never was, by somebody of another agency and by somebody who is recused: first without the beat of denials, which tells
- * how much more is read, then with it. `PAIRS=` per route and relation (default 40), `MONGODB_TEST_URL=` with `DURE_TEST_STORE=mongodb` for the other store.
+ * how much more is read, then with it. `PAIRS=` per route and relation (default 40), `AT_ONCE=`
+ * comparisons with the beat at once, `MONGODB_TEST_URL=` with `DURE_TEST_STORE=mongodb` for the other store.
  */
 import { Agent, request } from 'node:http'
 import type { Drawer } from '../../server/crypto/keyring.ts'
@@ -15,6 +16,8 @@ import { addressOf, askingOf, type Ids, missing, nameOf, namingRoutes } from '..
 import { thingsOf } from '../server/things-there.ts'
 
 const PAIRS = Number(process.env.PAIRS ?? 40)
+/** Comparisons beside each other, with the beat: nearly all of the time is waiting for it. */
+const AT_ONCE = Number(process.env.AT_ONCE ?? 1)
 const WHO: readonly Relation[] = ['otherAgency', 'recused']
 /** Two-sided, one in a hundred over 220 comparisons (Bonferroni). */
 const SURE_Z = 4.1
@@ -138,12 +141,15 @@ async function run(beatMs: number, pairs: number): Promise<void> {
   countOpenings(house)
   const all: Compared[] = []
   const routes = namingRoutes(house)
-  for (const relation of WHO) {
-    for (const route of routes) {
-      const compared = await compare(house, route, relation, pairs)
+  const left = WHO.flatMap(relation => routes.map(route => ({ relation, route })))
+  const askAll = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const compared = await compare(house, next.route, next.relation, pairs)
       if (compared) all.push(compared)
     }
   }
+  // What is read is counted for one question at a time.
+  await Promise.all(Array.from({ length: beatMs === 0 ? 1 : AT_ONCE }, askAll))
   await house.dure.close()
   const rows = all.map(one => ({
     ...one,
@@ -159,7 +165,7 @@ async function run(beatMs: number, pairs: number): Promise<void> {
   )
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
   for (const { name, relation, there, never, differ, z, reads, opened } of rows.slice(0, 12)) {
-    const per = ([one, other]: [number, number]) => `${one.toFixed(1)} / ${other.toFixed(1)}`
+    const per = ([one, other]: [number, number]) => (beatMs === 0 ? `${one.toFixed(1)} / ${other.toFixed(1)}` : '')
     const cells = [name, relation, median(there).toFixed(2), median(never).toFixed(2), differ.toFixed(0), z.toFixed(1)]
     console.log(`| ${[...cells, per(reads), per(opened)].join(' | ')} |`)
   }
@@ -170,8 +176,10 @@ async function run(beatMs: number, pairs: number): Promise<void> {
   // Half of what lies between the quarters, as a normal spread: what a guess by one request has to overcome.
   const spread = (share(there, 0.75) - share(there, 0.25)) / 1.35
   const tries = Math.ceil(2 * ((2.8 * spread) / Math.max(differ, 0.000_1)) ** 2)
+  if (beatMs === 0)
+    console.log(`
+- more is read for what is there in ${rows.filter(row => row.reads[0] > row.reads[1] + 0.5).length} of ${rows.length}, on average ${(rows.reduce((sum, { reads }) => sum + reads[0] - reads[1], 0) / rows.length).toFixed(1)} records and ${(rows.reduce((sum, { opened }) => sum + opened[0] - opened[1], 0) / rows.length).toFixed(1)} openings of sealed text`)
   console.log(`
-- more is read for what is there in ${rows.filter(row => row.reads[0] > row.reads[1] + 0.5).length} of ${rows.length}, on average ${(rows.reduce((sum, { reads }) => sum + reads[0] - reads[1], 0) / rows.length).toFixed(1)} records and ${(rows.reduce((sum, { opened }) => sum + opened[0] - opened[1], 0) / rows.length).toFixed(1)} openings of sealed text
 - medians differ by ${median(differs).toFixed(0)} µs in the middle comparison, ${share(differs, 0.95).toFixed(0)} µs in the twentieth worst of a hundred, ${Math.max(...differs).toFixed(0)} µs at most
 - told apart (|z| > ${SURE_Z}): ${told.length} of ${rows.length}${
     told.length > 0
