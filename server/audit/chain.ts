@@ -89,8 +89,13 @@ export function keyedHashOf(key: ChainKey, record: Unhashed, previous: string): 
     field(subject) +
     field(object) +
     field(reason)
-  return hash('sha512-256', words, 'hex')
+  // A text that was put together is written out once here; given as a text it would first be made whole and then be written out, a third slower.
+  const length = words.length <= SCRATCH.length / 3 ? SCRATCH.write(words) : 0
+  return hash('sha512-256', length > 0 ? SCRATCH.subarray(0, length) : words, 'hex')
 }
+
+/** Used within one call only. */
+const SCRATCH = Buffer.allocUnsafeSlow(8_192)
 
 const field = (text: string | null | undefined): string =>
   text === undefined || text === null ? '-' : `${text.length}:${text}`
@@ -113,7 +118,7 @@ export function plainHashOf(record: Unhashed): string {
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
 }
 
-const FIELDS: ReadonlySet<string> = new Set([
+const FIELDS = [
   '_id',
   'sequence',
   'at',
@@ -128,13 +133,19 @@ const FIELDS: ReadonlySet<string> = new Set([
   'previous',
   'hash',
   'form',
-])
+] as const satisfies readonly (keyof AuditRecord)[]
 
 /** Whether a stored record is word for word what was written: its own name, no field too many, its place behind the one before, its hash. */
 export function isAsWritten(key: ChainKey, record: AuditRecord, previous: string): boolean {
   const { sequence, at, form } = record
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) return false
-  for (const name in record) if (!FIELDS.has(name)) return false
+  let known = 0
+  for (const name of FIELDS) {
+    const value = record[name]
+    // Nobody is an actor too; any other field that is not known is not there.
+    if (value !== undefined && (value !== null || name === 'actor')) known += 1
+  }
+  if (Object.keys(record).length !== known) return false
   if (form !== 2) {
     return record._id === String(sequence) && record.previous === previous && record.hash === plainHashOf(record)
   }

@@ -74,7 +74,10 @@ describe('the record of access', () => {
       { object: 'item.99' },
       { outcome: 'denied' as const },
       { hash: 'f'.repeat(64) },
-    ]) {
+      // Nothing said beside what was said.
+      { reason: null },
+      { remark: null },
+    ] as Record<string, unknown>[]) {
       await records().updateOne({ _id: idOfRecord(5) }, { $set: change })
       expect(await audit.verify(), JSON.stringify(change)).not.toEqual([])
       await records().deleteOne({ _id: idOfRecord(5) })
