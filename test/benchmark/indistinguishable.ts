@@ -55,7 +55,8 @@ interface Asked {
   status: number
 }
 
-const agent = new Agent({ keepAlive: true })
+// Each line in its turn: one that was idle for seconds is closed by the server.
+const agent = new Agent({ keepAlive: true, scheduling: 'fifo' })
 /** From the first byte sent to the last received, on a line that is open. */
 function ask(house: RouteTown, relation: Relation, route: Route, ids: Ids): Promise<Asked> {
   const { body, raw, headers: more } = askingOf(house, route, ids)
