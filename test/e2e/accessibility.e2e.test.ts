@@ -182,6 +182,8 @@ describe('accessibility', () => {
         await page.getByLabel('아이디').fill(login)
         await page.getByLabel('비밀번호', { exact: true }).fill(DEMO_PASSWORD)
         await page.getByRole('button', { name: '로그인', exact: true }).click()
+        // The page of the sign-in has links to other agencies' accounts: nothing is pressed before it is gone.
+        await page.getByLabel('아이디').waitFor({ state: 'detached' })
       }
       await page.getByRole('link', { name: '두레' }).waitFor()
     }
