@@ -1,49 +1,30 @@
 /** Says where a resident registration number stands in what was written, why it must not, and masks it with one press (LR-17). */
-import { useEffect, useState } from 'react'
 import { residentNumbersIn, type TextPlace } from '../../../shared/documents/case-parts/resident-numbers.ts'
-import { maskResidentNumbersIn } from '../../../shared/documents/resident-numbers.ts'
 import { RESIDENT_NUMBER_NOTICE } from '../../../shared/identifiers/resident-number.ts'
+import { useResidentNumbers } from '../../lib/use-resident-numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice, useNotices } from '../../ui/notice.tsx'
 import { useCaseWork } from './case-work-context.ts'
 import { type CaseWorkWords, useCaseWorkTexts } from './use-case-work-texts.ts'
 
-/** After the last letter; all long texts are looked through. */
-const LOOK_AFTER_MS = 600
-
 export function ResidentNumberNotice() {
   const { t, language } = useCaseWorkTexts()
   const { doc, mayWrite } = useCaseWork()
   const notify = useNotices()
-  const [found, setFound] = useState<ReturnType<typeof residentNumbersIn>>([])
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => setFound(residentNumbersIn(doc))
-    const lookSoon = () => {
-      clearTimeout(timer)
-      timer = setTimeout(look, LOOK_AFTER_MS)
-    }
-    look()
-    doc.on('update', lookSoon)
-    return () => {
-      clearTimeout(timer)
-      doc.off('update', lookSoon)
-    }
-  }, [doc])
+  const { found, count, mask } = useResidentNumbers(doc, residentNumbersIn)
   if (found.length === 0) return null
-  const mask = () => {
-    for (const { fragment } of found) maskResidentNumbersIn(doc, fragment)
-    setFound([])
+  const maskAll = () => {
+    mask(found)
     notify(t('resident.masked'))
   }
   return (
     <Notice
       tone="warning"
       announce="status"
-      title={t('resident.title', { n: found.reduce((sum, { count }) => sum + count, 0) })}
+      title={t('resident.title', { n: count })}
       actions={
         mayWrite ? (
-          <Button size="small" onPress={mask}>
+          <Button size="small" onPress={maskAll}>
             {t('resident.mask')}
           </Button>
         ) : null

@@ -108,6 +108,22 @@ function MoveFrame({
   )
 }
 
+interface TypedField {
+  label: string
+  value: string
+  onChange: (value: string) => void
+}
+
+/** All that the short moves ask for. */
+function DayAndWords({ day, fault, words }: { day: TypedField; fault: string | undefined; words: TypedField }) {
+  return (
+    <>
+      <DatePicker {...day} errorMessage={fault} />
+      <TextField {...words} rows={3} maxLength={REQUEST_WORDS_MAX} />
+    </>
+  )
+}
+
 export function AnswerForm(props: MoveProps) {
   const { t, language } = useRequestTexts()
   const { request, today } = props
@@ -218,21 +234,11 @@ export function PutOffForm(props: MoveProps) {
   return (
     <MoveFrame {...props} title={t('moves.putOffTitle')} note={hint} body={body} words={words}>
       {() => (
-        <>
-          <DatePicker
-            label={t('moves.until')}
-            value={until}
-            onChange={setUntil}
-            errorMessage={isOff ? hint : undefined}
-          />
-          <TextField
-            label={t('moves.putOffWords')}
-            value={words}
-            onChange={setWords}
-            rows={3}
-            maxLength={REQUEST_WORDS_MAX}
-          />
-        </>
+        <DayAndWords
+          day={{ label: t('moves.until'), value: until, onChange: setUntil }}
+          fault={isOff ? hint : undefined}
+          words={{ label: t('moves.putOffWords'), value: words, onChange: setWords }}
+        />
       )}
     </MoveFrame>
   )
@@ -248,21 +254,11 @@ export function TakeBackForm(props: MoveProps) {
   return (
     <MoveFrame {...props} title={t('moves.takeBackTitle')} note={t('moves.takeBackNote')} body={body} words={words}>
       {() => (
-        <>
-          <DatePicker
-            label={t('moves.takeBackOn')}
-            value={on}
-            onChange={setOn}
-            errorMessage={on !== '' && isOff ? t('notLater') : undefined}
-          />
-          <TextField
-            label={t('moves.takeBackWords')}
-            value={words}
-            onChange={setWords}
-            rows={2}
-            maxLength={REQUEST_WORDS_MAX}
-          />
-        </>
+        <DayAndWords
+          day={{ label: t('moves.takeBackOn'), value: on, onChange: setOn }}
+          fault={on !== '' && isOff ? t('notLater') : undefined}
+          words={{ label: t('moves.takeBackWords'), value: words, onChange: setWords }}
+        />
       )}
     </MoveFrame>
   )
@@ -289,21 +285,11 @@ export function SettleForm(props: MoveProps) {
       isOpenFor={({ settled }) => settled === null}
     >
       {() => (
-        <>
-          <DatePicker
-            label={t('follow.settleOn')}
-            value={on}
-            onChange={setOn}
-            errorMessage={on !== '' && isOff ? t('notLater') : undefined}
-          />
-          <TextField
-            label={t(`follow.settleWords.${followUp}`)}
-            value={words}
-            onChange={setWords}
-            rows={3}
-            maxLength={REQUEST_WORDS_MAX}
-          />
-        </>
+        <DayAndWords
+          day={{ label: t('follow.settleOn'), value: on, onChange: setOn }}
+          fault={on !== '' && isOff ? t('notLater') : undefined}
+          words={{ label: t(`follow.settleWords.${followUp}`), value: words, onChange: setWords }}
+        />
       )}
     </MoveFrame>
   )
